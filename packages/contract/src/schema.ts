@@ -4,16 +4,14 @@ import type { FormatName } from "./formats.ts";
 import type { NullableData, OptionalData, SchemaData } from "./shape.ts";
 import { valueFault } from "./tags.ts";
 
-declare const valueType: unique symbol;
-
-/** A schema of values of type `T`. */
-export type Schema<T = unknown> = SchemaData & { readonly [valueType]?: T };
+/** A schema of values of type `T`; `valueType` exists only for the compiler. */
+export type Schema<T = unknown> = SchemaData & { readonly valueType?: T };
 
 /** A schema that may stand for an absent field of an object, and nowhere else. */
-export type Optional<T = unknown> = OptionalData & { readonly [valueType]?: T };
+export type Optional<T = unknown> = OptionalData & { readonly valueType?: T };
 
 /** The type of the values of a schema. */
-export type Static<S extends SchemaData> = S extends { readonly [valueType]?: infer T } ? T : never;
+export type Static<S extends SchemaData> = S extends { readonly valueType?: infer T } ? T : never;
 
 /** The fields of an object, by wire name. */
 export type Fields = Readonly<Record<string, Schema>>;

@@ -1,0 +1,111 @@
+import type { ErrorCode } from "./errors.ts";
+import type { Schema, Static } from "./schema.ts";
+
+/** A schema made by `object`: what queries and bodies are. */
+export type ObjectSchema = Schema & { readonly kind: "object" };
+
+/** Request methods of the API. */
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Objects that a path parameter of the same name is resolved to, under the caller's own read permission. */
+export const pathObjectNames = ["user", "organization"] as const;
+
+/** The name of a path parameter that is resolved to an object before the handler runs. */
+export type PathObjectName = (typeof pathObjectNames)[number];
+
+/**
+ * Who may call an endpoint.
+ * `public`: nobody needs to be signed in (a credential is still read, for the rate limiter).
+ * `required`: a valid credential of an active user.
+ */
+export type AuthMode = "public" | "required";
+
+/** The permission an endpoint decides on, for documentation and for the generated tests. */
+export interface PermissionNote {
+  /** `resource:action`, or `self` for "only about oneself", or `own row` rules told in the description. */
+  permission: string;
+  /** What a caller without it receives: the status, or `filtered` for lists that leave rows out. */
+  refusal: 400 | 401 | 403 | 404 | "filtered";
+}
+
+/** Which write an endpoint records (spec users §10, deployment §8.5). */
+export interface AuditNote {
+  resource: string;
+  action:
+    | "create"
+    | "write"
+    | "delete"
+    | "login"
+    | "logout"
+    | "register"
+    | "request_password_reset";
+}
+
+/** What a success answers with. */
+export interface Success<R extends Schema | undefined> {
+  status: 200 | 201 | 204;
+  /** Absent: an empty body. */
+  body?: R;
+  /** For answers that are not JSON. */
+  contentType?: string;
+  description?: string;
+}
+
+/** One endpoint as data: everything that is generated or checked starts here. */
+export interface Endpoint<
+  Query extends ObjectSchema | undefined = ObjectSchema | undefined,
+  Body extends ObjectSchema | undefined = ObjectSchema | undefined,
+  Answer extends Schema | undefined = Schema | undefined,
+  Path extends string = string,
+> {
+  /** Unique, camelCase; the SDK's method and the OpenAPI operation id. */
+  id: string;
+  method: Method;
+  /** With `{name}` for parameters; `{user}` and `{organization}` are resolved to objects. */
+  path: Path;
+  tags: readonly string[];
+  summary: string;
+  description?: string;
+  auth: AuthMode;
+  permissions: readonly PermissionNote[];
+  query?: Query;
+  body?: Body;
+  /** Default 1 MiB. */
+  bodyLimitBytes?: number;
+  success: Success<Answer>;
+  /** Failures beyond those that every endpoint has (401, 404 of path objects, 400, 413, 429, 500). */
+  errors?: readonly ErrorCode[];
+  audit?: AuditNote;
+  /** `login`: 60 a minute, in addition to the API limit (spec users §2.6). */
+  limiter?: "login";
+}
+
+type ParameterNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterNames<Rest>
+  : never;
+
+/** The text parameters of a path: those that are not resolved to objects. */
+export type TextParams<Path extends string> = {
+  [Name in Exclude<ParameterNames<Path>, PathObjectName>]: string;
+};
+
+/** The path objects of a path. */
+export type PathObjectsOf<Path extends string> = Extract<ParameterNames<Path>, PathObjectName>;
+
+/** What decoding yields for a schema; an endpoint without one yields an empty object. */
+export type InputOf<S extends ObjectSchema | undefined> = S extends ObjectSchema
+  ? Static<S>
+  : Record<never, never>;
+
+/** What a handler of the endpoint returns: the wire object, or nothing for an empty body. */
+export type AnswerOf<S extends Schema | undefined> = S extends Schema ? Static<S> : undefined;
+
+/** Declares an endpoint; the literal types of path and schemas are kept for the handler's types. */
+export function endpoint<
+  const Path extends string,
+  Query extends ObjectSchema | undefined = undefined,
+  Body extends ObjectSchema | undefined = undefined,
+  Answer extends Schema | undefined = undefined,
+>(definition: Endpoint<Query, Body, Answer, Path>): Endpoint<Query, Body, Answer, Path> {
+  return definition;
+}

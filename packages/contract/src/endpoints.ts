@@ -1,0 +1,14 @@
+import { sessionEndpoints } from "./endpoints/sessions.ts";
+import { userEndpoints } from "./endpoints/users.ts";
+
+/** Every endpoint of the product by its id; the adapter, OpenAPI, the SDK and the tests start here. */
+export const endpoints = {
+  ...sessionEndpoints,
+  ...userEndpoints,
+} as const;
+
+/** The table of endpoints. */
+export type Endpoints = typeof endpoints;
+
+/** The id of an endpoint. */
+export type EndpointId = keyof Endpoints;

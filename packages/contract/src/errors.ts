@@ -1,0 +1,108 @@
+import type { Validation } from "./validation.ts";
+
+/** The error envelope, also used for acknowledgements (spec users §1.4). */
+export interface Envelope {
+  message: string;
+  detail?: string;
+  validations?: readonly Validation[];
+}
+
+/**
+ * Every error code: HTTP status and default message.
+ * Codes appear in logs, metrics and the reference; the wire carries status and text only.
+ * A code is never reused for another meaning.
+ */
+export const errorCodes = {
+  malformed_body: [400, "The request body is not valid JSON."],
+  validation_failed: [400, "Validation failed."],
+  invalid_query: [400, "The query parameters are invalid."],
+  invalid_search: [400, "The search expression is invalid."],
+  malformed_request: [400, "The request could not be understood."],
+  csrf_failed: [400, "The request failed the CSRF check."],
+  csrf_token_mismatch: [
+    400,
+    "The request carries two different session tokens, in its cookie and in its Coder-Session-Token header.",
+  ],
+  refused: [400, "The request was refused."],
+  weak_password: [400, "The password is too weak."],
+  wrong_old_password: [400, "The old password is wrong."],
+  password_unchanged: [400, "New password cannot match old password."],
+  passcode_invalid: [400, "The one-time passcode is wrong or has expired."],
+  self_refused: [400, "You cannot do this to yourself."],
+  role_refused: [400, "The roles cannot be set."],
+  stats_not_ready: [400, "The deployment statistics are not collected yet."],
+  unauthenticated: [401, "You are signed out or your session has expired. Please sign in again."],
+  account_inactive: [401, "Your account is not active."],
+  wrong_credentials: [401, "The e-mail or the password is wrong."],
+  forbidden: [403, "You are not allowed to do this."],
+  password_auth_disabled: [403, "Password authentication is disabled."],
+  wrong_login_type: [403, "This account does not sign in with a password."],
+  role_forbidden: [403, "You are not allowed to assign these roles."],
+  not_found: [404, "Resource not found or you do not have access to it."],
+  route_not_found: [404, "This route does not exist."],
+  first_user_missing: [404, "The first user has not been created yet."],
+  method_not_allowed: [405, "This method is not allowed here."],
+  request_timeout: [408, "The request was not received in time."],
+  conflict: [409, "The value is already in use."],
+  already_initialized: [409, "The first user has already been created."],
+  last_owner: [409, "This would leave the deployment without an owner who can sign in."],
+  body_too_large: [413, "The request body is too large."],
+  user_has_workspaces: [417, "The user still owns workspaces."],
+  bypass_forbidden: [428, "Only owners may bypass rate limits."],
+  rate_limited: [429, "Too many requests. Try again later."],
+  busy: [429, "Too many sign-ins are being checked at the moment. Try again shortly."],
+  headers_too_large: [431, "The URL and the headers are too large."],
+  internal: [500, "An internal error occurred."],
+  unavailable: [503, "The service is not available at the moment."],
+} as const satisfies Record<string, readonly [number, string]>;
+
+/** A stable name for one kind of failure. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** What `fail` may add to the default message of a code. */
+export interface ErrorParts {
+  message?: string;
+  detail?: string;
+  validations?: readonly Validation[];
+  /** Logged, never sent. */
+  cause?: unknown;
+}
+
+/** The one error class of the product: a code with its status and what the client may read. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly detail: string | undefined;
+  readonly validations: readonly Validation[] | undefined;
+
+  constructor(code: ErrorCode, parts: ErrorParts = {}) {
+    super(
+      parts.message ?? errorCodes[code][1],
+      parts.cause === undefined ? {} : { cause: parts.cause },
+    );
+    this.name = "ApiError";
+    this.code = code;
+    this.status = errorCodes[code][0];
+    this.detail = parts.detail;
+    this.validations = parts.validations;
+  }
+
+  /** The body that is sent; `detail` and `validations` are omitted when empty. */
+  envelope(): Envelope {
+    return {
+      message: this.message,
+      ...(this.detail ? { detail: this.detail } : {}),
+      ...(this.validations?.length ? { validations: this.validations } : {}),
+    };
+  }
+}
+
+/** Throws the error of a code. */
+export function fail(code: ErrorCode, parts?: ErrorParts): never {
+  throw new ApiError(code, parts);
+}
+
+/** Throws `validation_failed` for one field. */
+export function failField(field: string, detail: string): never {
+  throw new ApiError("validation_failed", { validations: [{ field, detail }] });
+}

@@ -1,0 +1,50 @@
+import type { RowFilter } from "@gatehouse/rbac";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+
+/** The columns that a list's rows are authorized by; null where the table has none (spec authorization §6.8). */
+export interface FilterColumns {
+  id: RawBuilder<unknown>;
+  owner: RawBuilder<unknown> | null;
+  /** Null: rows belong to no organization. */
+  org: RawBuilder<unknown> | null;
+  userAcl?: RawBuilder<unknown>;
+  groupAcl?: RawBuilder<unknown>;
+}
+
+const yes = sql<SqlBool>`true`;
+const no = sql<SqlBool>`false`;
+
+/** Turns a neutral row filter into a condition with bound parameters; columns the table lacks never match. */
+export function rowCondition(filter: RowFilter, columns: FilterColumns): RawBuilder<SqlBool> {
+  switch (filter.kind) {
+    case "all":
+      return yes;
+    case "none":
+      return no;
+    case "and":
+    case "or":
+      return joined(filter, columns);
+    case "ownerIs":
+      return columns.owner ? sql<SqlBool>`${columns.owner} = ${filter.userId}::uuid` : no;
+    case "orgIsNull":
+      return columns.org ? sql<SqlBool>`${columns.org} is null` : yes;
+    case "orgIn":
+      return columns.org ? sql<SqlBool>`${columns.org} = any(${[...filter.ids]}::uuid[])` : no;
+    case "idIn":
+      return sql<SqlBool>`${columns.id} = any(${[...filter.ids]}::uuid[])`;
+    case "userAcl":
+    case "groupAcl":
+    case "everyoneAcl":
+      return no;
+  }
+}
+
+function joined(
+  filter: Extract<RowFilter, { kind: "and" | "or" }>,
+  columns: FilterColumns,
+): RawBuilder<SqlBool> {
+  const parts = filter.of.map((part) => rowCondition(part, columns));
+  if (parts.length === 0) return filter.kind === "and" ? yes : no;
+  const word = filter.kind === "and" ? sql` and ` : sql` or `;
+  return sql<SqlBool>`(${sql.join(parts, word)})`;
+}

@@ -1,0 +1,71 @@
+import { CompiledQuery } from "kysely";
+import type { Db, Tx } from "./types.ts";
+
+/** Called with the users that a committed transaction touched: ids, or `*` for everybody. */
+export type TouchedListener = (touched: readonly string[]) => void;
+
+const listeners = new WeakMap<Db, TouchedListener>();
+
+/** Registers the identity cache of this process on a database; one listener per database. */
+export function onTouched(db: Db, listener: TouchedListener): void {
+  listeners.set(db, listener);
+}
+
+const maxAttempts = 3;
+const retryable = new Set(["40001", "40P01"]);
+const touchedThenNothing = CompiledQuery.raw(
+  "select coalesce(current_setting('gatehouse.touched', true), '') as touched",
+);
+
+/** The SQLSTATE of a database error, or undefined for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+}
+
+/** The constraint that a database error names, or undefined. */
+export function violatedConstraint(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("constraint" in error)) return undefined;
+  return typeof error.constraint === "string" ? error.constraint : undefined;
+}
+
+/** Isolation of a transaction; read committed unless a rule compares several reads. */
+export interface TransactionOptions {
+  isolation?: "read committed" | "repeatable read" | "serializable";
+}
+
+/**
+ * Runs `fn` in one transaction and commits it.
+ * Serialization failures and deadlocks are retried, three attempts in all, so `fn` must be pure apart
+ * from its SQL: no mail, no HTTP, no password hashing, no waiting. After the commit, and before this
+ * returns, the identities that the transaction touched are dropped from this process's cache
+ * (spec users §2.3: the next request on this replica sees the change).
+ */
+export async function inTransaction<T>(
+  db: Db,
+  fn: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnce(db, fn, options);
+    } catch (error) {
+      if (attempt >= maxAttempts || !retryable.has(sqlState(error) ?? "")) throw error;
+    }
+  }
+}
+
+async function runOnce<T>(db: Db, fn: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
+  let touched = "";
+  const builder = options.isolation
+    ? db.transaction().setIsolationLevel(options.isolation)
+    : db.transaction();
+  const result = await builder.execute(async (tx) => {
+    const value = await fn(tx);
+    const { rows } = await tx.executeQuery<{ touched: string }>(touchedThenNothing);
+    touched = rows[0]?.touched ?? "";
+    return value;
+  });
+  if (touched !== "") listeners.get(db)?.(touched.split(","));
+  return result;
+}

@@ -1,0 +1,57 @@
+import { nilUuid } from "../../platform/ids.ts";
+import { auditFields } from "./fields.ts";
+
+/** One changed field as it is stored and shown. */
+export interface FieldDiff {
+  old?: unknown;
+  new?: unknown;
+  secret: boolean;
+}
+
+/** An audited object: its fields by their column names. */
+export type Audited = Readonly<Record<string, unknown>>;
+
+function shown(value: unknown): unknown {
+  if (value === nilUuid) return "";
+  if (value === null) return "null";
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
+  return value ?? "";
+}
+
+function zeroOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [];
+  if (typeof value === "number") return 0;
+  if (typeof value === "boolean") return false;
+  return "";
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * The difference between two states of an object by the table of its type: null stands for "did not
+ * exist". Equal values are absent; of a secret only the fact of its change is told.
+ */
+export function auditDiff(
+  resourceType: string,
+  before: Audited | null,
+  after: Audited | null,
+): Record<string, FieldDiff> {
+  const diff: Record<string, FieldDiff> = {};
+  for (const [field, rule] of Object.entries(auditFields[resourceType] ?? {})) {
+    const known = (before !== null && field in before) || (after !== null && field in after);
+    if (!known) continue;
+    const was = before !== null && field in before ? shown(before[field]) : undefined;
+    const is = after !== null && field in after ? shown(after[field]) : undefined;
+    const oldValue = was ?? zeroOf(is);
+    const newValue = is ?? zeroOf(was);
+    if (same(oldValue, newValue)) continue;
+    diff[field] =
+      rule === "secret"
+        ? { old: "", new: "", secret: true }
+        : { old: oldValue, new: newValue, secret: false };
+  }
+  return diff;
+}

@@ -1,0 +1,39 @@
+/** How a field of an audited object appears in the diff (spec deployment §8.6). */
+export type FieldRule = "track" | "secret";
+
+/**
+ * Which fields of which resource type a diff shows; fields that are not listed are ignored.
+ * `secret` shows only that the field changed.
+ */
+export const auditFields: Readonly<Record<string, Readonly<Record<string, FieldRule>>>> = {
+  user: {
+    id: "track",
+    email: "track",
+    username: "track",
+    status: "track",
+    rbac_roles: "track",
+    login_type: "track",
+    deleted: "track",
+    quiet_hours_schedule: "track",
+    name: "track",
+    one_time_passcode_expires_at: "track",
+    is_system: "track",
+    is_service_account: "track",
+    chat_spend_limit_micros: "track",
+    hashed_password: "secret",
+  },
+  api_key: {
+    user_id: "track",
+    last_used: "track",
+    expires_at: "track",
+    created_at: "track",
+    token_name: "track",
+    scopes: "track",
+    allow_list: "track",
+    lifetime_seconds: "track",
+    hashed_secret: "secret",
+  },
+  git_ssh_key: { user_id: "track", public_key: "track", private_key: "secret" },
+  health_settings: { dismissed_healthchecks: "track" },
+  appearance: { application_name: "track", logo_url: "track", announcement_banners: "track" },
+};

@@ -1,0 +1,120 @@
+import type { Handle, Tx } from "../../db/types.ts";
+import type { AuditTarget, RequestContext } from "../../context/request-context.ts";
+import { newId, nilUuid } from "../../platform/ids.ts";
+import type { Log } from "../../platform/log.ts";
+import { type Audited, auditDiff } from "./diff.ts";
+import { type AuditEntry, insertAuditEntries } from "./store.ts";
+
+/** `additional_fields` of entries that the dormancy subsystem writes (spec users §9). */
+export const dormancyFields = { automatic_actor: "coder", automatic_subsystem: "dormancy" } as const;
+
+/** A change to record: the object, and its state before and after (null: did not exist). */
+export interface AuditChange extends AuditTarget {
+  old: Audited | null;
+  new: Audited | null;
+  additionalFields?: Record<string, unknown>;
+}
+
+const withoutDiff = new Set(["login", "logout"]);
+
+/** Cuts a text to what the column holds, by code point, without U+0000 (spec deployment §13.4). */
+function clip(text: string, codePoints: number): string {
+  return Array.from(text.replaceAll("\u0000", "")).slice(0, codePoints).join("");
+}
+
+function entryFor(
+  ctx: Pick<RequestContext, "requestId" | "now" | "ip" | "userAgent" | "actor">,
+  change: AuditChange,
+  statusCode: number,
+): AuditEntry {
+  const succeeded = statusCode < 400 && !withoutDiff.has(change.action);
+  return {
+    id: newId(),
+    time: ctx.now,
+    user_id: change.userId ?? ctx.actor?.user.id ?? nilUuid,
+    organization_id: change.organizationId ?? nilUuid,
+    ip: ctx.ip === "" ? null : ctx.ip,
+    user_agent: clip(ctx.userAgent, 256),
+    resource_type: change.resourceType,
+    resource_id: change.resourceId,
+    resource_target: clip(change.resourceTarget, 1024),
+    resource_icon: "",
+    action: change.action,
+    diff: JSON.stringify(
+      succeeded ? auditDiff(change.resourceType, change.old, change.new) : {},
+    ),
+    status_code: statusCode,
+    additional_fields: JSON.stringify(change.additionalFields ?? {}),
+    request_id: ctx.requestId,
+  };
+}
+
+/**
+ * Records a successful write inside its own transaction: no entry, no write (spec deployment §8.5).
+ * The entry reaches the server log when the request has succeeded.
+ */
+export async function recordAudit(tx: Tx, ctx: RequestContext, change: AuditChange): Promise<void> {
+  const entry = entryFor(ctx, change, ctx.successStatus);
+  await insertAuditEntries(tx, [entry]);
+  ctx.trail.audited.set(`${entry.resource_type}/${entry.resource_id}/${entry.action}`, entry);
+}
+
+/**
+ * Records a refused or failed request about a known object, after it failed; best effort.
+ * Skipped when no acting user is known.
+ */
+export async function recordRefusal(
+  db: Handle,
+  log: Log,
+  ctx: RequestContext,
+  statusCode: number,
+): Promise<void> {
+  const target = ctx.trail.auditTarget;
+  if (target === null || (ctx.actor === null && target.userId === undefined)) return;
+  const entry = entryFor(ctx, { ...target, old: null, new: null }, statusCode);
+  try {
+    await insertAuditEntries(db, [entry]);
+    logAuditEntry(log, ctx, entry);
+  } catch (error) {
+    log.error({ err: error, request_id: ctx.requestId }, "audit entry of a refused request was lost");
+  }
+}
+
+/** A change made by background work, with the job or request it belongs to (spec deployment §8.5). */
+export interface BackgroundChange extends AuditChange {
+  requestId: string;
+  time: Date;
+  userId: string;
+}
+
+/** Records background work inside its transaction; status 200, no address, no user agent. */
+export async function recordBackgroundAudit(
+  tx: Tx,
+  log: Log,
+  change: BackgroundChange,
+): Promise<void> {
+  const ctx = { requestId: change.requestId, now: change.time, ip: "", userAgent: "", actor: null };
+  const entry = entryFor(ctx, change, 200);
+  await insertAuditEntries(tx, [entry]);
+  logAuditEntry(log, ctx, entry);
+}
+
+/** Writes an entry to the structured log, the path to a SIEM. */
+export function logAuditEntry(
+  log: Log,
+  ctx: Pick<RequestContext, "actor">,
+  entry: AuditEntry,
+): void {
+  const user = ctx.actor?.user;
+  log.info(
+    {
+      audit_log: {
+        ...entry,
+        diff: JSON.parse(entry.diff),
+        additional_fields: JSON.parse(entry.additional_fields),
+        actor: { id: entry.user_id, email: user?.email ?? "", username: user?.username ?? "" },
+      },
+    },
+    "audit_log",
+  );
+}

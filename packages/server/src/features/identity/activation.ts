@@ -1,0 +1,54 @@
+import type { Actor } from "../../context/actor.ts";
+import type { Deps } from "../../context/deps.ts";
+import type { RequestContext } from "../../context/request-context.ts";
+import { inTransaction } from "../../db/transaction.ts";
+import { dormancyFields, recordBackgroundAudit } from "../audit/index.ts";
+
+/**
+ * Makes a dormant user active, because he used the product (spec users §9), and audits it as
+ * background work. Safe to call twice: a user who is not dormant any more is left alone. The given
+ * actor shows the new status afterwards.
+ */
+export async function activateDormantUser(
+  deps: Deps,
+  ctx: Pick<RequestContext, "now" | "requestId" | "ip" | "userAgent">,
+  actor: Pick<Actor, "user">,
+): Promise<void> {
+  const { user } = actor;
+  const activated = await inTransaction(deps.db, async (tx) => {
+    const row = await tx
+      .updateTable("users")
+      .set({ status: "active", updated_at: ctx.now, last_seen_at: ctx.now })
+      .where("users.id", "=", user.id)
+      .where("users.status", "=", "dormant")
+      .where("users.deleted", "=", false)
+      .returning("users.status")
+      .executeTakeFirst();
+    if (row === undefined) return false;
+    await recordBackgroundAudit(tx, deps.log, {
+      requestId: ctx.requestId,
+      time: ctx.now,
+      userId: user.id,
+      resourceType: "user",
+      action: "write",
+      resourceId: user.id,
+      resourceTarget: user.username,
+      old: { ...user },
+      new: { ...user, status: "active" },
+      additionalFields: dormancyFields,
+    });
+    return true;
+  });
+  const status = activated ? "active" : await currentStatus(deps, user.id);
+  actor.user = { ...user, status, updated_at: ctx.now, last_seen_at: ctx.now };
+}
+
+async function currentStatus(deps: Deps, userId: string): Promise<string> {
+  const row = await deps.db
+    .selectFrom("users")
+    .select("users.status")
+    .where("users.id", "=", userId)
+    .where("users.deleted", "=", false)
+    .executeTakeFirst();
+  return row?.status ?? "suspended";
+}
