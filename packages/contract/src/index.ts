@@ -23,3 +23,14 @@ export type { Schema, Static } from "./schema.ts";
 export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
 export { parseUuid, zeroTime } from "./values.ts";
+export type {
+  CreateUserRequest,
+  LoginType,
+  UserStatus,
+  WireAppearance,
+  WireOrganization,
+  WirePreferences,
+  WireRole,
+  WireSshKey,
+  WireUser,
+} from "./wire.ts";

@@ -1,3 +1,4 @@
+import type { LoginType, UserStatus } from "@gatehouse/contract";
 import type { Subject } from "@gatehouse/rbac";
 import type { Selectable } from "kysely";
 import type { ApiKeys, Users } from "../db/tables.gen.ts";
@@ -8,10 +9,14 @@ type UserColumns = Omit<
   | "hashed_one_time_passcode"
   | "one_time_passcode_expires_at"
   | "one_time_passcode_failures"
+  | "status"
+  | "login_type"
 >;
 
 /** A user as features pass it around: the row without its secrets, plus what every User object shows. */
 export interface UserRow extends UserColumns {
+  status: UserStatus;
+  login_type: LoginType;
   /** All memberships in organizations that are not deleted. */
   organization_ids: string[];
   has_ai_seat: boolean;

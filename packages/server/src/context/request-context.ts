@@ -15,6 +15,10 @@ export interface Effects {
   sessionCookie?: string;
   clearSessionCookie?: true;
   headers?: Record<string, string>;
+  /** Overrides the success status of the contract (204 or 304 for "nothing changed"). */
+  status?: number;
+  /** Plain text to answer instead of the JSON body. */
+  text?: string;
 }
 
 /** The object a mutating request is about; failures after it is known are audited with it. */

@@ -1,15 +1,45 @@
 import { ApiError, type Endpoint } from "@gatehouse/contract";
 import type { Deps } from "../context/deps.ts";
-import { activateDormantUser, type Identified, noteUse } from "../features/identity/index.ts";
+import {
+  activateDormantUser,
+  type Bookkeeping,
+  type Identified,
+  type IdentityCache,
+  identify,
+} from "../features/identity/index.ts";
 import type { Exchange } from "./exchange.ts";
+import type { RequestView } from "./request-view.ts";
+import type { HttpSettings } from "./settings.ts";
+import { readSessionToken } from "./session-token.ts";
+
+/** What the adapter works with beside the features' dependencies. */
+export interface HttpDeps {
+  deps: Deps;
+  identities: IdentityCache;
+  bookkeeping: Bookkeeping;
+  settings: HttpSettings;
+}
 
 /**
- * Lets an identified caller in, or ends the request with 401 (spec users §2.3, steps after 5).
+ * Reads the credential and finds out who it is; runs on every route, and never rejects
+ * (spec users §2.3: the rate limiter needs the caller on public routes too).
+ */
+export async function identifyCaller(
+  http: HttpDeps,
+  exchange: Exchange,
+  view: RequestView,
+): Promise<Identified> {
+  const received = readSessionToken(view);
+  return identify(http.identities, received?.token ?? null, exchange.now);
+}
+
+/**
+ * Lets an identified caller in, or ends the request with 401 (spec users §2.3, after step 5).
  * Dormant users become active on ordinary API routes; any status but `active` is refused. Public
  * endpoints go on anonymously whatever is wrong with the credential.
  */
 export async function admit(
-  deps: Deps,
+  http: HttpDeps,
   exchange: Exchange,
   endpoint: Pick<Endpoint, "auth">,
   identified: Identified,
@@ -19,15 +49,17 @@ export async function admit(
     return;
   }
   if (!identified.ok) {
-    throw new ApiError("unauthenticated", identified.detail ? { detail: identified.detail } : {});
+    exchange.challenge = identified.reason === "expired" ? "expired" : "invalid";
+    throw new ApiError("unauthenticated", { detail: identified.detail });
   }
   const { actor } = identified;
-  if (actor.user.status === "dormant") await activateDormantUser(deps, exchange, actor);
+  if (actor.user.status === "dormant") await activateDormantUser(http.deps, exchange, actor);
   if (actor.user.status !== "active") {
+    exchange.challenge = "invalid";
     throw new ApiError("account_inactive", {
       message: `Your account is ${actor.user.status}. Contact an administrator.`,
     });
   }
   exchange.actor = actor;
-  await noteUse(deps, actor, exchange);
+  await http.bookkeeping.note(actor, exchange.now, exchange.ip);
 }

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { Effects, RequestContext, Trail } from "../context/request-context.ts";
-import { newTrail } from "../context/request-context.ts";
+import type { FastifyRequest } from "fastify";
 import type { Actor } from "../context/actor.ts";
+import { newTrail, type RequestContext } from "../context/request-context.ts";
+import type { ChallengeReason } from "./bearer-challenge.ts";
 
-/** The mutable state of one request while it walks the pipeline; handlers see it as RequestContext. */
+/** The state of one request while it walks the pipeline; handlers see it as RequestContext. */
 export interface Exchange extends RequestContext {
-  readonly startedAt: bigint;
+  readonly startedAtMs: number;
   actor: Actor | null;
-  readonly effects: Effects;
-  readonly trail: Trail;
+  successStatus: number;
+  /** Set when the authentication layer refused: the answer then carries a challenge. */
+  challenge: ChallengeReason | null;
 }
 
 /** What is known of a request before anything is decided. */
@@ -18,16 +20,29 @@ export interface Origin {
   now: Date;
 }
 
-/** Starts the exchange: a fresh request id and an empty trail. */
-export function beginExchange(origin: Origin): Exchange {
-  return {
+const exchanges = new WeakMap<FastifyRequest, Exchange>();
+
+/** Starts the exchange of a request: a fresh request id and an empty trail. */
+export function beginExchange(request: FastifyRequest, origin: Origin): Exchange {
+  const exchange: Exchange = {
     requestId: randomUUID(),
-    startedAt: process.hrtime.bigint(),
+    startedAtMs: performance.now(),
     now: origin.now,
     ip: origin.ip,
     userAgent: origin.userAgent,
     actor: null,
     effects: {},
     trail: newTrail(),
+    successStatus: 200,
+    challenge: null,
   };
+  exchanges.set(request, exchange);
+  return exchange;
+}
+
+/** The exchange that `beginExchange` made for this request. */
+export function exchangeOf(request: FastifyRequest): Exchange {
+  const exchange = exchanges.get(request);
+  if (exchange === undefined) throw new Error("the request has no exchange");
+  return exchange;
 }

@@ -1,32 +1,40 @@
-import { ApiError, type PathObjectName } from "@gatehouse/contract";
+import { ApiError, type Method, type PathObjectName } from "@gatehouse/contract";
 import { decide, userObject } from "@gatehouse/rbac";
 import type { UserRow } from "../context/actor.ts";
 import type { Deps } from "../context/deps.ts";
 import { type RequestContext, requireActor } from "../context/request-context.ts";
 import { findUserByRef } from "../features/users/index.ts";
 
-/** The objects that path parameters resolve to; each handler receives those of its path. */
-export interface PathObjects {
-  user: UserRow;
+/** What a resolver needs to know of the request. */
+export interface PathReference {
+  reference: string;
+  method: Method;
 }
 
-type Resolver = (deps: Deps, ctx: RequestContext, reference: string) => Promise<unknown>;
+type Resolver = (deps: Deps, ctx: RequestContext, path: PathReference) => Promise<unknown>;
 
 /**
  * Resolves `{user}` under the caller's own `user:read`; anything else is the constant 404, before the
  * body is looked at (spec users §1.6, §4). The caller's own object is not subject to the key's scope
  * (authorization §3): a narrow key can reach its own endpoints, whose permissions are decided there.
+ * Deleted and system users can be read by id, and nothing else (users §3, §4).
  */
-async function resolveUser(deps: Deps, ctx: RequestContext, reference: string): Promise<UserRow> {
+async function resolveUser(
+  deps: Deps,
+  ctx: RequestContext,
+  { reference, method }: PathReference,
+): Promise<UserRow> {
   const actor = requireActor(ctx);
-  const user = reference === "me" ? actor.user : await findUserByRef(deps.db, reference);
+  if (reference === "me") return actor.user;
+  const user = await findUserByRef(deps.db, reference);
   if (user === null) throw new ApiError("not_found");
   if (user.id === actor.user.id) return actor.user;
   if (!decide(actor.subject, "read", userObject(user.id))) throw new ApiError("not_found");
+  if (method !== "GET" && (user.deleted || user.is_system)) throw new ApiError("not_found");
   return user;
 }
 
 /** One resolver per object name; the contract decides which paths use them. */
-export const pathObjectResolvers: Partial<Record<PathObjectName, Resolver>> = {
+export const pathObjectResolvers: Readonly<Partial<Record<PathObjectName, Resolver>>> = {
   user: resolveUser,
 };

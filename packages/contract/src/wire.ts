@@ -1,0 +1,31 @@
+import type { Static } from "./schema.ts";
+import type { organization } from "./schemas/organization.ts";
+import type { createUserRequest, gitSshKey, loginTypes, slimRole, user, userStatuses } from "./schemas/user.ts";
+import type { userAppearance, userPreferences } from "./schemas/user-settings.ts";
+
+/** State of an account. */
+export type UserStatus = (typeof userStatuses)[number];
+
+/** How a user or a key authenticates. */
+export type LoginType = (typeof loginTypes)[number];
+
+/** The User object of the wire. */
+export type WireUser = Static<typeof user>;
+
+/** A role's names on the wire. */
+export type WireRole = Static<typeof slimRole>;
+
+/** The Organization object of the wire. */
+export type WireOrganization = Static<typeof organization>;
+
+/** The GitSSHKey object of the wire. */
+export type WireSshKey = Static<typeof gitSshKey>;
+
+/** The decoded body of `POST /users`. */
+export type CreateUserRequest = Static<typeof createUserRequest>;
+
+/** The appearance settings of the wire. */
+export type WireAppearance = Static<typeof userAppearance>;
+
+/** The preferences of the wire. */
+export type WirePreferences = Static<typeof userPreferences>;

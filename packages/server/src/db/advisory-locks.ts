@@ -1,0 +1,17 @@
+import { sql } from "kysely";
+import type { Tx } from "./types.ts";
+
+/** Every advisory lock of the product; the number is the key, the comment the reason. */
+export const advisoryLocks = {
+  /** Set-up of the first user: two concurrent calls yield one user (spec users §7.2). */
+  firstUser: 7_101,
+  /** Changes that could remove the last owner are decided one after the other (spec users §9). */
+  lastOwner: 7_102,
+  /** System roles are recomputed by one writer at a time (spec authorization §5.5). */
+  systemRoles: 7_103,
+} as const;
+
+/** Takes an advisory lock until the end of the transaction; waits for others. */
+export async function advisoryLock(tx: Tx, lock: keyof typeof advisoryLocks): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${advisoryLocks[lock]}::bigint)`.execute(tx);
+}

@@ -1,0 +1,185 @@
+import { ApiError, type CreateUserRequest, fail, failField } from "@gatehouse/contract";
+import { decide, organizationMemberObject, organizationObject } from "@gatehouse/rbac";
+import type { UserRow } from "../../context/actor.ts";
+import type { Deps } from "../../context/deps.ts";
+import type { GuardedHandler } from "../../context/handler.ts";
+import {
+  authorize,
+  auditTarget,
+  type RequestContext,
+  requireActor,
+} from "../../context/request-context.ts";
+import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
+import type { Tx } from "../../db/types.ts";
+import { newId } from "../../platform/ids.ts";
+import { recordAudit } from "../audit/index.ts";
+import { enqueueAccountEvent } from "../notifications/index.ts";
+import { defaultOrganizationId, missingOrganizations } from "../organizations/index.ts";
+import { insertSshKey, newSshKey, type NewSshKey } from "../ssh-keys/index.ts";
+import { requireStrongPassword } from "./password-rules.ts";
+import { presentUser } from "./present.ts";
+import { checkRoleChange } from "./role-change.ts";
+import {
+  accountProblems,
+  loginTypeProblem,
+  type NewAccount,
+  newAccount,
+  wantedOrganizations,
+} from "./rules.ts";
+import {
+  findUserById,
+  insertMemberships,
+  insertUser,
+  takenFields,
+  userConstraints,
+} from "./store.ts";
+
+/** `POST /users`: the refusals come in the order of spec users §7.11. */
+export const createUser: GuardedHandler<"createUser"> = {
+  guard: (_deps, ctx) => authorize(ctx, "create", { type: "user" }, "forbidden"),
+  handle: async (deps, ctx, { body }) => {
+    const { account, organizationIds } = await checkNewAccount(deps, ctx, body);
+    const secrets = await accountSecrets(deps, account);
+    const user = await storeAccount(deps, ctx, { account, organizationIds, secrets });
+    await enqueueAccountEvent(deps, ctx, "created", user);
+    return { ...presentUser(user), organization_ids: organizationIds };
+  },
+};
+
+/** Decides everything about a new account without writing anything. */
+export async function checkNewAccount(
+  deps: Deps,
+  ctx: RequestContext,
+  body: CreateUserRequest,
+): Promise<{ account: NewAccount; organizationIds: string[] }> {
+  const problems = accountProblems(body);
+  if (problems.length > 0) throw new ApiError("validation_failed", { validations: problems });
+  const account = newAccount(body);
+  if (account.password !== "" && account.loginType !== "password") {
+    failField("password", "only accounts with login type password have one");
+  }
+  if (account.loginType === "password" && deps.config.disablePasswordAuth) {
+    fail("password_auth_disabled");
+  }
+  const organizationIds = wantedOrganizations(body, await defaultOrganizationId(deps.db));
+  if (organizationIds.length === 0) {
+    failField("organization_ids", "at least one organization is needed");
+  }
+  await refuseTaken(deps, account);
+  await refuseUnreadableOrganizations(deps, ctx, organizationIds);
+  checkCredentials(account);
+  checkRoleChange(ctx, { stored: [], requested: account.roles, refusal: "role_forbidden" });
+  checkMembershipRights(ctx, organizationIds);
+  return { account, organizationIds };
+}
+
+async function refuseTaken(deps: Deps, account: NewAccount): Promise<void> {
+  const taken = await takenFields(deps.db, account);
+  if (taken.length > 0) conflict(taken);
+}
+
+function conflict(fields: readonly string[]): never {
+  throw new ApiError("conflict", {
+    message: "A user with this username or e-mail address exists already.",
+    validations: fields.map((field) => ({ field, detail: "already in use" })),
+  });
+}
+
+async function refuseUnreadableOrganizations(
+  deps: Deps,
+  ctx: RequestContext,
+  ids: readonly string[],
+): Promise<void> {
+  const { subject } = requireActor(ctx);
+  const missing = await missingOrganizations(deps.db, ids);
+  const unreadable = ids.some((id) => !decide(subject, "read", organizationObject(id)));
+  if (missing.length > 0 || unreadable) fail("not_found");
+}
+
+function checkCredentials(account: NewAccount): void {
+  if (account.loginType === "password") requireStrongPassword(account.password);
+  const problem = loginTypeProblem(account.loginType, { oidc: false });
+  if (problem !== null) throw new ApiError("validation_failed", { validations: [problem] });
+}
+
+function checkMembershipRights(ctx: RequestContext, organizationIds: readonly string[]): void {
+  for (const id of organizationIds) {
+    authorize(ctx, "create", organizationMemberObject(id), "forbidden");
+    authorize(ctx, "assign", { type: "assign_org_role", org: id }, "role_forbidden");
+  }
+}
+
+/** What is made before the transaction, because it takes time: password hash and SSH key. */
+export interface AccountSecrets {
+  hashedPassword: Buffer;
+  sshKey: NewSshKey;
+}
+
+/** Hashes the password and makes the SSH key pair. */
+export async function accountSecrets(deps: Deps, account: NewAccount): Promise<AccountSecrets> {
+  const hashed =
+    account.loginType === "password" ? await deps.passwords.hash(account.password) : "";
+  return { hashedPassword: Buffer.from(hashed), sshKey: await newSshKey(deps) };
+}
+
+/** Writes the account, its memberships and SSH key, its history and its audit entry, or nothing. */
+async function storeAccount(
+  deps: Deps,
+  ctx: RequestContext,
+  input: { account: NewAccount; organizationIds: string[]; secrets: AccountSecrets },
+): Promise<UserRow> {
+  const id = newId();
+  auditTarget(ctx, {
+    resourceType: "user",
+    action: "create",
+    resourceId: id,
+    resourceTarget: input.account.username,
+  });
+  try {
+    return await inTransaction(deps.db, async (tx) => {
+      const user = await insertAccount(tx, ctx.now, id, input);
+      await recordAudit(tx, ctx, {
+        resourceType: "user",
+        action: "create",
+        resourceId: id,
+        resourceTarget: user.username,
+        old: null,
+        new: { ...user, hashed_password: input.secrets.hashedPassword },
+      });
+      return user;
+    });
+  } catch (error) {
+    const field = userConstraints[violatedConstraint(error) ?? ""];
+    if (field !== undefined) conflict([field]);
+    throw error;
+  }
+}
+
+/** Inserts the rows of an account; the history trigger records its first status. */
+export async function insertAccount(
+  tx: Tx,
+  now: Date,
+  id: string,
+  input: { account: NewAccount; organizationIds: readonly string[]; secrets: AccountSecrets },
+): Promise<UserRow> {
+  const { account, secrets } = input;
+  await insertUser(tx, {
+    id,
+    email: account.email,
+    username: account.username,
+    name: account.name,
+    hashed_password: secrets.hashedPassword,
+    created_at: now,
+    updated_at: now,
+    status: account.status,
+    rbac_roles: account.roles,
+    login_type: account.loginType,
+    is_service_account: account.isServiceAccount,
+  });
+  await insertMemberships(tx, id, input.organizationIds, now);
+  await insertSshKey(tx, id, secrets.sshKey, now);
+  const user = await findUserById(tx, id);
+  if (user === null) throw new Error("a user that was just inserted is missing");
+  return user;
+}
+

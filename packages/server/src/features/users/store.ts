@@ -1,0 +1,146 @@
+import { parseUuid } from "@gatehouse/contract";
+import { type Insertable, sql } from "kysely";
+import type { UserRow } from "../../context/actor.ts";
+import type { Users } from "../../db/tables.gen.ts";
+import type { Handle, Tx } from "../../db/types.ts";
+
+/** Unique constraints of `users` and the request field each one is about. */
+export const userConstraints: Readonly<Record<string, string>> = {
+  users_username_lower_key: "username",
+  users_email_lower_key: "email",
+};
+
+/** The select list of a UserRow over alias `u`; secrets are never part of it. */
+export const userColumns = sql<UserRow>`
+  u.id, u.email, u.username, u.name, u.created_at, u.updated_at, u.last_seen_at, u.status,
+  u.rbac_roles, u.login_type, u.avatar_url, u.deleted, u.is_system, u.is_service_account,
+  u.github_com_user_id, u.quiet_hours_schedule, u.chat_spend_limit_micros,
+  array(
+    select om.organization_id::text from organization_members om
+    join organizations o on o.id = om.organization_id and not o.deleted
+    where om.user_id = u.id order by om.organization_id
+  ) as organization_ids,
+  u.status = 'active' and not u.deleted and not u.is_system
+    and exists (select 1 from ai_seat_state s where s.user_id = u.id) as has_ai_seat`;
+
+/** A user by id, deleted ones included; null when there is none. */
+export async function findUserById(handle: Handle, id: string): Promise<UserRow | null> {
+  const { rows } = await sql<UserRow>`
+    select ${userColumns} from users u where u.id = ${id}::uuid`.execute(handle);
+  return rows[0] ?? null;
+}
+
+/** A user by name, whatever the letter case, never a deleted one; `''` matches nobody. */
+export async function findUserByUsername(
+  handle: Handle,
+  username: string,
+): Promise<UserRow | null> {
+  if (username === "" || username.includes("\u0000")) return null;
+  const { rows } = await sql<UserRow>`
+    select ${userColumns} from users u
+    where lower(u.username) = lower(${username}) and not u.deleted`.execute(handle);
+  return rows[0] ?? null;
+}
+
+/** A user by address, whatever the letter case, never a deleted one; `''` matches nobody. */
+export async function findUserByEmail(handle: Handle, email: string): Promise<UserRow | null> {
+  if (email === "" || email.includes("\u0000")) return null;
+  const { rows } = await sql<UserRow>`
+    select ${userColumns} from users u
+    where lower(u.email) = lower(${email}) and u.email <> '' and not u.deleted`.execute(handle);
+  return rows[0] ?? null;
+}
+
+/** What `{user}` in a path means: a UUID in any form, else a username (spec users §4). */
+export async function findUserByRef(handle: Handle, reference: string): Promise<UserRow | null> {
+  const id = parseUuid(reference);
+  return id === undefined ? findUserByUsername(handle, reference) : findUserById(handle, id);
+}
+
+/** Locks a user's row for a change and reads it; null when there is none or it is deleted. */
+export async function lockUser(tx: Tx, id: string): Promise<UserRow | null> {
+  await sql`select 1 from users u where u.id = ${id}::uuid for no key update`.execute(tx);
+  const user = await findUserById(tx, id);
+  return user === null || user.deleted ? null : user;
+}
+
+/** The secrets of a user that password checks need. */
+export interface UserSecrets {
+  hashed_password: Buffer;
+  hashed_one_time_passcode: Buffer | null;
+  one_time_passcode_expires_at: Date | null;
+  one_time_passcode_failures: number;
+}
+
+/** The secrets of one user; null when there is none or it is deleted. */
+export async function readUserSecrets(handle: Handle, id: string): Promise<UserSecrets | null> {
+  const row = await handle
+    .selectFrom("users")
+    .select([
+      "users.hashed_password",
+      "users.hashed_one_time_passcode",
+      "users.one_time_passcode_expires_at",
+      "users.one_time_passcode_failures",
+    ])
+    .where("users.id", "=", id)
+    .where("users.deleted", "=", false)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Whether a name or an address is taken by a user who is not deleted, except by `exceptId`. */
+export async function takenFields(
+  handle: Handle,
+  wanted: { username: string; email: string },
+  exceptId: string | null = null,
+): Promise<string[]> {
+  const { rows } = await sql<{ username: boolean; email: boolean }>`
+    select
+      exists (select 1 from users u where lower(u.username) = lower(${wanted.username})
+        and not u.deleted and u.id is distinct from ${exceptId}::uuid) as username,
+      exists (select 1 from users u where lower(u.email) = lower(${wanted.email})
+        and u.email <> '' and not u.deleted and u.id is distinct from ${exceptId}::uuid) as email
+  `.execute(handle);
+  const row = rows[0];
+  return [...(row?.username ? ["username"] : []), ...(row?.email ? ["email"] : [])];
+}
+
+/** Inserts a user; violates `userConstraints` on a race. */
+export async function insertUser(tx: Tx, user: Insertable<Users>): Promise<void> {
+  await tx.insertInto("users").values(user).execute();
+}
+
+/** Inserts memberships without explicit roles. */
+export async function insertMemberships(
+  tx: Tx,
+  userId: string,
+  organizationIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (organizationIds.length === 0) return;
+  await sql`
+    insert into organization_members (organization_id, user_id, created_at, updated_at)
+    select o.id, ${userId}::uuid, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
+    from unnest(${[...organizationIds]}::uuid[]) as o(id)`.execute(tx);
+}
+
+/** Changes columns of one user and returns the new row; null when there is none or it is deleted. */
+export async function updateUser(
+  tx: Tx,
+  id: string,
+  change: Partial<Insertable<Users>>,
+): Promise<UserRow | null> {
+  const row = await tx
+    .updateTable("users")
+    .set(change)
+    .where("users.id", "=", id)
+    .where("users.deleted", "=", false)
+    .returning("users.id")
+    .executeTakeFirst();
+  return row === undefined ? null : findUserById(tx, id);
+}
+
+/** Deletes all keys of a user: sessions, tokens, application and provider keys. */
+export async function deleteAllKeys(tx: Tx, userId: string): Promise<void> {
+  await tx.deleteFrom("api_keys").where("api_keys.user_id", "=", userId).execute();
+}

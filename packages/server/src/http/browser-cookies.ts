@@ -1,0 +1,22 @@
+import { randomBytes } from "node:crypto";
+import type { FastifyReply } from "fastify";
+import type { HttpDeps } from "./admission.ts";
+import { csrfCookie } from "./cookies.ts";
+import { freshCsrfCookie } from "./csrf.ts";
+import type { RequestView } from "./request-view.ts";
+
+/**
+ * Cookies that any response may carry: the CSRF token where the request brought no valid one
+ * (spec users §2.5), and the deletion of a session cookie that host-prefix mode refuses (§2.4).
+ * Returns the CSRF token of this browser, for pages.
+ */
+export function issueBrowserCookies(
+  http: HttpDeps,
+  view: RequestView,
+  reply: FastifyReply,
+): string {
+  if (view.cookieDeletion !== null) reply.header("set-cookie", view.cookieDeletion);
+  const { token, fresh } = freshCsrfCookie(view.cookies, randomBytes);
+  if (fresh) reply.header("set-cookie", csrfCookie(token, http.settings.cookies));
+  return token;
+}

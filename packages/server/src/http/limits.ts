@@ -1,0 +1,56 @@
+import { ApiError, type Endpoint } from "@gatehouse/contract";
+import type { FastifyReply } from "fastify";
+import { isOwner } from "../context/actor.ts";
+import type { Identified } from "../features/identity/index.ts";
+import type { HttpDeps } from "./admission.ts";
+import type { Exchange } from "./exchange.ts";
+import {
+  type RateLimitCaller,
+  type RateLimiter,
+  rateLimitBypass,
+  rateLimitHeaders,
+  rateLimitKey,
+} from "./rate-limit.ts";
+import { firstValue } from "./request-parts.ts";
+import type { RequestView } from "./request-view.ts";
+
+/** What of an endpoint the limiters look at. */
+export type LimitedRoute = Pick<Endpoint, "path" | "limiter">;
+
+/**
+ * Counts the request with every limiter of its route, and ends it with 429 when one is exceeded
+ * (spec users §2.6). The inner limiter writes its headers over the outer one's.
+ */
+export function limitRate(
+  http: HttpDeps,
+  route: LimitedRoute,
+  exchange: Exchange,
+  caller: { identified: Identified; view: RequestView },
+  reply: FastifyReply,
+): void {
+  const { limiters } = http.settings;
+  if (limiters === null) return;
+  const bypass = bypassOf(caller.identified, caller.view);
+  if (bypass === "skip") return;
+  if (bypass === "refuse") throw new ApiError("bypass_forbidden");
+  const key = rateLimitKey(countedAs(exchange, caller.identified), route.path);
+  count(limiters.api, key, exchange, reply);
+  if (route.limiter === "login") count(limiters.login, key, exchange, reply);
+}
+
+function bypassOf(identified: Identified, view: RequestView) {
+  const header = view.headers["x-coder-bypass-ratelimit"];
+  if (header === undefined) return "count";
+  if (!identified.ok || identified.actor.user.status !== "active") return "count";
+  return rateLimitBypass(firstValue(header), isOwner(identified.actor.user) ? "owner" : "user");
+}
+
+function countedAs(exchange: Exchange, identified: Identified): RateLimitCaller {
+  return identified.ok ? { userId: identified.actor.user.id } : { clientAddress: exchange.ip };
+}
+
+function count(limiter: RateLimiter, key: string, exchange: Exchange, reply: FastifyReply): void {
+  const result = limiter.hit(key, exchange.now.getTime());
+  reply.headers(rateLimitHeaders(result));
+  if (result.limited) throw new ApiError("rate_limited");
+}

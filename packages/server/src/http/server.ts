@@ -1,0 +1,193 @@
+import { ApiError, type Endpoint, endpoints } from "@gatehouse/contract";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Handlers } from "../context/handler.ts";
+import { newId } from "../platform/ids.ts";
+import { scrubUrl } from "../platform/log-redact.ts";
+import type { HttpDeps } from "./admission.ts";
+import { clientAddress } from "./client-address.ts";
+import { createClientErrorHandler, maxHeaderBytes } from "./client-error.ts";
+import { corsDecision } from "./cors.ts";
+import { toApiError } from "./errors.ts";
+import { beginExchange, exchangeOf } from "./exchange.ts";
+import { type AnyHandler, serve } from "./pipeline.ts";
+import { sendError } from "./reply.ts";
+import { registerOperations } from "./operations.ts";
+import { registerPages } from "./pages.ts";
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** Milliseconds a client has to send a whole request, and to keep an idle connection. */
+const requestTimeoutMs = 60_000;
+const keepAliveTimeoutMs = 72_000;
+
+/** Builds the HTTP server: one route for each endpoint of the contract, operations and pages. */
+export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      caseSensitive: true,
+      maxParamLength: maxHeaderBytes,
+    },
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    http: { maxHeaderSize: maxHeaderBytes, headersTimeout: 30_000 },
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      startExchange(http, request, reply);
+      fail(http, request, reply, error);
+    },
+    clientErrorHandler: createClientErrorHandler({
+      buildVersion: http.deps.deployment.compatVersion,
+      newRequestId: newId,
+      now: () => http.deps.clock.now(),
+      onAnswer: ({ status, requestId, code }) => {
+        http.deps.log.debug({ status, request_id: requestId, code }, "request refused by the parser");
+      },
+    }),
+  });
+  acceptAnyBody(app);
+  app.addHook("onRequest", async (request, reply) => {
+    startExchange(http, request, reply);
+    // The body is read by our own decoder whatever the client calls it (spec users §1.1).
+    if (request.raw.headers["content-type"] !== undefined) {
+      request.raw.headers["content-type"] = "application/octet-stream";
+    }
+    const cors = corsDecision(corsRequestOf(request), {
+      dangerousAllowAll: http.settings.dangerousAllowCors,
+    });
+    reply.headers(cors.headers);
+    if (cors.preflight) return reply.code(204).send();
+    return undefined;
+  });
+  app.addHook("onResponse", async (request, reply) => observe(http, request, reply));
+  app.setErrorHandler((error, request, reply) => fail(http, request, reply, error));
+  app.setNotFoundHandler((request, reply) => {
+    throw unknownRoute(request, reply);
+  });
+  registerEndpoints(app, http, handlers);
+  registerOperations(app, http);
+  registerPages(app, http);
+  await app.ready();
+  return app;
+}
+
+/** Bodies are not parsed by the framework: the pipeline reads the raw stream when it is due. */
+function acceptAnyBody(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", (_request, _payload, done) => done(null, undefined));
+}
+
+function startExchange(http: HttpDeps, request: FastifyRequest, reply: FastifyReply): void {
+  const { headers, socket } = request.raw;
+  const exchange = beginExchange(request, {
+    ip: clientAddress(socket.remoteAddress, headers, http.settings.proxies) ?? "",
+    userAgent: headers["user-agent"] ?? "",
+    now: http.deps.clock.now(),
+  });
+  reply.headers({
+    "x-coder-build-version": http.deps.deployment.compatVersion,
+    "x-gatehouse-version": http.deps.deployment.version,
+    "x-coder-request-id": exchange.requestId,
+    "x-content-type-options": "nosniff",
+    vary: "Cookie",
+  });
+}
+
+function corsRequestOf(request: FastifyRequest) {
+  const { headers } = request.raw;
+  return {
+    path: request.raw.url ?? "/",
+    method: request.method,
+    origin: headers.origin,
+    requestedMethod: headers["access-control-request-method"],
+  };
+}
+
+function registerEndpoints(app: FastifyInstance, http: HttpDeps, handlers: Handlers): void {
+  const byPath = new Map<string, Set<string>>();
+  const table: Record<string, Endpoint> = endpoints;
+  const implemented: Record<string, unknown> = handlers;
+  for (const [id, endpoint] of Object.entries(table)) {
+    const handler = handlerOf(id, implemented[id]);
+    const url = endpoint.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    app.route({
+      method: endpoint.method,
+      url,
+      handler: (request, reply) => serve(http, endpoint, handler, request, reply),
+    });
+    byPath.set(url, (byPath.get(url) ?? new Set()).add(endpoint.method));
+  }
+  for (const id of Object.keys(implemented)) {
+    if (!(id in table)) throw new Error(`handler ${id} has no endpoint`);
+  }
+  for (const [url, known] of byPath) {
+    const others = methods.filter((method) => !known.has(method));
+    if (others.length > 0) app.route({ method: others, url, handler: refuseMethod });
+  }
+}
+
+function handlerOf(id: string, found: unknown): AnyHandler {
+  if (typeof found === "function") return { guard: null, handle: found as AnyHandler["handle"] };
+  if (typeof found === "object" && found !== null && "guard" in found) return found as AnyHandler;
+  throw new Error(`endpoint ${id} has no handler`);
+}
+
+function refuseMethod(): never {
+  throw new ApiError("method_not_allowed");
+}
+
+/** 404 with the "route" message under the API prefixes; a method nobody serves is a 405. */
+function unknownRoute(request: FastifyRequest, _reply: FastifyReply): ApiError {
+  const served = request.method === "HEAD" || request.method === "OPTIONS";
+  const known: readonly string[] = methods;
+  if (!served && !known.includes(request.method)) return new ApiError("method_not_allowed");
+  return new ApiError("route_not_found");
+}
+
+/** The one place where a thrown error becomes an answer and, if nobody foresaw it, a log line. */
+function fail(
+  http: HttpDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  thrown: unknown,
+): FastifyReply {
+  const error = toApiError(thrown);
+  const exchange = exchangeOf(request);
+  const facts = { request_id: exchange.requestId, method: request.method, code: error.code };
+  if (error.status >= 500) {
+    const url = scrubUrl(request.raw.url ?? "");
+    http.deps.log.error({ ...facts, url, err: error.cause ?? error }, "request failed");
+  } else {
+    http.deps.log.debug({ ...facts, detail: error.detail }, "request refused");
+  }
+  return sendError(http, exchange, reply, internalDetail(error, exchange.requestId));
+}
+
+/** A 500 tells nobody what happened; the request id leads to the log (spec users §1.4). */
+function internalDetail(error: ApiError, requestId: string): ApiError {
+  if (error.code !== "internal") return error;
+  return new ApiError("internal", { detail: `Request ${requestId}.` });
+}
+
+function observe(http: HttpDeps, request: FastifyRequest, reply: FastifyReply): void {
+  const exchange = exchangeOf(request);
+  const seconds = (performance.now() - exchange.startedAtMs) / 1000;
+  const route = request.routeOptions.url ?? "unknown";
+  http.deps.metrics.observeRequest(request.method, route, reply.statusCode, seconds);
+  if (!http.deps.log.isLevelEnabled("debug")) return;
+  http.deps.log.debug(
+    {
+      request_id: exchange.requestId,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      duration_ms: Math.round(seconds * 1000),
+      key_id: exchange.actor?.key.id,
+      user_id: exchange.actor?.user.id,
+    },
+    "request",
+  );
+}
+
