@@ -1,3 +1,4 @@
+import { writeJson } from "./json/write.ts";
 import type { Int64Data, IntData, ListData, ObjectData, SchemaData, TextData } from "./shape.ts";
 
 /** A JSON Schema (2020-12) as OpenAPI 3.1 embeds it. */
@@ -20,7 +21,8 @@ const standardFormats: Readonly<Record<string, string>> = { email: "idn-email" }
 /**
  * The JSON Schema of a schema, with standard keywords and `x-` ones only.
  *
- * Throws when one name stands for two different shapes.
+ * Bounds of 64-bit integers are bigints: write the document with `writeJson`. Throws when one name stands for two
+ * different shapes.
  */
 export function toJsonSchema(schema: SchemaData, target: JsonSchemaTarget): JsonSchema {
   const { components } = target;
@@ -28,7 +30,7 @@ export function toJsonSchema(schema: SchemaData, target: JsonSchemaTarget): Json
 
   const published = describe(schema, target);
   const known = components.get(schema.name);
-  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(published)) {
+  if (known !== undefined && writeJson(known) !== writeJson(published)) {
     throw new Error(`The schema name ${schema.name} stands for two different shapes.`);
   }
   components.set(schema.name, published);

@@ -4,6 +4,7 @@ import { normalise, type Reading, typeWords } from "./normalise.ts";
 import type { ObjectData, SchemaData } from "./shape.ts";
 import { valueFault } from "./tags.ts";
 import { fieldName, type Path, type Validation } from "./validation.ts";
+import { parseUuid } from "./values.ts";
 
 /**
  * Compares a response body with its schema, strictly: unknown, missing and null fields count as well as wrong types
@@ -66,6 +67,7 @@ function valueOrTypeFault(schema: SchemaData, node: JsonNode): string | undefine
   if (schema.kind === "enum" && value === "" && !schema.values.includes("")) {
     return "is empty, which is not one of the values";
   }
+  if (!isCanonical(schema, node)) return "is not in the form that the server writes";
   const tag = valueFault(schema, value);
   return tag === undefined ? undefined : `failed the check "${tag}"`;
 }
@@ -78,4 +80,11 @@ function typedValue(schema: SchemaData, node: JsonNode): unknown {
   const reading: Reading = { path: [], fault: undefined };
   const value = normalise(schema, node, reading);
   return reading.fault === undefined ? value : undefined;
+}
+
+/** Ids go out in lower case, times in UTC (spec users §1.3, §1.9). */
+function isCanonical(schema: SchemaData, node: JsonNode): boolean {
+  if (typeof node !== "string") return true;
+  if (schema.kind === "uuid") return parseUuid(node) === node;
+  return schema.kind !== "time" || node.endsWith("Z");
 }
