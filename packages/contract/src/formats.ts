@@ -1,6 +1,7 @@
 const namePattern = /^[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*$/;
 const versionNamePattern = /^[a-zA-Z0-9]+(?:[_.-][a-zA-Z0-9]+)*$/;
 const outerSpace = /^\p{White_Space}|\p{White_Space}$/u;
+const trailingSpace = /\p{White_Space}+$/u;
 const dotAtom = /^(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{White_Space}\p{Cc}\p{Cs}])+$/u;
 const quotedText = /^(?:[ !#-[\]-~]|\\[ -~]|[^\p{ASCII}\p{Cc}\p{Cs}])*$/u;
 const domainLabel =
@@ -137,4 +138,42 @@ export function codePoints(value: string): number {
 /** The number of bytes of a text in UTF-8. */
 export function utf8Length(value: string): number {
   return new TextEncoder().encode(value).length;
+}
+
+/**
+ * The username that a free text proposes (sign-up flows, spec users §5), or `undefined` when it proposes none and
+ * the caller takes a random name.
+ *
+ * A valid name is kept; otherwise the part before the last `@` without the characters that names cannot have.
+ */
+export function proposedUsername(input: string): string | undefined {
+  if (isNewUsername(input)) return input;
+  const at = input.lastIndexOf("@");
+  const name = (at < 0 ? input : input.slice(0, at)).replace(/[^a-zA-Z0-9-]/g, "");
+  return isNewUsername(name) ? name : undefined;
+}
+
+/**
+ * A username with a suffix that makes it unlike others, cut so that the whole stays within 32 bytes.
+ *
+ * The suffix must itself be a username of at most 30 characters.
+ */
+export function suffixedUsername(name: string, suffix: string): string {
+  const kept = name.slice(0, 31 - suffix.length).replace(/-+$/, "");
+  return `${kept}-${suffix}`;
+}
+
+/**
+ * A valid username for a free text: the name it proposes, or `user-<randomSuffix>`.
+ *
+ * On a collision the caller tries {@link suffixedUsername} up to 10 times (spec users §5).
+ */
+export function usernameFrom(input: string, randomSuffix: string): string {
+  return proposedUsername(input) ?? suffixedUsername("user", randomSuffix);
+}
+
+/** A full name cut and trimmed to fit the tag `user_real_name`, for names that an identity provider sends. */
+export function realNameFrom(input: string): string {
+  const trimmed = input.replace(/^\p{White_Space}+/u, "");
+  return Array.from(trimmed.slice(0, 256)).slice(0, 128).join("").replace(trailingSpace, "");
 }

@@ -189,7 +189,8 @@ function plainType(schema: Exclude<SchemaData, OptionalData | NullableData>): TS
     case "list":
       return Type.Array(checkType(schema.item));
     case "map":
-      return Type.Record(Type.String(), checkType(schema.value));
+      // Not a record type: its pattern would not reach names with a line end.
+      return Type.Object({}, { additionalProperties: checkType(schema.value) });
     case "object": {
       const fields = Object.entries(schema.fields);
       return Type.Object(

@@ -2,15 +2,13 @@ import { codePoints, formats } from "./formats.ts";
 import type { Int64Data, IntData, ListData, SchemaData, TextData } from "./shape.ts";
 import { nilUuid, parseTime, parseUuid, zeroTime } from "./values.ts";
 
-/** A tag that a value fails, in words; it never contains the value. */
-export type Fault = string;
-
 /**
- * The first tag that a decoded value of the right type fails by itself, without looking at items and members.
+ * The first tag that a decoded value of the right type fails by itself, without looking at items and members; the
+ * name of a tag never contains the value.
  *
  * A zero value fails only `required`: it cannot be told from an absent one (spec users §1.3).
  */
-export function valueFault(schema: SchemaData, value: unknown): Fault | undefined {
+export function valueFault(schema: SchemaData, value: unknown): string | undefined {
   if (isZero(schema, value)) return schema.required ? "required" : undefined;
   switch (schema.kind) {
     case "int":
@@ -27,7 +25,7 @@ export function valueFault(schema: SchemaData, value: unknown): Fault | undefine
   }
 }
 
-function stringFault(schema: SchemaData, value: string): Fault | undefined {
+function stringFault(schema: SchemaData, value: string): string | undefined {
   switch (schema.kind) {
     case "text":
       return textFault(schema, value);
@@ -44,7 +42,7 @@ function stringFault(schema: SchemaData, value: string): Fault | undefined {
 
 const nulFault = "no U+0000";
 
-function textFault(schema: TextData, value: string): Fault | undefined {
+function textFault(schema: TextData, value: string): string | undefined {
   if (hasNul(value)) return nulFault;
   if (schema.format !== undefined && !formats[schema.format](value)) return schema.format;
   if (schema.maxLength !== undefined && codePoints(value) > schema.maxLength) {
@@ -53,7 +51,7 @@ function textFault(schema: TextData, value: string): Fault | undefined {
   return undefined;
 }
 
-function boundsFault(schema: IntData | Int64Data, value: unknown): Fault | undefined {
+function boundsFault(schema: IntData | Int64Data, value: unknown): string | undefined {
   if (typeof value !== "number" && typeof value !== "bigint") return undefined;
   if (schema.kind === "int" && !Number.isSafeInteger(value)) return "safe integer";
   if (schema.kind === "int64" && BigInt.asIntN(64, BigInt(value)) !== value) return "int64";
@@ -62,7 +60,7 @@ function boundsFault(schema: IntData | Int64Data, value: unknown): Fault | undef
   return undefined;
 }
 
-function sizeFault(schema: ListData, size: number): Fault | undefined {
+function sizeFault(schema: ListData, size: number): string | undefined {
   if (schema.minItems !== undefined && size < schema.minItems) return `min=${schema.minItems}`;
   if (schema.maxItems !== undefined && size > schema.maxItems) return `max=${schema.maxItems}`;
   return undefined;
