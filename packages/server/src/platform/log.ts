@@ -61,9 +61,9 @@ export function createLog({ level, destination, human = false }: LogOptions): Lo
 /** Children inherit this method through their prototype; the library applies no formatter to their bindings. */
 function redactChildren(log: Log): Log {
   const makeChild = log.child;
-  log.child = function child(this: Log, bindings: Bindings, options?: ChildLoggerOptions) {
-    const made: Log = Reflect.apply(makeChild, this, [redactFields(bindings), options]);
-    return made;
-  } as Log["child"];
-  return log;
+  return Object.defineProperty(log, "child", {
+    value(this: Log, bindings: Bindings, options?: ChildLoggerOptions): Log {
+      return Reflect.apply(makeChild, this, [redactFields(bindings), options]);
+    },
+  });
 }
