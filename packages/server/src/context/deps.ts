@@ -6,6 +6,7 @@ import type { Log } from "../platform/log.ts";
 import type { Mailer } from "../platform/mail.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { PasswordHasher } from "../platform/password-hash.ts";
+import type { Sealer } from "../platform/secrets-seal.ts";
 
 /** What features work with; built once in `app.ts` and passed on explicitly. */
 export interface Deps {
@@ -18,6 +19,8 @@ export interface Deps {
   metrics: Metrics;
   /** Work that outlives the answer; waited for on a graceful stop. */
   background: BackgroundTasks;
+  /** Encrypts private keys at rest; null where the deployment has no encryption key. */
+  sealKey: Sealer | null;
   /** Values that are fixed for the life of the process. */
   deployment: Deployment;
 }

@@ -1,5 +1,5 @@
 import { ApiError, type CreateUserRequest, fail, failField } from "@gatehouse/contract";
-import { decide, organizationMemberObject, organizationObject } from "@gatehouse/rbac";
+import { decide, memberObject, organizationObject } from "@gatehouse/rbac";
 import type { UserRow } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { GuardedHandler } from "../../context/handler.ts";
@@ -104,7 +104,7 @@ function checkCredentials(account: NewAccount): void {
 
 function checkMembershipRights(ctx: RequestContext, organizationIds: readonly string[]): void {
   for (const id of organizationIds) {
-    authorize(ctx, "create", organizationMemberObject(id), "forbidden");
+    authorize(ctx, "create", memberObject(id), "forbidden");
     authorize(ctx, "assign", { type: "assign_org_role", org: id }, "role_forbidden");
   }
 }
@@ -117,9 +117,11 @@ export interface AccountSecrets {
 
 /** Hashes the password and makes the SSH key pair. */
 export async function accountSecrets(deps: Deps, account: NewAccount): Promise<AccountSecrets> {
-  const hashed =
-    account.loginType === "password" ? await deps.passwords.hash(account.password) : "";
-  return { hashedPassword: Buffer.from(hashed), sshKey: await newSshKey(deps) };
+  const hashedPassword =
+    account.loginType === "password"
+      ? await deps.passwords.hash(account.password)
+      : Buffer.alloc(0);
+  return { hashedPassword, sshKey: await newSshKey(deps) };
 }
 
 /** Writes the account, its memberships and SSH key, its history and its audit entry, or nothing. */
@@ -137,7 +139,7 @@ async function storeAccount(
   });
   try {
     return await inTransaction(deps.db, async (tx) => {
-      const user = await insertAccount(tx, ctx.now, id, input);
+      const user = await insertAccount(tx, deps, ctx.now, { id, ...input });
       await recordAudit(tx, ctx, {
         resourceType: "user",
         action: "create",
@@ -158,11 +160,16 @@ async function storeAccount(
 /** Inserts the rows of an account; the history trigger records its first status. */
 export async function insertAccount(
   tx: Tx,
+  deps: Pick<Deps, "sealKey">,
   now: Date,
-  id: string,
-  input: { account: NewAccount; organizationIds: readonly string[]; secrets: AccountSecrets },
+  input: {
+    id: string;
+    account: NewAccount;
+    organizationIds: readonly string[];
+    secrets: AccountSecrets;
+  },
 ): Promise<UserRow> {
-  const { account, secrets } = input;
+  const { id, account, secrets } = input;
   await insertUser(tx, {
     id,
     email: account.email,
@@ -177,7 +184,7 @@ export async function insertAccount(
     is_service_account: account.isServiceAccount,
   });
   await insertMemberships(tx, id, input.organizationIds, now);
-  await insertSshKey(tx, id, secrets.sshKey, now);
+  await insertSshKey(tx, deps, id, { ...secrets.sshKey, now });
   const user = await findUserById(tx, id);
   if (user === null) throw new Error("a user that was just inserted is missing");
   return user;

@@ -35,14 +35,14 @@ export const updateUserPassword: GuardedHandler<"updateUserPassword"> = {
     }
     requireStrongPassword(body.password);
     const secrets = (await readUserSecrets(deps.db, user.id)) ?? fail("not_found");
-    const stored = secrets.hashed_password.toString();
+    const stored = secrets.hashed_password;
     if (body.old_password !== "") {
       const old = await deps.passwords.verify(body.old_password, stored);
       if (!old.match) refuseOldPassword("The old password is wrong.");
     }
     const same = await deps.passwords.verify(body.password, stored);
     if (same.match) fail("password_unchanged");
-    const hashed = Buffer.from(await deps.passwords.hash(body.password));
+    const hashed = await deps.passwords.hash(body.password);
     await storePassword(deps, ctx, { user, hashed, expected: secrets.hashed_password });
     return undefined;
   },

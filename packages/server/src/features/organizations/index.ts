@@ -1,0 +1,1 @@
+export { defaultOrganizationId, missingOrganizations } from "./store.ts";

@@ -1,0 +1,65 @@
+import { sql } from "kysely";
+import type { Handle } from "../../db/types.ts";
+
+/** An organization's row, never a deleted one. */
+export interface OrganizationRow {
+  id: string;
+  name: string;
+  display_name: string;
+  description: string;
+  icon: string;
+  is_default: boolean;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const organizationColumns = sql<OrganizationRow>`
+  o.id, o.name, o.display_name, o.description, o.icon, o.is_default, o.created_at, o.updated_at`;
+
+/** The id of the default organization, which exists from the first migration. */
+export async function defaultOrganizationId(handle: Handle): Promise<string> {
+  const row = await handle
+    .selectFrom("organizations")
+    .select("organizations.id")
+    .where("organizations.is_default", "=", true)
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Those of the ids that are no organization, or a deleted one. */
+export async function missingOrganizations(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select wanted.id from unnest(${[...ids]}::uuid[]) as wanted(id)
+    where not exists (select 1 from organizations o where o.id = wanted.id and not o.deleted)
+  `.execute(handle);
+  return rows.map((row) => row.id);
+}
+
+/** The organizations a user belongs to, by name. */
+export async function listOrganizationsOf(
+  handle: Handle,
+  userId: string,
+): Promise<OrganizationRow[]> {
+  const { rows } = await sql<OrganizationRow>`
+    select ${organizationColumns}
+    from organization_members om join organizations o on o.id = om.organization_id
+    where om.user_id = ${userId}::uuid and not o.deleted
+    order by lower(o.name) collate "C", o.id`.execute(handle);
+  return rows;
+}
+
+/** The explicit organization roles of a user, by organization. */
+export async function listMembershipRoles(
+  handle: Handle,
+  userId: string,
+): Promise<{ organization_id: string; roles: string[] }[]> {
+  const { rows } = await sql<{ organization_id: string; roles: string[] }>`
+    select om.organization_id, om.roles
+    from organization_members om join organizations o on o.id = om.organization_id
+    where om.user_id = ${userId}::uuid and not o.deleted
+    order by om.organization_id`.execute(handle);
+  return rows;
+}

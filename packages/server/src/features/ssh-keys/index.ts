@@ -1,0 +1,1 @@
+export { insertSshKey, type NewSshKey, newSshKey } from "./pairs.ts";
