@@ -33,8 +33,8 @@ export type RandomBytes = (size: number) => Uint8Array;
 export const csrfSafeMethods: readonly string[] = ["GET", "HEAD", "OPTIONS", "TRACE"];
 
 /**
- * Where a token is demanded. `paths` and everything below; `/api` takes all that starts with it.
- * Consent and grant revocation: spec oauth2-provider §4.5, §6.1, with the paths of §1.1.
+ * Where a token is demanded: paths that start with one of these, some for DELETE only.
+ * Spec users §2.5; consent and grant revocation: oauth2-provider §4.5, §6.1, old paths §1.1.
  */
 export const csrfProtected = {
   prefixes: ["/api", "/oauth2/authorize", "/login/oauth2/authorize"],
