@@ -1,5 +1,6 @@
 import type { RoleSwitches } from "./builtin-roles.ts";
 import { builtInRoles, orgRole, siteRole } from "./builtin-roles.ts";
+import { isReservedRoleName } from "./reserved-names.ts";
 import type { RoleDefinition, StoredPermission } from "./roles.ts";
 import type { SharingMode } from "./system-roles.ts";
 import { isSystemRoleName, systemRole, systemRoleNameFor, systemRoles } from "./system-roles.ts";
@@ -114,8 +115,14 @@ function hold(loaded: LoadedRole, organizationId: string | null, implied: boolea
   return { name: definition.name, organizationId, implied, definition, loaded };
 }
 
-function fromRow(row: CustomRoleRow | undefined, system: boolean): LoadedRole | undefined {
-  return row?.isSystem === system ? loadRole(definitionOfRow(row)) : undefined;
+function fromSystemRow(row: CustomRoleRow | undefined): LoadedRole | undefined {
+  return row?.isSystem === true ? loadRole(definitionOfRow(row)) : undefined;
+}
+
+function fromCustomRow(row: CustomRoleRow | undefined): LoadedRole | undefined {
+  // A reserved name would borrow what other rules attach to it, such as the right to assign roles.
+  if (row === undefined || row.isSystem || isReservedRoleName(row.name)) return undefined;
+  return loadRole(definitionOfRow(row));
 }
 
 /** The site roles of a user, `member` first; names that do not resolve are dropped. */
@@ -127,7 +134,7 @@ export function siteRolesHeld(
   const held: HeldRole[] = [];
   for (const name of new Set(["member", ...names])) {
     const loaded =
-      shared(siteRole(name, switches)) ?? fromRow(custom.get(rowKey(null, name)), false);
+      shared(siteRole(name, switches)) ?? fromCustomRow(custom.get(rowKey(null, name)));
     if (loaded !== undefined) held.push(hold(loaded, null, name === "member"));
   }
   return held;
@@ -136,7 +143,7 @@ export function siteRolesHeld(
 function impliedRole(membership: MembershipInput, custom: CustomRoles): LoadedRole | undefined {
   const name = systemRoleNameFor(membership.isServiceAccount);
   return (
-    fromRow(custom.get(rowKey(membership.id, name)), true) ??
+    fromSystemRow(custom.get(rowKey(membership.id, name))) ??
     shared(systemRole(name, membership.sharingMode))
   );
 }
@@ -153,7 +160,7 @@ export function orgRolesHeld(
   for (const name of new Set(roles)) {
     // A stored implied name must not turn a member into a service account.
     if (isSystemRoleName(name)) continue;
-    const loaded = shared(orgRole(name)) ?? fromRow(custom.get(rowKey(id, name)), false);
+    const loaded = shared(orgRole(name)) ?? fromCustomRow(custom.get(rowKey(id, name)));
     if (loaded !== undefined) held.push(hold(loaded, id, false));
   }
   return held;

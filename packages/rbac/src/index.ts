@@ -1,10 +1,19 @@
 export * from "./allow-list.ts";
+export * from "./assign.ts";
 export * from "./builtin-roles.ts";
+export * from "./custom-role.ts";
 export { decide, decideUnchecked } from "./decide.ts";
+export * from "./effective.ts";
+export * from "./escalation.ts";
+export * from "./explain.ts";
 export * from "./filter.ts";
 export type { CustomRoleRow, HeldRole, MembershipInput } from "./held-roles.ts";
+export * from "./internal-subjects.ts";
 export * from "./objects.ts";
+export * from "./reserved-names.ts";
 export * from "./resources.ts";
+export * from "./role-identifier.ts";
+export * from "./role-listing.ts";
 export * from "./roles.ts";
 export * from "./scopes.ts";
 export type {

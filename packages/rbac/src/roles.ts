@@ -114,3 +114,15 @@ export function instantiate(definition: KnownRoleDefinition, organizationId?: st
   const byOrg = organizationId === undefined ? {} : { [organizationId]: { org, member } };
   return { name, displayName, site, user, byOrg };
 }
+
+/** Whether two lists hold the same permissions, whatever their order (spec authorization §5.5). */
+export function samePermissions(
+  left: readonly StoredPermission[],
+  right: readonly StoredPermission[],
+): boolean {
+  const key = (permission: StoredPermission) =>
+    `${permission.negate ? "-" : "+"}${permission.resourceType}:${permission.action}`;
+  const a = new Set(left.map(key));
+  const b = new Set(right.map(key));
+  return a.size === b.size && [...a].every((entry) => b.has(entry));
+}
