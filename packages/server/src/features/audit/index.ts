@@ -4,7 +4,7 @@ export {
   dormancyFields,
   logAuditEntry,
   recordAudit,
-  recordBackgroundAudit,
+  recordBackgroundAudits,
   recordRefusal,
 } from "./record.ts";
 export type { AuditEntry } from "./store.ts";
