@@ -8,8 +8,10 @@ import {
   userId,
   workspaceId,
 } from "../test/subjects.ts";
+import { aclRoleOf, workspaceAclRoles } from "./acl-roles.ts";
 import { decide } from "./decide.ts";
 import { checkKeyRestrictions } from "./escalation.ts";
+import { explain } from "./explain.ts";
 import { matchesRow, rowFilter } from "./filter.ts";
 import {
   apiKeyObject,
@@ -154,6 +156,20 @@ describe("consequences of allow lists (spec authorization §4.5)", () => {
   });
 });
 
+describe("access-list roles (spec authorization §6.5)", () => {
+  it("an admin of a workspace may do everything to it except delete it", () => {
+    expect(workspaceAclRoles.admin).toHaveLength(11);
+    expect(workspaceAclRoles.admin).not.toContain("delete");
+  });
+
+  it("the role of an entry is recognised in any order, and unknown entries have none", () => {
+    expect(aclRoleOf("template", ["*"])).toBe("admin");
+    expect(aclRoleOf("template", ["use", "read"])).toBe("use");
+    expect(aclRoleOf("workspace", workspaceAclRoles.use)).toBe("use");
+    expect(aclRoleOf("workspace", ["read"])).toBe("");
+  });
+});
+
 describe("composite scopes (spec authorization §4.2)", () => {
   const withScope = (scope: string) => subjectWith({ organizations, scopes: [scope] });
 
@@ -218,6 +234,23 @@ describe("groups and Everyone (spec authorization §6.4)", () => {
 
     expect(decide(inside, "read", groupObject(orgId, groupId))).toBe(true);
     expect(decide(outside, "read", groupObject(orgId, groupId))).toBe(false);
+  });
+
+  it("access lists of workspaces count for nothing while sharing is disabled deployment-wide", () => {
+    const object = workspaceObject({ ...facts, aclUser: { [strangerId]: ["read"] } });
+    const deployment = { disableOwnerWorkspaceAccess: false, disableWorkspaceSharing: true };
+    const subject = subjectWith({ ...member, deployment });
+
+    expect(decide(subject, "read", object)).toBe(false);
+    expect(matchesRow(rowFilter(subject, "read", "workspace"), object)).toBe(false);
+    expect(explain(subject, "read", object).acl).toEqual([]);
+  });
+
+  it("access lists of templates still count then", () => {
+    const object = templateObject({ id: groupId, org: orgId, aclGroup: { [orgId]: ["read"] } });
+    const deployment = { disableOwnerWorkspaceAccess: false, disableWorkspaceSharing: true };
+
+    expect(decide(subjectWith({ ...member, deployment }), "read", object)).toBe(true);
   });
 
   it("a dormant workspace ignores access lists", () => {
