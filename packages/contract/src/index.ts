@@ -16,7 +16,7 @@ export {
 } from "./endpoint.ts";
 export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
 export { ApiError, type Envelope, type ErrorCode, errorCodes, fail, failField } from "./errors.ts";
-export { isNewUsername, isUsername } from "./formats.ts";
+export { isEmail, isNewUsername, isUsername } from "./formats.ts";
 export { writeJson } from "./json/write.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";

@@ -34,6 +34,7 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
     keepAliveTimeout: keepAliveTimeoutMs,
     http: { maxHeaderSize: maxHeaderBytes, headersTimeout: 30_000 },
     return503OnClosing: false,
+    forceCloseConnections: "idle",
     frameworkErrors: (error, request, reply) => {
       startExchange(http, request, reply);
       fail(http, request, reply, error);
