@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { pooledRandomBytes } from "../platform/random.ts";
 import type { FastifyReply } from "fastify";
 import type { HttpDeps } from "./admission.ts";
 import { csrfCookie } from "./cookies.ts";
@@ -16,7 +16,7 @@ export function issueBrowserCookies(
   reply: FastifyReply,
 ): string {
   if (view.cookieDeletion !== null) reply.header("set-cookie", view.cookieDeletion);
-  const { token, fresh } = freshCsrfCookie(view.cookies, randomBytes);
+  const { token, fresh } = freshCsrfCookie(view.cookies, pooledRandomBytes);
   if (fresh) reply.header("set-cookie", csrfCookie(token, http.settings.cookies));
   return token;
 }
