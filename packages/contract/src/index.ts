@@ -16,10 +16,25 @@ export {
 } from "./endpoint.ts";
 export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
 export { ApiError, type Envelope, type ErrorCode, errorCodes, fail, failField } from "./errors.ts";
-export { isNewUsername, isUsername } from "./formats.ts";
+export { isEmail, isNewUsername, isUsername } from "./formats.ts";
 export { writeJson } from "./json/write.ts";
-export { decodeQuery } from "./query.ts";
+export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
+export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
+export { loginTypes, userStatuses } from "./schemas/user.ts";
+export {
+  concreteThemes,
+  displayModes,
+  terminalFonts,
+  themeModes,
+} from "./schemas/user-settings.ts";
+export {
+  parseSearch,
+  type Searched,
+  type SearchFilter,
+  type SearchKey,
+  type SearchTable,
+} from "./search.ts";
 export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
 export { parseUuid, zeroTime } from "./values.ts";

@@ -1,6 +1,13 @@
 import type { Static } from "./schema.ts";
 import type { organization } from "./schemas/organization.ts";
-import type { createUserRequest, gitSshKey, loginTypes, slimRole, user, userStatuses } from "./schemas/user.ts";
+import type {
+  createUserRequest,
+  gitSshKey,
+  loginTypes,
+  slimRole,
+  user,
+  userStatuses,
+} from "./schemas/user.ts";
 import type { userAppearance, userPreferences } from "./schemas/user-settings.ts";
 
 /** State of an account. */

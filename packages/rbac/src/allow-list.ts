@@ -42,14 +42,23 @@ export type AllowListResult =
  * then authorizes nothing; giving an absent list its default is the caller's business.
  */
 export function readAllowList(entries: readonly string[]): AllowListResult {
-  if (entries.length > maxAllowEntries) return { ok: false, code: "too_many_entries" };
+  const read = readEntries(entries);
+  return read.ok ? { ok: true, allowList: read.entries.map(formatAllowEntry) } : read;
+}
+
+type EntriesResult =
+  | { readonly ok: true; readonly entries: readonly AllowEntry[] }
+  | Extract<AllowListResult, { ok: false }>;
+
+function readEntries(list: readonly string[]): EntriesResult {
+  if (list.length > maxAllowEntries) return { ok: false, code: "too_many_entries" };
   const parsed: AllowEntry[] = [];
-  for (const entry of entries) {
+  for (const entry of list) {
     const read = parseAllowEntry(entry);
     if (read === null) return { ok: false, code: "invalid_entry", entry };
     parsed.push(read);
   }
-  return { ok: true, allowList: normalise(parsed).map(formatAllowEntry) };
+  return { ok: true, entries: normalise(parsed) };
 }
 
 function compareEntries(a: AllowEntry, b: AllowEntry): number {
@@ -59,14 +68,16 @@ function compareEntries(a: AllowEntry, b: AllowEntry): number {
 }
 
 function normalise(entries: readonly AllowEntry[]): readonly AllowEntry[] {
-  const wholeTypes = new Set(entries.filter((entry) => entry.id === "*").map(({ type }) => type));
+  const wholeTypes = new Set<string>();
+  for (const { type, id } of entries) if (id === "*") wholeTypes.add(type);
   if (wholeTypes.has("*")) return [{ type: "*", id: "*" }];
-  const kept = new Map<string, AllowEntry>();
-  for (const entry of entries) {
-    if (entry.id !== "*" && wholeTypes.has(entry.type)) continue;
-    kept.set(formatAllowEntry(entry), entry);
-  }
-  return [...kept.values()].sort(compareEntries);
+  const sorted = entries
+    .filter(({ type, id }) => id === "*" || !wholeTypes.has(type))
+    .sort(compareEntries);
+  return sorted.filter((entry, index) => {
+    const previous = sorted[index - 1];
+    return previous === undefined || compareEntries(previous, entry) !== 0;
+  });
 }
 
 function parseAll(list: readonly string[]): readonly AllowEntry[] {
@@ -121,16 +132,34 @@ const matchAll: AllowMatcher = { all: true, wholeTypes: new Uint8Array(0), ids: 
 
 /** Indexes a list that `readAllowList` has accepted. */
 export function compileAllowList(allowList: readonly string[]): AllowMatcher {
-  if (allowList.length === 1 && allowList[0] === "*:*") return matchAll;
+  return compileEntries(parseAll(allowList));
+}
+
+function compileEntries(entries: readonly AllowEntry[]): AllowMatcher {
   const wholeTypes = new Uint8Array(resourceTypes.length + 1);
   const ids = new Map<string, number[]>();
-  for (const { type, id } of parseAll(allowList)) {
+  for (const { type, id } of entries) {
     if (type === "*" && id === "*") return matchAll;
     const row = type === "*" ? anyRow : rowOf(type);
+    const listed = ids.get(id);
     if (id === "*") wholeTypes[row] = 1;
-    else ids.set(id, [...(ids.get(id) ?? []), row]);
+    else if (listed === undefined) ids.set(id, [row]);
+    else listed.push(row);
   }
   return { all: false, wholeTypes, ids };
+}
+
+/** An allow list read and indexed in one pass, for building subjects. */
+export type LoadedAllowList =
+  | { readonly ok: true; readonly allowList: readonly string[]; readonly matcher: AllowMatcher }
+  | Extract<AllowListResult, { ok: false }>;
+
+/** Reads a stored list like `readAllowList` and indexes it. */
+export function loadAllowList(stored: readonly string[]): LoadedAllowList {
+  const read = readEntries(stored);
+  if (!read.ok) return read;
+  const allowList = read.entries.map(formatAllowEntry);
+  return { ok: true, allowList, matcher: compileEntries(read.entries) };
 }
 
 /**

@@ -110,10 +110,15 @@ export function isInOrg(subject: Subject, object: UncheckedObject): boolean {
   return isSet(object.org) && subject.tables.orgs.has(object.org);
 }
 
+/** Whether access lists of this type count at all (spec authorization §6.5). */
+export function aclsCount(subject: Subject, type: string): boolean {
+  return !subject.sharingDisabled || (type !== "workspace" && type !== "task");
+}
+
 function aclAllows(subject: Subject, action: string, object: UncheckedObject): boolean {
   const { aclUser, aclGroup } = object;
   if (aclUser === undefined && aclGroup === undefined) return false;
-  if (!isInOrg(subject, object)) return false;
+  if (!aclsCount(subject, object.type) || !isInOrg(subject, object)) return false;
   const { selfId } = subject.tables;
   if (selfId !== "" && aclHits(aclUser, selfId, action)) return true;
   if (aclGroup === undefined) return false;

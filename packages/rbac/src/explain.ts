@@ -1,5 +1,13 @@
 import { parseAllowEntry } from "./allow-list.ts";
-import { aclHits, bestVote, decideUnchecked, isInOrg, isSet, ownedBy } from "./decide.ts";
+import {
+  aclHits,
+  aclsCount,
+  bestVote,
+  decideUnchecked,
+  isInOrg,
+  isSet,
+  ownedBy,
+} from "./decide.ts";
 import type { HeldRole } from "./held-roles.ts";
 import type { Acl, UncheckedObject } from "./objects.ts";
 import type { Level, StoredPermission } from "./roles.ts";
@@ -172,6 +180,7 @@ function explainAcl(
   action: string,
   object: UncheckedObject,
 ): readonly ExplainedAcl[] {
+  if (!aclsCount(subject, object.type)) return [];
   const effective = isInOrg(subject, object);
   const entry = (kind: ExplainedAcl["kind"], acl: Acl | undefined, id: string): ExplainedAcl[] =>
     id !== "" && aclHits(acl, id, action)

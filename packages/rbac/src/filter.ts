@@ -1,5 +1,5 @@
 import { allowedIds } from "./allow-list.ts";
-import { aclHits, isSet } from "./decide.ts";
+import { aclHits, aclsCount, isSet } from "./decide.ts";
 import type { RbacObject } from "./objects.ts";
 import type { Action, ResourceType } from "./resources.ts";
 import { aclKindOf } from "./resources.ts";
@@ -88,7 +88,7 @@ function roleFilter(subject: Subject, row: number, bit: number): RowFilter {
 
 function aclFilter(subject: Subject, action: Action, type: ResourceType): RowFilter {
   const kind = aclKindOf(type);
-  if (kind === "none" || subject.memberships.length === 0) return none;
+  if (kind === "none" || subject.memberships.length === 0 || !aclsCount(subject, type)) return none;
   const { groups, memberships } = subject;
   const { selfId } = subject.tables;
   const byUser = kind === "user_and_group" && selfId !== "";

@@ -1,4 +1,14 @@
-export * from "./allow-list.ts";
+export * from "./acl-roles.ts";
+export type { AllowEntry, AllowListResult } from "./allow-list.ts";
+export {
+  allowEverything,
+  allowListCovers,
+  formatAllowEntry,
+  intersectAllowLists,
+  maxAllowEntries,
+  parseAllowEntry,
+  readAllowList,
+} from "./allow-list.ts";
 export * from "./assign.ts";
 export * from "./builtin-roles.ts";
 export * from "./custom-role.ts";

@@ -1,5 +1,5 @@
 import type { AllowMatcher } from "./allow-list.ts";
-import { allowEverything, compileAllowList, readAllowList } from "./allow-list.ts";
+import { allowEverything, compileAllowList, loadAllowList } from "./allow-list.ts";
 import type { Permission } from "./roles.ts";
 import { allScope, expandScope } from "./scopes.ts";
 import type { VoteTable } from "./votes.ts";
@@ -66,13 +66,13 @@ export function compileScope(
     if (expanded === null) return { ok: false, error: { code: "unknown_scope", scope } };
     permissions.push(...expanded);
   }
-  const list = readAllowList(stored);
+  const list = loadAllowList(stored);
   if (!list.ok) {
     const entry = list.code === "invalid_entry" ? list.entry : "";
     return { ok: false, error: { code: "invalid_allow_list", entry } };
   }
-  const { allowList } = list;
+  const { allowList, matcher } = list;
   const table = compileVotes(permissions);
   const tables = table === null ? [] : [table];
-  return { ok: true, scope: { scopes, allowList, tables, matcher: compileAllowList(allowList) } };
+  return { ok: true, scope: { scopes, allowList, tables, matcher } };
 }

@@ -21,6 +21,8 @@ export interface Subject {
   readonly groups: readonly string[];
   /** Null when evaluated without a key. */
   readonly scope: SubjectScope | null;
+  /** Access lists of workspaces and tasks count for nothing, deployment-wide. */
+  readonly sharingDisabled: boolean;
   readonly tables: SubjectTables;
 }
 
@@ -78,8 +80,10 @@ export function makeSubject(input: SubjectInput): SubjectResult {
   for (const membership of input.organizations) {
     for (const held of orgRolesHeld(membership, custom)) roles.push(held);
   }
-  const { id, groups } = input;
-  return { ok: true, subject: assemble({ id, roles, groups, scope: compiled.scope }) };
+  const { id, groups, deployment } = input;
+  const sharingDisabled = deployment.disableWorkspaceSharing;
+  const parts = { id, roles, groups, scope: compiled.scope, sharingDisabled };
+  return { ok: true, subject: assemble(parts) };
 }
 
 /** A subject given by expanded roles; null scopes and allow list mean "without a key". */
@@ -100,7 +104,8 @@ export function subjectFromRoles(input: RoleSubjectInput): SubjectResult {
   if (!compiled.ok) return compiled;
   const roles = input.roles.flatMap(holdRole);
   const { id, groups = [] } = input;
-  return { ok: true, subject: assemble({ id, roles, groups, scope: compiled.scope }) };
+  const parts = { id, roles, groups, scope: compiled.scope, sharingDisabled: false };
+  return { ok: true, subject: assemble(parts) };
 }
 
 function holdRole(role: Role): readonly HeldRole[] {
@@ -127,6 +132,7 @@ interface Parts {
   readonly roles: readonly HeldRole[];
   readonly groups: readonly string[];
   readonly scope: SubjectScope | null;
+  readonly sharingDisabled: boolean;
 }
 
 function addTable(tables: VoteTable[], table: VoteTable | null): void {

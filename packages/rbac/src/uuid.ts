@@ -9,8 +9,8 @@ export const nilUuid = "00000000-0000-0000-0000-000000000000";
  * braced, the `urn:uuid:` and the bare hexadecimal spelling, which stored lists may contain.
  */
 export function canonicalUuid(text: string): string | null {
+  if (canonical.test(text)) return text;
   let rest = text.toLowerCase();
-  if (canonical.test(rest)) return rest;
   if (rest.startsWith("urn:uuid:")) rest = rest.slice("urn:uuid:".length);
   else if (rest.startsWith("{") && rest.endsWith("}")) rest = rest.slice(1, -1);
   if (canonical.test(rest)) return rest;

@@ -45,9 +45,9 @@ export const updateUserAppearanceRequest = object(
   {
     theme_preference: text({ required: true, maxLength: 64, description: "Name of the theme." }),
     terminal_font: optional(
-      text({
-        maxLength: 64,
-        description: "One of the known fonts; an absent key keeps the stored one.",
+      oneOf(terminalFonts, {
+        required: true,
+        description: "Font; an absent key keeps the stored one.",
       }),
     ),
     theme_mode: oneOf(themeModes, { description: "Empty leaves mode and slots unchanged." }),

@@ -27,7 +27,11 @@ export interface DatabaseOptions {
 const statementNames = new Map<string, string>();
 const maxStatementNames = 2000;
 
+/** Starts a statement that is to be planned with its real values every time. */
+const unprepared = /^\s*\/\* unprepared \*\//;
+
 function statementName(text: string): string | undefined {
+  if (unprepared.test(text)) return undefined;
   const known = statementNames.get(text);
   if (known !== undefined) return known;
   if (statementNames.size >= maxStatementNames) return undefined;
@@ -66,7 +70,8 @@ class PreparingPool extends pg.Pool {
 function prepareStatements(client: pg.PoolClient): void {
   const run = client.query.bind(client);
   const prepared = (text: unknown, values?: unknown): unknown => {
-    if (typeof text !== "string" || !Array.isArray(values)) return Reflect.apply(run, client, [text, values]);
+    if (typeof text !== "string" || !Array.isArray(values))
+      return Reflect.apply(run, client, [text, values]);
     const name = values.length > 0 ? statementName(text) : undefined;
     return run(name === undefined ? { text, values } : { name, text, values });
   };

@@ -20,7 +20,9 @@ const touchedThenNothing = CompiledQuery.raw(
 /** The SQLSTATE of a database error, or undefined for any other error. */
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;
-  return typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+  return typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code)
+    ? error.code
+    : undefined;
 }
 
 /** The constraint that a database error names, or undefined. */
@@ -55,7 +57,11 @@ export async function inTransaction<T>(
   }
 }
 
-async function runOnce<T>(db: Db, fn: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
+async function runOnce<T>(
+  db: Db,
+  fn: (tx: Tx) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
   let touched = "";
   const builder = options.isolation
     ? db.transaction().setIsolationLevel(options.isolation)

@@ -9,8 +9,8 @@ import {
 } from "../features/identity/index.ts";
 import type { Exchange } from "./exchange.ts";
 import type { RequestView } from "./request-view.ts";
-import type { HttpSettings } from "./settings.ts";
 import { readSessionToken } from "./session-token.ts";
+import type { HttpSettings } from "./settings.ts";
 
 /** What the adapter works with beside the features' dependencies. */
 export interface HttpDeps {
@@ -18,6 +18,8 @@ export interface HttpDeps {
   identities: IdentityCache;
   bookkeeping: Bookkeeping;
   settings: HttpSettings;
+  /** Looks at every JSON answer before it is sent; used by tests. */
+  onAnswer?: (endpoint: Endpoint, status: number, body: string) => void;
 }
 
 /**
@@ -45,7 +47,8 @@ export async function admit(
   identified: Identified,
 ): Promise<void> {
   if (endpoint.auth === "public") {
-    if (identified.ok && identified.actor.user.status === "active") exchange.actor = identified.actor;
+    if (identified.ok && identified.actor.user.status === "active")
+      exchange.actor = identified.actor;
     return;
   }
   if (!identified.ok) {

@@ -1,5 +1,5 @@
 import { ApiError, type ErrorCode } from "@gatehouse/contract";
-import { BusyError } from "../platform/password-hash.ts";
+import { BusyError } from "../platform/semaphore.ts";
 
 /** What Fastify and its router throw, by their code. */
 const frameworkCodes: Readonly<Record<string, ErrorCode>> = {

@@ -23,7 +23,10 @@ export function registerOperations(app: FastifyInstance, http: HttpDeps): void {
   app.get("/metrics", async (request, reply) => {
     if (!trustedScraper(http, request)) await requireDebugInfo(http, request);
     const body = await http.deps.metrics.text();
-    return reply.code(200).header("content-type", "text/plain; version=0.0.4; charset=utf-8").send(body);
+    return reply
+      .code(200)
+      .header("content-type", "text/plain; version=0.0.4; charset=utf-8")
+      .send(body);
   });
 }
 

@@ -12,14 +12,14 @@ import type { Deps } from "../context/deps.ts";
 import { logAuditEntry, recordRefusal } from "../features/audit/index.ts";
 import { admit, type HttpDeps, identifyCaller } from "./admission.ts";
 import { readBody } from "./body.ts";
+import { issueBrowserCookies } from "./browser-cookies.ts";
 import { checkCsrf } from "./csrf-check.ts";
+import { toApiError } from "./errors.ts";
 import { type Exchange, exchangeOf } from "./exchange.ts";
 import { limitRate } from "./limits.ts";
 import { pathObjectResolvers } from "./path-objects.ts";
 import { sendAnswer } from "./reply.ts";
-import { toApiError } from "./errors.ts";
 import { rawQuery, viewRequest } from "./request-view.ts";
-import { issueBrowserCookies } from "./browser-cookies.ts";
 
 const defaultBodyLimitBytes = 1_048_576;
 
@@ -106,7 +106,8 @@ async function readAndDecode(endpoint: Endpoint, request: FastifyRequest): Promi
 
 function unwrap<T>(decoded: Decoded<T>, invalid: ErrorCode): T {
   if (decoded.ok) return decoded.value;
-  if (decoded.kind === "malformed") throw new ApiError("malformed_body", { detail: decoded.detail });
+  if (decoded.kind === "malformed")
+    throw new ApiError("malformed_body", { detail: decoded.detail });
   throw new ApiError(invalid, { validations: decoded.validations });
 }
 

@@ -31,8 +31,12 @@ export function sendAnswer(
   const status = effects.status ?? endpoint.success.status;
   if (status === 204 || status === 304) return reply.code(status).send();
   if (effects.text !== undefined) {
-    return reply.code(status).header("content-type", "text/plain; charset=utf-8").send(effects.text);
+    return reply
+      .code(status)
+      .header("content-type", "text/plain; charset=utf-8")
+      .send(effects.text);
   }
+  http.onAnswer?.(endpoint, status, writeJson(answer));
   return sendJson(reply, status, answer);
 }
 

@@ -9,10 +9,10 @@ import { createClientErrorHandler, maxHeaderBytes } from "./client-error.ts";
 import { corsDecision } from "./cors.ts";
 import { toApiError } from "./errors.ts";
 import { beginExchange, exchangeOf } from "./exchange.ts";
-import { type AnyHandler, serve } from "./pipeline.ts";
-import { sendError } from "./reply.ts";
 import { registerOperations } from "./operations.ts";
 import { registerPages } from "./pages.ts";
+import { type AnyHandler, serve } from "./pipeline.ts";
+import { sendError } from "./reply.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
@@ -34,6 +34,7 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
     keepAliveTimeout: keepAliveTimeoutMs,
     http: { maxHeaderSize: maxHeaderBytes, headersTimeout: 30_000 },
     return503OnClosing: false,
+    forceCloseConnections: "idle",
     frameworkErrors: (error, request, reply) => {
       startExchange(http, request, reply);
       fail(http, request, reply, error);
@@ -43,7 +44,10 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
       newRequestId: newId,
       now: () => http.deps.clock.now(),
       onAnswer: ({ status, requestId, code }) => {
-        http.deps.log.debug({ status, request_id: requestId, code }, "request refused by the parser");
+        http.deps.log.debug(
+          { status, request_id: requestId, code },
+          "request refused by the parser",
+        );
       },
     }),
   });
@@ -190,4 +194,3 @@ function observe(http: HttpDeps, request: FastifyRequest, reply: FastifyReply): 
     "request",
   );
 }
-

@@ -15,10 +15,7 @@ test.each([
   ["/cb#access_token=S&x=1", "/cb#access_token=[redacted]&x=1"],
   ["postgres://u:S@db:5432/x?sslmode=require", "postgres://[redacted]@db:5432/x?sslmode=require"],
   ["/a?access_token=", "/a?access_token=[redacted]"],
-<<<<<<< HEAD
-=======
   ["cannot serve /a?otp=S today\n  at /b", "cannot serve /a?otp=[redacted] today\n  at /b"],
->>>>>>> w/platform
   ["/a?%E0%A4%A=1&token=S", "/a?%E0%A4%A=1&token=[redacted]"],
 ])("%j becomes %j", (url, expected) => {
   expect(scrubUrl(url)).toBe(expected);

@@ -65,11 +65,7 @@ function normalName(name: string): string {
  */
 export function scrubUrl(url: string): string {
   const withoutUser = url.replace(/:\/\/[^/?#@\s]*@/, `://${redacted}@`);
-<<<<<<< HEAD
-  return withoutUser.replace(/([?&#;])([^=&#;?]+)=([^&#;]*)/g, (whole, separator, name) =>
-=======
   return withoutUser.replace(/([?&#;])([^=&#;?\s]+)=([^&#;\s"'<>]*)/g, (whole, separator, name) =>
->>>>>>> w/platform
     secretParameters.has(decoded(name)) ? `${separator}${name}=${redacted}` : whole,
   );
 }

@@ -63,10 +63,7 @@ describe("secrets", () => {
 
     log.info({ url, nested: [{ redirect: url }] }, `message with ${url}`);
     log.error({ err: new Error(`cannot serve ${url}`) }, "failed");
-<<<<<<< HEAD
-=======
     log.error(new Error(`alone with ${url}`));
->>>>>>> w/platform
     log.child({ url }).info("child");
 
     expect(text()).not.toContain(canary);

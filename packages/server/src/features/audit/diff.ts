@@ -30,6 +30,13 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** One field of both states as it is shown; a state that lacks it counts as the zero value. */
+function fieldStates(field: string, before: Audited | null, after: Audited | null) {
+  const was = before !== null && field in before ? shown(before[field]) : undefined;
+  const is = after !== null && field in after ? shown(after[field]) : undefined;
+  return { old: was ?? zeroOf(is), new: is ?? zeroOf(was) };
+}
+
 /**
  * The difference between two states of an object by the table of its type: null stands for "did not
  * exist". Equal values are absent; of a secret only the fact of its change is told.
@@ -41,17 +48,10 @@ export function auditDiff(
 ): Record<string, FieldDiff> {
   const diff: Record<string, FieldDiff> = {};
   for (const [field, rule] of Object.entries(auditFields[resourceType] ?? {})) {
-    const known = (before !== null && field in before) || (after !== null && field in after);
-    if (!known) continue;
-    const was = before !== null && field in before ? shown(before[field]) : undefined;
-    const is = after !== null && field in after ? shown(after[field]) : undefined;
-    const oldValue = was ?? zeroOf(is);
-    const newValue = is ?? zeroOf(was);
-    if (same(oldValue, newValue)) continue;
+    const states = fieldStates(field, before, after);
+    if (same(states.old, states.new)) continue;
     diff[field] =
-      rule === "secret"
-        ? { old: "", new: "", secret: true }
-        : { old: oldValue, new: newValue, secret: false };
+      rule === "secret" ? { old: "", new: "", secret: true } : { ...states, secret: false };
   }
   return diff;
 }

@@ -4,7 +4,8 @@ export {
   dormancyFields,
   logAuditEntry,
   recordAudit,
-  recordBackgroundAudit,
+  recordBackgroundAudits,
+  recordOperatorAudit,
   recordRefusal,
 } from "./record.ts";
 export type { AuditEntry } from "./store.ts";

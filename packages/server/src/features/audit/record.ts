@@ -1,12 +1,15 @@
+import type { AuditRecord, AuditTarget, RequestContext } from "../../context/request-context.ts";
 import type { Handle, Tx } from "../../db/types.ts";
-import type { AuditTarget, RequestContext } from "../../context/request-context.ts";
 import { newId, nilUuid } from "../../platform/ids.ts";
 import type { Log } from "../../platform/log.ts";
 import { type Audited, auditDiff } from "./diff.ts";
 import { type AuditEntry, insertAuditEntries } from "./store.ts";
 
 /** `additional_fields` of entries that the dormancy subsystem writes (spec users §9). */
-export const dormancyFields = { automatic_actor: "coder", automatic_subsystem: "dormancy" } as const;
+export const dormancyFields = {
+  automatic_actor: "coder",
+  automatic_subsystem: "dormancy",
+} as const;
 
 /** A change to record: the object, and its state before and after (null: did not exist). */
 export interface AuditChange extends AuditTarget {
@@ -40,9 +43,7 @@ function entryFor(
     resource_target: clip(change.resourceTarget, 1024),
     resource_icon: "",
     action: change.action,
-    diff: JSON.stringify(
-      succeeded ? auditDiff(change.resourceType, change.old, change.new) : {},
-    ),
+    diff: JSON.stringify(succeeded ? auditDiff(change.resourceType, change.old, change.new) : {}),
     status_code: statusCode,
     additional_fields: JSON.stringify(change.additionalFields ?? {}),
     request_id: ctx.requestId,
@@ -56,7 +57,9 @@ function entryFor(
 export async function recordAudit(tx: Tx, ctx: RequestContext, change: AuditChange): Promise<void> {
   const entry = entryFor(ctx, change, ctx.successStatus);
   await insertAuditEntries(tx, [entry]);
-  ctx.trail.audited.set(`${entry.resource_type}/${entry.resource_id}/${entry.action}`, entry);
+  ctx.trail.audited.set(`${entry.resource_type}/${entry.resource_id}/${entry.action}`, {
+    ...entry,
+  });
 }
 
 /**
@@ -74,9 +77,12 @@ export async function recordRefusal(
   const entry = entryFor(ctx, { ...target, old: null, new: null }, statusCode);
   try {
     await insertAuditEntries(db, [entry]);
-    logAuditEntry(log, ctx, entry);
+    logAuditEntry(log, ctx, { ...entry });
   } catch (error) {
-    log.error({ err: error, request_id: ctx.requestId }, "audit entry of a refused request was lost");
+    log.error(
+      { err: error, request_id: ctx.requestId },
+      "audit entry of a refused request was lost",
+    );
   }
 }
 
@@ -85,34 +91,51 @@ export interface BackgroundChange extends AuditChange {
   requestId: string;
   time: Date;
   userId: string;
+  /** Default 200. */
+  statusCode?: number;
 }
 
-/** Records background work inside its transaction; status 200, no address, no user agent. */
-export async function recordBackgroundAudit(
+/** Records background work inside its transaction; no address, no user agent. */
+export async function recordBackgroundAudits(
   tx: Tx,
   log: Log,
-  change: BackgroundChange,
+  changes: readonly BackgroundChange[],
 ): Promise<void> {
-  const ctx = { requestId: change.requestId, now: change.time, ip: "", userAgent: "", actor: null };
-  const entry = entryFor(ctx, change, 200);
-  await insertAuditEntries(tx, [entry]);
-  logAuditEntry(log, ctx, entry);
+  if (changes.length === 0) return;
+  const entries = changes.map((change) =>
+    entryFor(backgroundContext(change), change, change.statusCode ?? 200),
+  );
+  await insertAuditEntries(tx, entries);
+  for (const entry of entries) logAuditEntry(log, { actor: null }, { ...entry });
+}
+
+function backgroundContext(change: BackgroundChange) {
+  return { requestId: change.requestId, now: change.time, ip: "", userAgent: "", actor: null };
+}
+
+/** Records what an operator did on the command line: nobody is the actor (spec deployment §15.2). */
+export async function recordOperatorAudit(
+  tx: Tx,
+  change: Omit<AuditChange, "userId"> & { time: Date },
+): Promise<void> {
+  const ctx = { requestId: newId(), now: change.time, ip: "", userAgent: "", actor: null };
+  await insertAuditEntries(tx, [entryFor(ctx, change, 200)]);
 }
 
 /** Writes an entry to the structured log, the path to a SIEM. */
 export function logAuditEntry(
   log: Log,
   ctx: Pick<RequestContext, "actor">,
-  entry: AuditEntry,
+  entry: AuditRecord,
 ): void {
   const user = ctx.actor?.user;
   log.info(
     {
       audit_log: {
         ...entry,
-        diff: JSON.parse(entry.diff),
-        additional_fields: JSON.parse(entry.additional_fields),
-        actor: { id: entry.user_id, email: user?.email ?? "", username: user?.username ?? "" },
+        diff: JSON.parse(String(entry["diff"])),
+        additional_fields: JSON.parse(String(entry["additional_fields"])),
+        actor: { id: entry["user_id"], email: user?.email ?? "", username: user?.username ?? "" },
       },
     },
     "audit_log",

@@ -1,8 +1,9 @@
+import type { UserStatus } from "@gatehouse/contract";
 import type { Actor } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import { dormancyFields, recordBackgroundAudit } from "../audit/index.ts";
+import { dormancyFields, recordBackgroundAudits } from "../audit/index.ts";
 
 /**
  * Makes a dormant user active, because he used the product (spec users §9), and audits it as
@@ -25,30 +26,32 @@ export async function activateDormantUser(
       .returning("users.status")
       .executeTakeFirst();
     if (row === undefined) return false;
-    await recordBackgroundAudit(tx, deps.log, {
-      requestId: ctx.requestId,
-      time: ctx.now,
-      userId: user.id,
-      resourceType: "user",
-      action: "write",
-      resourceId: user.id,
-      resourceTarget: user.username,
-      old: { ...user },
-      new: { ...user, status: "active" },
-      additionalFields: dormancyFields,
-    });
+    await recordBackgroundAudits(tx, deps.log, [
+      {
+        requestId: ctx.requestId,
+        time: ctx.now,
+        userId: user.id,
+        resourceType: "user",
+        action: "write",
+        resourceId: user.id,
+        resourceTarget: user.username,
+        old: { ...user },
+        new: { ...user, status: "active" },
+        additionalFields: dormancyFields,
+      },
+    ]);
     return true;
   });
   const status = activated ? "active" : await currentStatus(deps, user.id);
   actor.user = { ...user, status, updated_at: ctx.now, last_seen_at: ctx.now };
 }
 
-async function currentStatus(deps: Deps, userId: string): Promise<string> {
+async function currentStatus(deps: Deps, userId: string): Promise<UserStatus> {
   const row = await deps.db
     .selectFrom("users")
     .select("users.status")
     .where("users.id", "=", userId)
     .where("users.deleted", "=", false)
     .executeTakeFirst();
-  return row?.status ?? "suspended";
+  return row?.status === "active" ? "active" : "suspended";
 }

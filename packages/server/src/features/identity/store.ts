@@ -1,3 +1,5 @@
+import type { LoginType, UserStatus } from "@gatehouse/contract";
+import type { CustomRoleRow, SharingMode } from "@gatehouse/rbac";
 import { CompiledQuery } from "kysely";
 import type { Db } from "../../db/types.ts";
 
@@ -5,19 +7,7 @@ import type { Db } from "../../db/types.ts";
 export interface MembershipRow {
   id: string;
   roles: string[];
-  sharing: "none" | "everyone" | "service_accounts";
-}
-
-/** A custom or system role row that the identity's role names may refer to. */
-export interface CustomRoleRow {
-  name: string;
-  display_name: string;
-  organization_id: string | null;
-  is_system: boolean;
-  site_permissions: unknown;
-  org_permissions: unknown;
-  user_permissions: unknown;
-  member_permissions: unknown;
+  sharing: SharingMode;
 }
 
 /** Everything that one request needs to know about its credential and its user. */
@@ -51,9 +41,9 @@ export interface IdentityRow {
   created_at: Date;
   updated_at: Date;
   last_seen_at: Date;
-  status: string;
+  status: UserStatus;
   rbac_roles: string[];
-  login_type: string;
+  login_type: LoginType;
   avatar_url: string;
   deleted: boolean;
   is_system: boolean;
@@ -74,10 +64,10 @@ select
   array(select gm.group_id::text from group_members gm where gm.user_id = u.id) as groups,
   coalesce((
     select jsonb_agg(jsonb_build_object(
-      'name', c.name, 'display_name', c.display_name, 'organization_id', c.organization_id,
-      'is_system', c.is_system, 'site_permissions', c.site_permissions,
-      'org_permissions', c.org_permissions, 'user_permissions', c.user_permissions,
-      'member_permissions', c.member_permissions))
+      'name', c.name, 'displayName', c.display_name, 'organizationId', c.organization_id,
+      'isSystem', c.is_system, 'sitePermissions', c.site_permissions,
+      'orgPermissions', c.org_permissions, 'userPermissions', c.user_permissions,
+      'memberPermissions', c.member_permissions))
     from custom_roles c
     where (c.organization_id is null and c.name = any(u.rbac_roles))
        or (c.organization_id = any(m.organization_ids) and (c.is_system or c.name = any(m.role_names)))
@@ -105,6 +95,8 @@ where k.id = $1`;
 
 /** Reads the whole identity behind a key id in one statement; null when there is no such key. */
 export async function readIdentity(db: Db, keyId: string): Promise<IdentityRow | null> {
-  const { rows } = await db.executeQuery<IdentityRow>(CompiledQuery.raw(identityStatement, [keyId]));
+  const { rows } = await db.executeQuery<IdentityRow>(
+    CompiledQuery.raw(identityStatement, [keyId]),
+  );
   return rows[0] ?? null;
 }

@@ -1,3 +1,2 @@
 export { enqueueAccountEvent } from "./enqueue.ts";
-export { enqueueMessages } from "./store.ts";
-export { notificationTemplates } from "./templates.ts";
+export { enqueuePasscode, sendPasscodes } from "./passcode.ts";

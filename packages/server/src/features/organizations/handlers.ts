@@ -1,8 +1,7 @@
 import { fail } from "@gatehouse/contract";
-import { memberObject, organizationObject } from "@gatehouse/rbac";
+import { memberObject, organizationObject, userObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
 import { allowAuthenticated, authorize, can } from "../../context/request-context.ts";
-import { userObject } from "@gatehouse/rbac";
 import { presentOrganization } from "./present.ts";
 import { listMembershipRoles, listOrganizationsOf } from "./store.ts";
 

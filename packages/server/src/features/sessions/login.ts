@@ -124,7 +124,6 @@ export async function openSession(
   return session;
 }
 
-
 /** Orders a login against a concurrent password change, suspension or deletion: one of them loses. */
 async function requireStillValid(tx: Tx, userId: string, proof: Proof): Promise<void> {
   const user = (await lockUser(tx, userId)) ?? fail("wrong_credentials");

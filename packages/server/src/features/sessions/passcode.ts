@@ -8,7 +8,7 @@ import { auditTarget, type RequestContext } from "../../context/request-context.
 import { inTransaction } from "../../db/transaction.ts";
 import type { Tx } from "../../db/types.ts";
 import { logAuditEntry, recordAudit } from "../audit/index.ts";
-import { enqueuePasscode } from "../notifications/index.ts";
+import { enqueuePasscode, sendPasscodes } from "../notifications/index.ts";
 import {
   deleteAllKeys,
   findUserByEmail,
@@ -31,8 +31,7 @@ export const requestPasscode: Handler<"requestPasscode"> = async (deps, ctx, { b
   const passcode = randomUUID();
   const hashed = await deps.passwords.hash(passcode);
   const user = await findUserByEmail(deps.db, body.email);
-  const eligible =
-    user !== null && user.login_type === "password" && user.status !== "suspended";
+  const eligible = user !== null && user.login_type === "password" && user.status !== "suspended";
   if (eligible) {
     deps.background.run(() => issuePasscode(deps, ctx, user, { passcode, hashed }));
   }
@@ -63,6 +62,7 @@ async function issuePasscode(
     await enqueuePasscode(tx, deps, { user, passcode: issued.passcode, now: ctx.now });
   });
   for (const entry of ctx.trail.audited.values()) logAuditEntry(deps.log, ctx, entry);
+  await sendPasscodes(deps);
 }
 
 /** `POST /users/otp/change-password`: the refusals come in the order of spec users §7.8. */

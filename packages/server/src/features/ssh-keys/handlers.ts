@@ -36,11 +36,7 @@ export const getGitSshKey: Handler<"getGitSshKey"> = async (deps, ctx, { user })
 };
 
 /** `PUT /users/{user}/gitsshkey`: a new pair; `created_at` stays (spec users §7.22). */
-export const regenerateGitSshKey: Handler<"regenerateGitSshKey"> = async (
-  deps,
-  ctx,
-  { user },
-) => {
+export const regenerateGitSshKey: Handler<"regenerateGitSshKey"> = async (deps, ctx, { user }) => {
   const target = { resourceType: "git_ssh_key", action: "write", resourceId: user.id };
   auditTarget(ctx, { ...target, resourceTarget: "" });
   authorize(ctx, "update_personal", userObject(user.id));

@@ -4,8 +4,8 @@ import type { UserRow } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { GuardedHandler } from "../../context/handler.ts";
 import {
-  authorize,
   auditTarget,
+  authorize,
   type RequestContext,
   requireActor,
 } from "../../context/request-context.ts";
@@ -15,10 +15,10 @@ import { newId } from "../../platform/ids.ts";
 import { recordAudit } from "../audit/index.ts";
 import { enqueueAccountEvent } from "../notifications/index.ts";
 import { defaultOrganizationId, missingOrganizations } from "../organizations/index.ts";
-import { insertSshKey, newSshKey, type NewSshKey } from "../ssh-keys/index.ts";
+import { insertSshKey, type NewSshKey, newSshKey } from "../ssh-keys/index.ts";
 import { requireStrongPassword } from "./password-rules.ts";
 import { presentUser } from "./present.ts";
-import { checkRoleChange } from "./role-change.ts";
+import { decideSiteRoles } from "./role-change.ts";
 import {
   accountProblems,
   loginTypeProblem,
@@ -68,7 +68,8 @@ export async function checkNewAccount(
   await refuseTaken(deps, account);
   await refuseUnreadableOrganizations(deps, ctx, organizationIds);
   checkCredentials(account);
-  checkRoleChange(ctx, { stored: [], requested: account.roles, refusal: "role_forbidden" });
+  const change = { stored: [], requested: account.roles, refusal: "role_forbidden" } as const;
+  account.roles = decideSiteRoles(ctx, change);
   checkMembershipRights(ctx, organizationIds);
   return { account, organizationIds };
 }
@@ -179,7 +180,7 @@ export async function insertAccount(
     created_at: now,
     updated_at: now,
     status: account.status,
-    rbac_roles: account.roles,
+    rbac_roles: [...account.roles],
     login_type: account.loginType,
     is_service_account: account.isServiceAccount,
   });
@@ -189,4 +190,3 @@ export async function insertAccount(
   if (user === null) throw new Error("a user that was just inserted is missing");
   return user;
 }
-

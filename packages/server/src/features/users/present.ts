@@ -1,15 +1,11 @@
-import type { Static } from "@gatehouse/contract";
-import type { user as userSchema } from "@gatehouse/contract/schemas";
-import { siteRoleDisplayName } from "@gatehouse/rbac";
+import type { WireUser } from "@gatehouse/contract";
+import { roleDisplayName } from "@gatehouse/rbac";
 import type { UserRow } from "../../context/actor.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 
-/** The User object of the wire. */
-export type WireUser = Static<typeof userSchema>;
-
 /** The site roles of a user as every object shows them; the implied `member` only where it is stored. */
 export function presentRoles(roles: readonly string[]): WireUser["roles"] {
-  return roles.map((name) => ({ name, display_name: siteRoleDisplayName(name) }));
+  return roles.map((name) => ({ name, display_name: roleDisplayName(name) }));
 }
 
 /** Builds the User object field by field (spec users §4). */

@@ -1,9 +1,4 @@
-import {
-  type CreateUserRequest,
-  type LoginType,
-  type UserStatus,
-  type Validation,
-} from "@gatehouse/contract";
+import type { CreateUserRequest, LoginType, UserStatus, Validation } from "@gatehouse/contract";
 
 const nilUuid = "00000000-0000-0000-0000-000000000000";
 
@@ -16,7 +11,7 @@ export interface NewAccount {
   loginType: LoginType;
   status: UserStatus;
   isServiceAccount: boolean;
-  roles: string[];
+  roles: readonly string[];
 }
 
 /** The rules that tags cannot state: what a service account may not have, and that others need an e-mail. */
@@ -43,7 +38,8 @@ export function accountProblems(body: CreateUserRequest): Validation[] {
 /** Fills in the defaults of a request whose service-account rules hold (spec users §7.11). */
 export function newAccount(body: CreateUserRequest): NewAccount {
   const isServiceAccount = body.service_account;
-  const chosen = body.login_type === "" ? (body.disable_login ? "none" : "password") : body.login_type;
+  const chosen =
+    body.login_type === "" ? (body.disable_login ? "none" : "password") : body.login_type;
   return {
     email: body.email,
     username: body.username,

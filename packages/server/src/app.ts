@@ -1,0 +1,178 @@
+import type { FastifyInstance } from "fastify";
+import type { Deployment, Deps } from "./context/deps.ts";
+import { createListener, type Listener } from "./db/listener.ts";
+import { type Database, openDatabase } from "./db/pool.ts";
+import { onTouched } from "./db/transaction.ts";
+import {
+  type Bookkeeping,
+  createBookkeeping,
+  IdentityCache,
+  identityFromRow,
+  readIdentity,
+} from "./features/identity/index.ts";
+import { handlers } from "./handlers.ts";
+import type { HttpDeps } from "./http/admission.ts";
+import { buildHttp } from "./http/server.ts";
+import { httpSettings } from "./http/settings.ts";
+import { type JobRunner, startJobs } from "./jobs.ts";
+import { createBackgroundTasks } from "./platform/background.ts";
+import { type Clock, systemClock } from "./platform/clock.ts";
+import type { Config } from "./platform/config/load.ts";
+import type { Log } from "./platform/log.ts";
+import { createMailer } from "./platform/mail.ts";
+import { mailerOptions } from "./platform/mail-config.ts";
+import { createMetrics } from "./platform/metrics.ts";
+import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
+import { sealerOf } from "./platform/secrets-seal.ts";
+import { schedule } from "./schedule.ts";
+import { productVersion } from "./version.ts";
+
+/** What a server is built from. */
+export interface AppOptions {
+  config: Config;
+  log: Log;
+  /** How to reach the database, which is migrated already. */
+  databaseUrl: string;
+  /** The public URL without a trailing slash. */
+  accessUrl: string;
+  clock?: Clock;
+  /** Only tests lower it. */
+  hashCost?: HashCost;
+  /** Told whether the embedded database runs; absent with an external one. */
+  embeddedRunning?: () => boolean;
+  /** Looks at every JSON answer before it is sent; tests check it against the contract. */
+  onAnswer?: HttpDeps["onAnswer"];
+}
+
+/** A server that is wired and not listening yet. */
+export interface App {
+  http: FastifyInstance;
+  deps: Deps;
+  database: Database;
+  identities: IdentityCache;
+  bookkeeping: Bookkeeping;
+  listener: Listener;
+  /** Starts periodic work. */
+  startJobs(): void;
+  /** Finishes requests and background work, writes what is queued, closes the database. */
+  close(): Promise<void>;
+}
+
+/** Wires the whole server: what it is made of can be read here from top to bottom. */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { config, log } = options;
+  const clock = options.clock ?? systemClock;
+  const metrics = createMetrics();
+  const database = openDatabase({
+    url: options.databaseUrl,
+    maxConnections: config.postgresConnMaxOpen,
+    onPoolError: (error) => log.warn({ err: error }, "an idle database connection failed"),
+  });
+  const { db, pool } = database;
+  const passwords = createPasswordHasher(options.hashCost ? { cost: options.hashCost } : {});
+  const deps: Deps = {
+    db,
+    config,
+    clock,
+    log,
+    passwords,
+    mailer: createMailer(mailerOptions(config)),
+    metrics,
+    background: createBackgroundTasks((error) =>
+      log.error({ err: error }, "background work failed"),
+    ),
+    sealKey: sealerOf(config.externalTokenEncryptionKeys),
+    deployment: await readDeployment(database, options),
+  };
+  const identities = new IdentityCache({
+    load: async (keyId) => {
+      const row = await readIdentity(db, keyId);
+      return row === null ? null : identityFromRow(row, config);
+    },
+    nowMs: () => performance.now(),
+    onHit: () => metrics.countIdentityLookup("hit"),
+    onMiss: () => metrics.countIdentityLookup("miss"),
+  });
+  onTouched(db, (userIds) => identities.invalidate(userIds));
+  const listener = createListener({
+    url: options.databaseUrl,
+    channels: ["gatehouse_identity"],
+    log,
+    onNotification: (_channel, payload) => identities.invalidate(payload.split(",")),
+    onUp: () => identities.setEnabled(true),
+    onDown: () => identities.setEnabled(false),
+  });
+  const bookkeeping = createBookkeeping({
+    db,
+    log,
+    refreshDisabled: config.disableSessionExpiryRefresh,
+  });
+  metrics.watchPool(() => ({
+    total: pool.totalCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+  }));
+  metrics.watchHashingQueue(() => passwords.queueLength);
+  if (options.embeddedRunning) metrics.watchEmbeddedDatabase(options.embeddedRunning);
+  const settings = httpSettings(config, options.accessUrl, log);
+  const http = await buildHttp(
+    {
+      deps,
+      identities,
+      bookkeeping,
+      settings,
+      ...(options.onAnswer ? { onAnswer: options.onAnswer } : {}),
+    },
+    handlers,
+  );
+  listener.start();
+  let jobs: JobRunner | null = null;
+  return {
+    http,
+    deps,
+    database,
+    identities,
+    bookkeeping,
+    listener,
+    startJobs() {
+      jobs = startJobs(deps, schedule);
+    },
+    async close() {
+      await closeHttp(http);
+      await jobs?.stop();
+      await deps.background.idle();
+      await bookkeeping.flush();
+      await listener.stop();
+      deps.mailer.close();
+      metrics.close();
+      await database.close();
+    },
+  };
+}
+
+const finishRequestsMs = 10_000;
+
+/** Stops accepting and waits for running requests, ten seconds at most (product §2). */
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => http.server.closeAllConnections(), finishRequestsMs);
+  try {
+    await http.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readDeployment(database: Database, options: AppOptions): Promise<Deployment> {
+  const row = await database.db
+    .selectFrom("site_configs")
+    .select("site_configs.value")
+    .where("site_configs.key", "=", "deployment_id")
+    .executeTakeFirstOrThrow();
+  return {
+    id: row.value,
+    accessUrl: options.accessUrl,
+    compatVersion: options.config.compatVersion,
+    version: productVersion,
+    experiments: options.config.experiments,
+  };
+}

@@ -1,0 +1,2 @@
+export { getUserAppearance, updateUserAppearance } from "./appearance.ts";
+export { getUserPreferences, updateUserPreferences } from "./preferences.ts";

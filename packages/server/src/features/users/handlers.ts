@@ -1,0 +1,24 @@
+import { userObject } from "@gatehouse/rbac";
+import type { Handler } from "../../context/handler.ts";
+import { allowSelfOnly, authorize } from "../../context/request-context.ts";
+import { presentUser } from "./present.ts";
+
+export { createUser } from "./create.ts";
+export { deleteUser } from "./delete.ts";
+export { listUsers } from "./list.ts";
+export { updateUserPassword } from "./password.ts";
+export { updateUserProfile } from "./profile.ts";
+export { updateUserRoles } from "./roles.ts";
+export { activateUser, suspendUser } from "./status.ts";
+
+/** `GET /users/{user}` (spec users §7.12). */
+export const getUser: Handler<"getUser"> = async (_deps, ctx, { user }) => {
+  authorize(ctx, "read", userObject(user.id));
+  return presentUser(user);
+};
+
+/** `GET /users/{user}/login-type`: about oneself only (spec users §7.19). */
+export const getUserLoginType: Handler<"getUserLoginType"> = async (_deps, ctx, { user }) => {
+  allowSelfOnly(ctx, user.id, "forbidden");
+  return { login_type: user.login_type };
+};

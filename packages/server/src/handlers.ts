@@ -1,0 +1,15 @@
+import type { Handlers } from "./context/handler.ts";
+import * as organizations from "./features/organizations/handlers.ts";
+import * as sessions from "./features/sessions/handlers.ts";
+import * as sshKeys from "./features/ssh-keys/handlers.ts";
+import * as userSettings from "./features/user-settings/handlers.ts";
+import * as users from "./features/users/handlers.ts";
+
+/** The handler of every endpoint; the compiler refuses a missing one, the server a superfluous one. */
+export const handlers: Handlers = {
+  ...sessions,
+  ...users,
+  ...userSettings,
+  ...sshKeys,
+  ...organizations,
+};

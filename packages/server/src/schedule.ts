@@ -1,0 +1,19 @@
+import { purgeAuditLog } from "./features/audit/jobs.ts";
+import { sendPasscodes } from "./features/notifications/index.ts";
+import { purgeMessages } from "./features/notifications/jobs.ts";
+import { closeLoginWindows, purgeExpiredKeys } from "./features/sessions/jobs.ts";
+import { markDormantUsers } from "./features/users/jobs.ts";
+import type { Job } from "./jobs.ts";
+
+const second = 1000;
+const minute = 60 * second;
+
+/** All periodic work of the product. */
+export const schedule: readonly Job[] = [
+  { name: "users-dormancy", everyMs: 15 * minute, leaseSeconds: 600, run: markDormantUsers },
+  { name: "login-windows", everyMs: minute, leaseSeconds: 60, run: closeLoginWindows },
+  { name: "api-keys-purge", everyMs: 10 * minute, leaseSeconds: 300, run: purgeExpiredKeys },
+  { name: "audit-purge", everyMs: 10 * minute, leaseSeconds: 600, run: purgeAuditLog },
+  { name: "messages-purge", everyMs: 60 * minute, leaseSeconds: 600, run: purgeMessages },
+  { name: "passcode-mails", everyMs: 15 * second, leaseSeconds: 120, run: sendPasscodes },
+];
