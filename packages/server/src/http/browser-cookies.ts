@@ -1,5 +1,5 @@
-import { pooledRandomBytes } from "../platform/random.ts";
 import type { FastifyReply } from "fastify";
+import { pooledRandomBytes } from "../platform/random.ts";
 import type { HttpDeps } from "./admission.ts";
 import { csrfCookie } from "./cookies.ts";
 import { freshCsrfCookie } from "./csrf.ts";
