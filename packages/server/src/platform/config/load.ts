@@ -29,17 +29,17 @@ interface PlainValues {
   bool: boolean;
   duration: number;
   url: string;
-  list: readonly string[];
-  map: Readonly<Record<string, string>>;
-  links: readonly SupportLink[];
+  list: string[];
+  map: Record<string, string>;
+  links: SupportLink[];
   enum: string;
-  hostport: { readonly host: string; readonly port: number };
+  hostport: { host: string; port: number };
 }
 
 type ValueOf<O extends Option> = O extends { readonly values: readonly (infer V)[] }
   ? V
   : O extends { readonly secret: true; readonly type: "list" }
-    ? readonly Secret[]
+    ? Secret[]
     : O extends { readonly secret: true }
       ? Secret
       : O extends { readonly type: "bool"; readonly default: "" }
@@ -52,7 +52,7 @@ export type ConfigValues = { readonly [O in Option as KeyOf<O>]: ValueOf<O> };
 /** The configuration, read once at start. */
 export type Config = ConfigValues & {
   /** For the log at start: what the operator may not have meant. Without secrets. */
-  readonly notices: readonly string[];
+  readonly notices: string[];
   readonly sources: Readonly<Record<OptionName, ValueSource>>;
 };
 
@@ -84,7 +84,8 @@ export function loadConfig({ argv, env }: ConfigInput): Config {
   }
   if (values["dataDir"] === "") values["dataDir"] = defaultDataDir(env);
   // Sound because keys and readers follow from the same table as the type; the tests hold them together.
-  const config = { ...values, sources, notices } as Config;
+  const draft: Record<string, unknown> = { ...values, sources, notices };
+  const config = draft as Config;
   return { ...config, notices: [...notices, ...checkConfig(config)] };
 }
 
