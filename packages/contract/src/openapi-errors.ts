@@ -52,7 +52,7 @@ function inputErrors(endpoint: Endpoint): ErrorCode[] {
     ...(endpoint.query === undefined ? [] : (["invalid_query"] as const)),
     ...(endpoint.body === undefined
       ? []
-      : (["malformed_body", "validation_failed", "body_too_large"] as const)),
+      : (["malformed_body", "validation_failed", "malformed_request", "body_too_large"] as const)),
     ...(hasPathObject ? (["not_found"] as const) : []),
   ];
 }

@@ -16,6 +16,12 @@ const pathParameters: Readonly<Record<string, string>> = {
   id: "Id of the object.",
 };
 
+/**
+ * Parameters that are read as texts, because only the exact text `true` counts (spec deployment §4.2), and published
+ * as the truth values they are for clients: endpoint id → names.
+ */
+const publishedAsBoolean: Readonly<Record<string, readonly string[]>> = { getHealth: ["force"] };
+
 const parameterPattern = /\{([^}]+)\}/g;
 
 /** The names of the parameters of a path, in order. */
@@ -29,9 +35,11 @@ export function parametersOf(
   components: Map<string, JsonSchema>,
 ): OpenApiParameter[] {
   const path = pathParameterNames(endpoint.path).map(pathParameter);
-  const query = Object.entries(endpoint.query?.fields ?? {}).map(([name, field]) =>
-    queryParameter(name, field, components),
-  );
+  const booleans = publishedAsBoolean[endpoint.id] ?? [];
+  const query = Object.entries(endpoint.query?.fields ?? {}).map(([name, field]) => {
+    const parameter = queryParameter(name, field, components);
+    return booleans.includes(name) ? { ...parameter, schema: { type: "boolean" } } : parameter;
+  });
   return [...path, ...query];
 }
 
