@@ -7,6 +7,8 @@ stamps=$root/node_modules/.gatehouse
 lock=$root/.cache/prepare.lock
 lock_held=
 child=
+output=
+spare=
 
 say() {
   printf '%s\n' "$*" >&2
@@ -92,6 +94,8 @@ interrupted() {
     kill -TERM "$child" 2>/dev/null
     wait "$child" 2>/dev/null
   fi
+  rm -f "$output"
+  [ -z "$spare" ] || rm -rf "$spare"
   release_lock
   say "stopped"
   exit "$1"
@@ -130,26 +134,29 @@ installed() {
   [ -n "$(find "$root/node_modules/.package-lock.json" -newer "$root/package-lock.json" 2>/dev/null)" ]
 }
 
-npm_ci() {
-  cd "$root" || return 1
+# Sets $cache to npm's cache, or to a new folder where npm could not write its own (no home folder, for one).
+choose_cache() {
   cache=${npm_config_cache:-${HOME:-/nonexistent}/.npm}
-  spare=
   if ! mkdir -p "$cache" 2>/dev/null || [ ! -w "$cache" ]; then
     spare=$(mktemp -d "${TMPDIR:-/tmp}/gatehouse-npm.XXXXXX")
     cache=$spare
   fi
-  # NODE_ENV=production or omit=dev would leave out the compiler.
-  code=0
-  npm_config_cache=$cache npm ci --ignore-scripts --include=dev --include=optional || code=$?
-  [ -z "$spare" ] || rm -rf "$spare"
-  return "$code"
+}
+
+# NODE_ENV=production or omit=dev would leave out the compiler. exec: a signal must reach npm itself.
+npm_ci() {
+  cd "$root" || return 1
+  export npm_config_cache="$cache"
+  exec npm ci --ignore-scripts --include=dev --include=optional
 }
 
 install_dependencies() {
   if installed && [ -d "$root/node_modules/typescript" ]; then
     return 0
   fi
+  choose_cache
   step "Installing dependencies" npm_ci || return 1
+  [ -z "$spare" ] || rm -rf "$spare"
   mkdir -p "$stamps"
   cp "$root/package-lock.json" "$stamps/package-lock.json"
 }
