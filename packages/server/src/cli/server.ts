@@ -20,7 +20,7 @@ export interface RunningServer {
 /** `gatehouse server`: starts, waits for SIGTERM or SIGINT, and stops gracefully (product §2). */
 export async function runServer(argv: readonly string[], env: Environment): Promise<void> {
   const config = loadConfig({ argv, env });
-  const log = createLog({ level: config.logLevel, human: config.logHuman });
+  const log = createLog({ level: config.logLevel, human: config.logJson === "" && config.logHuman !== "" });
   for (const notice of config.notices) log.warn(notice);
   const signal = stopSignal();
   const server = await startServer(config, log, progress);
