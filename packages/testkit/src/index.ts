@@ -1,1 +1,7 @@
-export {};
+export {
+  administer,
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+  type TestPostgres,
+} from "./postgres.ts";
