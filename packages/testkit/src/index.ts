@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 export { startTestApp, type TestApp, type TestAppOptions } from "./app.ts";
 export { type Answer, Client, type SendOptions } from "./client.ts";
 export {
@@ -12,3 +13,12 @@ export {
 export { eventually } from "./poll.ts";
 export { createEmptyDatabase, createTestDatabase } from "./postgres.ts";
 export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";
+=======
+export {
+  administer,
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+  type TestPostgres,
+} from "./postgres.ts";
+>>>>>>> w/embedded
