@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 export { startTestApp, type TestApp, type TestAppOptions } from "./app.ts";
 export { type Answer, Client, type SendOptions } from "./client.ts";
 export {
@@ -11,9 +10,6 @@ export {
   uniqueName,
 } from "./factories.ts";
 export { eventually } from "./poll.ts";
-export { createEmptyDatabase, createTestDatabase } from "./postgres.ts";
-export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";
-=======
 export {
   administer,
   createEmptyDatabase,
@@ -21,4 +17,4 @@ export {
   type TestDatabase,
   type TestPostgres,
 } from "./postgres.ts";
->>>>>>> w/embedded
+export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";
