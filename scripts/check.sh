@@ -1,11 +1,13 @@
 #!/bin/sh
-# `npm run check`: what must hold before every commit. Stops at the first failure.
+# `npm run check`: what must hold before every commit. Stops at the first failure; with --keep-going at the end.
 set -u
 . "$(dirname -- "$0")/workspace.sh"
 
 require_node
 cd "$root" || exit 1
 bin=node_modules/.bin
+keep_going=${1:-}
+failures=
 
 # check NAME COMMAND…
 check() {
@@ -15,7 +17,9 @@ check() {
   if ! "$@" </dev/null; then
     say ""
     say "check failed: $name"
-    exit 1
+    [ "$keep_going" = --keep-going ] || exit 1
+    failures="$failures
+  $name"
   fi
 }
 
@@ -56,4 +60,8 @@ check "unused code" "$bin/knip" --no-progress
 check "generated files" generated_files
 check "licences" "$node" packages/testkit/dist/checks/licences.js
 check "words and paths" "$node" packages/testkit/dist/checks/tracked-text.js
+if [ -n "$failures" ]; then
+  say "Failed:$failures"
+  exit 1
+fi
 say "All checks passed."

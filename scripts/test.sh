@@ -7,8 +7,11 @@ set -u
 require_node
 cd "$root" || exit 1
 if ! prepare; then
-  echo "0 passed, 1 failed"
-  exit 1
+  if [ "$#" -eq 0 ] || [ ! -f packages/testkit/dist/checks/test-totals.js ]; then
+    echo "0 passed, 1 failed"
+    exit 1
+  fi
+  say "The build failed. The chosen tests run all the same: only those in e2e/ need it."
 fi
 reports=$(mktemp -d "${TMPDIR:-/tmp}/gatehouse-tests.XXXXXX")
 trap 'rm -rf "$reports"' EXIT
