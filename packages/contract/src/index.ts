@@ -23,6 +23,7 @@ export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
 export { deploymentConfigResponse } from "./schemas/deployment.ts";
+export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
 export { loginTypes, userStatuses } from "./schemas/user.ts";
 export {
   concreteThemes,
@@ -45,6 +46,9 @@ export type {
   LoginType,
   UserStatus,
   WireAppearance,
+  WireDeploymentStats,
+  WireEntitlements,
+  WireHealthReport,
   WireOrganization,
   WirePreferences,
   WireRole,

@@ -1,4 +1,7 @@
 import type { Static } from "./schema.ts";
+import type { entitlements } from "./schemas/entitlements.ts";
+import type { deploymentStats } from "./schemas/general.ts";
+import type { healthReport } from "./schemas/health.ts";
 import type { organization } from "./schemas/organization.ts";
 import type {
   createUserRequest,
@@ -36,3 +39,12 @@ export type WireAppearance = Static<typeof userAppearance>;
 
 /** The preferences of the wire. */
 export type WirePreferences = Static<typeof userPreferences>;
+
+/** The answer of `GET /entitlements`. */
+export type WireEntitlements = Static<typeof entitlements>;
+
+/** The answer of `GET /deployment/stats`. */
+export type WireDeploymentStats = Static<typeof deploymentStats>;
+
+/** The health report of the wire. */
+export type WireHealthReport = Static<typeof healthReport>;

@@ -1,8 +1,14 @@
 import type { FastifyInstance } from "fastify";
-import type { Deployment, Deps } from "./context/deps.ts";
+import type { CoreDeps, Deployment, Deps } from "./context/deps.ts";
 import { createListener, type Listener } from "./db/listener.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
 import { onTouched } from "./db/transaction.ts";
+import {
+  createEntitlements,
+  createStatsCollector,
+  createUpdateChecker,
+} from "./features/deployment/index.ts";
+import { createHealthReporter } from "./features/health/index.ts";
 import {
   type Bookkeeping,
   createBookkeeping,
@@ -24,7 +30,7 @@ import { mailerOptions } from "./platform/mail-config.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
 import { sealerOf } from "./platform/secrets-seal.ts";
-import { schedule } from "./schedule.ts";
+import { localSchedule, schedule } from "./schedule.ts";
 import { productVersion } from "./version.ts";
 
 /** What a server is built from. */
@@ -70,7 +76,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
   const { db, pool } = database;
   const passwords = createPasswordHasher(options.hashCost ? { cost: options.hashCost } : {});
-  const deps: Deps = {
+  const core: CoreDeps = {
     db,
     config,
     clock,
@@ -83,6 +89,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ),
     sealKey: sealerOf(config.externalTokenEncryptionKeys),
     deployment: await readDeployment(database, options),
+  };
+  const deps: Deps = {
+    ...core,
+    stats: createStatsCollector(clock),
+    entitlements: createEntitlements(core),
+    updates: createUpdateChecker(core),
+    health: createHealthReporter(core),
   };
   const identities = new IdentityCache({
     load: async (keyId) => {
@@ -135,7 +148,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bookkeeping,
     listener,
     startJobs() {
-      jobs = startJobs(deps, schedule);
+      jobs = startJobs(deps, schedule, localSchedule);
     },
     async close() {
       await closeHttp(http);

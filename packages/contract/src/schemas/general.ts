@@ -17,6 +17,7 @@ export const buildInfo = object(
   {
     external_url: text({ description: "Release page of this version." }),
     version: text({ description: "Version that clients compare with theirs, with leading `v`." }),
+    gatehouse_version: text({ description: "Gatehouse's own version, with leading `v`." }),
     dashboard_url: text({ description: "Address that users reach the deployment at." }),
     telemetry: bool({ description: "Whether usage data leaves the deployment." }),
     workspace_proxy: bool({ description: "Whether a workspace proxy answers." }),

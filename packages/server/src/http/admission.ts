@@ -33,7 +33,8 @@ export function identifyCaller(
   exchange: Exchange,
   view: RequestView,
 ): Identified | Promise<Identified> {
-  return identify(http.identities, readSessionToken(view)?.token ?? null, exchange.now);
+  exchange.token = readSessionToken(view)?.token ?? null;
+  return identify(http.identities, exchange.token, exchange.now);
 }
 
 /**

@@ -8,6 +8,7 @@ import type { ChallengeReason } from "./bearer-challenge.ts";
 export interface Exchange extends RequestContext {
   readonly startedAtMs: number;
   actor: Actor | null;
+  token: string | null;
   successStatus: number;
   /** Set when the authentication layer refused: the answer then carries a challenge. */
   challenge: ChallengeReason | null;
@@ -36,6 +37,7 @@ export function beginExchange(request: FastifyRequest, origin: Origin): Exchange
     ip: origin.ip,
     userAgent: origin.userAgent,
     actor: null,
+    token: null,
     effects: {},
     trail: newTrail(),
     successStatus: 200,
