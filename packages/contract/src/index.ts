@@ -22,7 +22,7 @@ export { zeroValue } from "./normalise.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
-export { deploymentConfigResponse } from "./schemas/deployment.ts";
+export { deploymentValues } from "./schemas/deployment-values.ts";
 export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
 export { loginTypes, userStatuses } from "./schemas/user.ts";
 export {
@@ -46,12 +46,14 @@ export type {
   LoginType,
   UserStatus,
   WireAppearance,
+  WireDeploymentConfig,
   WireDeploymentStats,
   WireEntitlements,
   WireHealthReport,
   WireOrganization,
   WirePreferences,
   WireRole,
+  WireSshConfig,
   WireSshKey,
   WireUser,
 } from "./wire.ts";

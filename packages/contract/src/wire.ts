@@ -1,6 +1,7 @@
 import type { Static } from "./schema.ts";
+import type { deploymentConfig } from "./schemas/deployment.ts";
 import type { entitlements } from "./schemas/entitlements.ts";
-import type { deploymentStats } from "./schemas/general.ts";
+import type { deploymentStats, sshConfig } from "./schemas/general.ts";
 import type { healthReport } from "./schemas/health.ts";
 import type { organization } from "./schemas/organization.ts";
 import type {
@@ -48,3 +49,9 @@ export type WireDeploymentStats = Static<typeof deploymentStats>;
 
 /** The health report of the wire. */
 export type WireHealthReport = Static<typeof healthReport>;
+
+/** The answer of `GET /deployment/config`. */
+export type WireDeploymentConfig = Static<typeof deploymentConfig>;
+
+/** The answer of `GET /deployment/ssh`. */
+export type WireSshConfig = Static<typeof sshConfig>;

@@ -1,7 +1,7 @@
 import { endpoint } from "../endpoint.ts";
 import { object, oneOf, text } from "../schema.ts";
 import { envelope } from "../schemas/common.ts";
-import { deploymentConfigResponse } from "../schemas/deployment.ts";
+import { deploymentConfig } from "../schemas/deployment.ts";
 import { entitlements } from "../schemas/entitlements.ts";
 import {
   appearanceConfig,
@@ -72,7 +72,7 @@ export const generalEndpoints = {
     summary: "Get the configuration, without its secrets",
     auth: "required",
     permissions: [{ permission: "deployment_config:read", refusal: 403 }],
-    success: { status: 200, body: deploymentConfigResponse },
+    success: { status: 200, body: deploymentConfig },
   }),
   getDeploymentSsh: endpoint({
     id: "getDeploymentSsh",

@@ -1,80 +1,76 @@
 import { object } from "../schema.ts";
-import { count, flag, word, words } from "./deployment-kinds.ts";
+import { count, flag, names, words } from "./deployment-fields.ts";
 
-const relaysInUse = object(
+/** Relay and direct connections to workspaces. */
+export const derp = object(
   {
-    block_direct: flag,
-    force_websockets: flag,
-    path: word,
-    url: word,
+    config: object(
+      {
+        block_direct: flag("No direct connections to workspaces."),
+        force_websockets: flag("Relay connections use websockets only."),
+        path: words("File with the relay map."),
+        url: words("URL of the relay map."),
+      },
+      { name: "DERPConfig", description: "Where clients learn of relays." },
+    ),
+    server: object(
+      {
+        enable: flag("The built-in relay runs."),
+        region_code: words("Short name of its region."),
+        region_id: count("Number of its region."),
+        region_name: words("Name of its region."),
+        relay_url: words("URL under which other replicas reach this one."),
+        stun_addresses: names("STUN servers, host:port."),
+      },
+      { name: "DERPServerConfig", description: "The built-in relay." },
+    ),
   },
-  { description: "Relays in use." },
+  { name: "DERP", description: "Relay settings." },
 );
 
-const relayServer = object(
+/** TLS of the server's own listener. */
+export const tls = object(
   {
-    enable: flag,
-    region_code: word,
-    region_id: count,
-    region_name: word,
-    relay_url: word,
-    stun_addresses: words,
+    address: words("Address to listen on with TLS, host:port."),
+    allow_insecure_ciphers: flag("Weak ciphers may be used."),
+    cert_file: names("Certificate files."),
+    client_auth: words("Whether clients must show a certificate."),
+    client_ca_file: words("Authorities of client certificates."),
+    client_cert_file: words("Certificate for outgoing requests."),
+    client_key_file: words("Private key file of that certificate."),
+    enable: flag("The server listens with TLS."),
+    key_file: names("Private key files of the certificates."),
+    min_version: words("Oldest TLS version that is spoken."),
+    redirect_http: flag("Plain requests are redirected to TLS."),
+    supported_ciphers: names("Ciphers that may be used."),
   },
-  { description: "The built-in relay." },
+  { name: "TLSConfig", description: "TLS of the listener." },
 );
 
-/** Relays. */
-export const relayConfig = object(
+/** Attributes of the session cookie. */
+export const httpCookies = object(
   {
-    config: relaysInUse,
-    server: relayServer,
+    host_prefix: flag("The session cookie carries the prefix `__Host-`."),
+    same_site: words("SameSite of the session cookie: `lax` or `none`."),
+    secure_auth_cookie: flag("The session cookie is sent over TLS only."),
   },
-  { description: "Relays." },
+  { name: "HTTPCookieConfig", description: "The session cookie." },
 );
 
-/** TLS of the server itself. */
-export const tlsConfig = object(
+/** Request limits. */
+export const rateLimit = object(
   {
-    address: word,
-    allow_insecure_ciphers: flag,
-    cert_file: words,
-    client_auth: word,
-    client_ca_file: word,
-    client_cert_file: word,
-    client_key_file: word,
-    enable: flag,
-    key_file: words,
-    min_version: word,
-    redirect_http: flag,
-    supported_ciphers: words,
+    api: count("Requests a minute for each caller and path; 0 or less is no limit."),
+    disable_all: flag("No limiter runs."),
   },
-  { description: "TLS of the server itself." },
+  { name: "RateLimitConfig", description: "Request limits." },
 );
 
-/** What clients write into SSH configurations; Go names, unlike the reference. */
-export const sshConfig = object(
+/** What `coder config-ssh` writes; the names are those of the real server (spec deployment §3.7). */
+export const configSsh = object(
   {
-    DeploymentName: word,
-    SSHConfigOptions: words,
+    DeploymentName: words("Prefix of host names in SSH configurations."),
+    SSHConfigOptions: names("Further SSH options, `Key=Value` or `Key Value`."),
   },
-  { description: "What clients write into SSH configurations; Go names, unlike the reference." },
-);
-
-/** Rate limits. */
-export const rateLimitConfig = object(
-  {
-    api: count,
-    disable_all: flag,
-  },
-  { description: "Rate limits." },
-);
-
-/** Switches that weaken security. */
-export const dangerousConfig = object(
-  {
-    allow_all_cors: flag,
-    allow_path_app_sharing: flag,
-    allow_path_app_site_owner_access: flag,
-  },
-  { description: "Switches that weaken security." },
+  { name: "SSHConfig", description: "SSH configuration of users." },
 );

@@ -1,5 +1,4 @@
 import type { AddressInfo } from "node:net";
-import { type DestinationStream, pino } from "pino";
 import { type App, buildApp } from "../app.ts";
 import { startEmbedded } from "../db/embedded/start.ts";
 import { migrate } from "../db/migrate.ts";
@@ -33,18 +32,10 @@ export async function runServer(argv: readonly string[], env: Environment): Prom
   log.info("stopped");
 }
 
-/** The log of the server: JSON where `log-json` names a file, else lines for people in `log-human`. */
+/** The log of the server on standard error: JSON where `log-json` asks for it, else lines for people. */
 function openLog(config: Config): Log {
-  const path = config.logJson === "" ? config.logHuman : config.logJson;
-  if (path === "") return createLog({ level: "silent" });
-  const destination = logDestination(path);
-  return createLog({ level: config.logLevel, human: config.logJson === "", destination });
-}
-
-function logDestination(path: string): DestinationStream {
-  if (path === "/dev/stdout") return process.stdout;
-  if (path === "/dev/stderr") return process.stderr;
-  return pino.destination({ dest: path, append: true, mkdir: true, sync: true });
+  const human = config.logHuman && !config.logJson;
+  return createLog({ level: config.logLevel, human, destination: process.stderr });
 }
 
 /** Progress of long steps, one line each. */
@@ -153,14 +144,18 @@ function listenError(error: unknown, host: string, port: number): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** Resolves with the first SIGTERM or SIGINT; a second one ends the process at once. */
+/** A repeated SIGINT this soon is the same key press: the terminal and npm both deliver it. */
+const sameKeyPressMs = 1500;
+
+/** Resolves with the first SIGTERM or SIGINT; a later, deliberate SIGINT ends the process at once. */
 function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
-    let received = false;
+    let receivedAtMs: number | null = null;
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       process.on(signal, () => {
-        if (received && signal === "SIGINT") process.exit(130);
-        received = true;
+        const nowMs = performance.now();
+        receivedAtMs ??= nowMs;
+        if (signal === "SIGINT" && nowMs - receivedAtMs > sameKeyPressMs) process.exit(130);
         resolve(signal);
       });
     }

@@ -2,6 +2,7 @@ import { fail } from "@gatehouse/contract";
 import type { GuardedHandler, Handler } from "../../context/handler.ts";
 import { allowAuthenticated, authorize } from "../../context/request-context.ts";
 import { deploymentConfigView } from "./config-view.ts";
+import { sshConfigView } from "./ssh-view.ts";
 
 export { getAppearance } from "./appearance.ts";
 export { apiRoot, getBuildInfo } from "./build-info.ts";
@@ -17,11 +18,7 @@ export const getDeploymentConfig: GuardedHandler<"getDeploymentConfig"> = {
 /** `GET /deployment/ssh` (spec deployment §3.5). */
 export const getDeploymentSsh: Handler<"getDeploymentSsh"> = async (deps, ctx) => {
   allowAuthenticated(ctx);
-  return {
-    hostname_prefix: deps.config.sshHostnamePrefix,
-    hostname_suffix: deps.config.workspaceHostnameSuffix,
-    ssh_config_options: deps.config.sshConfigOptions,
-  };
+  return sshConfigView(deps.config);
 };
 
 /** `GET /deployment/stats`: what was collected last; never collected by the request (§3.7). */
@@ -70,7 +67,7 @@ export const getApplicationsHost: Handler<"getApplicationsHost"> = async (deps, 
 export const getDebugMetrics: Handler<"getDebugMetrics"> = async (deps, ctx) => {
   authorize(ctx, "read", { type: "debug_info" }, "forbidden");
   ctx.effects.text = await deps.metrics.text();
-  return ctx.effects.text;
+  return undefined;
 };
 
 /** `POST /csp/reports`: logged at debug level as data, never stored (spec deployment §3.3). */

@@ -1,44 +1,47 @@
-import { ConfigError } from "./config-error.ts";
-import type { OptionData } from "./option.ts";
+import type { OptionSpec } from "./option.ts";
 
-/** The texts given for each option on the command line, in their order. */
-export type FlagTexts = ReadonlyMap<string, readonly string[]>;
+/** Flags as they were given, and what could not be read. */
+export interface Flags {
+  /** By option name, in the order of the command line. */
+  readonly given: ReadonlyMap<string, readonly string[]>;
+  /** Whole sentences. They name flags and never repeat a value, which may be a secret. */
+  readonly faults: readonly string[];
+}
 
 /**
- * Reads `--name value`, `--name=value` and, for truth values, `--name`.
+ * Reads `--name value` and `--name=value`; truth values are given as `--name` or `--name=false`.
  *
- * @throws ConfigError for an unknown flag, a missing value and anything that is no flag; it names
- * the flag and never repeats a value, which could be a secret.
+ * Anything that is no flag, a flag that the table does not know, and a flag without its value are faults.
  */
-export function parseFlags(argv: readonly string[], options: readonly OptionData[]): FlagTexts {
-  const texts = new Map<string, string[]>();
+export function parseFlags(argv: readonly string[], options: readonly OptionSpec[]): Flags {
   const known = new Map(options.map((option) => [option.name, option]));
-  const rest = argv.values();
-  let previous = "the command";
-  for (const argument of rest) {
-    const [, name, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
-    if (name === undefined) throw unexpected(previous);
+  const given = new Map<string, string[]>();
+  const faults: string[] = [];
+  const words = argv[Symbol.iterator]();
+  for (const word of words) {
+    const match = /^--([^=]+)(?:=(.*))?$/s.exec(word);
+    if (match === null) {
+      faults.push("there is an argument that is not a flag (--name=value)");
+      continue;
+    }
+    const [, name = "", inline] = match;
     const option = known.get(name);
-    if (option === undefined) throw unknownFlag(name);
-    const text = inline ?? (option.type === "bool" ? "true" : nextText(rest, name));
-    texts.set(name, [...(texts.get(name) ?? []), text]);
-    previous = `--${name}`;
+    if (option === undefined) {
+      faults.push(`--${name} is not an option; --help lists them`);
+      continue;
+    }
+    const value = inline ?? (isSwitch(option) ? "true" : nextWord(words));
+    if (value === undefined) faults.push(`--${name} needs a value`);
+    else given.set(name, [...(given.get(name) ?? []), value]);
   }
-  return texts;
+  return { given, faults };
 }
 
-function nextText(rest: Iterator<string>, name: string): string {
-  const next = rest.next();
-  if (next.done === true) throw new ConfigError(`--${name} needs a value`);
-  return next.value;
+function isSwitch({ type }: OptionSpec): boolean {
+  return type === "bool" || type === "switch";
 }
 
-function unknownFlag(name: string): ConfigError {
-  return new ConfigError(`unknown flag --${name.slice(0, 64)}; --help lists all flags`);
-}
-
-function unexpected(previous: string): ConfigError {
-  return new ConfigError(
-    `unexpected argument after ${previous}; flags are --name value or --name=value, see --help`,
-  );
+function nextWord(words: Iterator<string>): string | undefined {
+  const next = words.next();
+  return next.done ? undefined : next.value;
 }

@@ -1,137 +1,145 @@
-import type { Secret } from "../secrets.ts";
-import { ConfigError } from "./config-error.ts";
-import { checkConfig } from "./cross-checks.ts";
-import { defaultDataDir } from "./data-dir.ts";
-import { type FlagTexts, parseFlags } from "./flags.ts";
-import { configKey, envName, type OptionData, peerEnvNames, type SupportLink } from "./option.ts";
-import { type Option, type OptionName, options } from "./options.ts";
-import { readValue } from "./values.ts";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { crossFaults, crossNotices } from "./cross-checks.ts";
+import { expandExperiments } from "./experiments.ts";
+import { parseFlags } from "./flags.ts";
+import { type OptionSpec, optionKey } from "./option.ts";
+import { type OptionName, type OptionValues, options } from "./options.ts";
+import { parseValue } from "./parse.ts";
+import {
+  type Environment,
+  findGiven,
+  type Given,
+  unknownVariables,
+  type ValueSource,
+} from "./sources.ts";
 
-export { ConfigError } from "./config-error.ts";
-
-/** The environment of the process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Where the value of an option came from. */
-export type ValueSource = "flag" | "env" | "default";
-
-type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Rest}`
-  ? `${Head}${Capitalize<CamelCase<Rest>>}`
-  : Name;
-
-type KeyOf<O extends Option> = O["type"] extends "duration"
-  ? `${CamelCase<O["name"]>}Ms`
-  : CamelCase<O["name"]>;
-
-interface PlainValues {
-  string: string;
-  int: number;
-  bool: boolean;
-  duration: number;
-  url: string;
-  list: string[];
-  map: Record<string, string>;
-  links: SupportLink[];
-  enum: string;
-  hostport: { host: string; port: number };
-}
-
-type ValueOf<O extends Option> = O extends { readonly values: readonly (infer V)[] }
-  ? V
-  : O extends { readonly secret: true; readonly type: "list" }
-    ? Secret[]
-    : O extends { readonly secret: true }
-      ? Secret
-      : O extends { readonly type: "bool"; readonly default: "" }
-        ? boolean | null
-        : PlainValues[O["type"]];
-
-/** The values of all options: camel case keys, durations in milliseconds under `…Ms`, empty URLs `""`. */
-export type ConfigValues = { readonly [O in Option as KeyOf<O>]: ValueOf<O> };
-
-/** The configuration, read once at start. */
-export type Config = ConfigValues & {
-  /** For the log at start: what the operator may not have meant. Without secrets. */
-  readonly notices: string[];
+/**
+ * The settings of a process, read once at start and never changed.
+ *
+ * Every option stands under its name in camel case; durations are milliseconds under `…Ms`, with a fraction only
+ * below a millisecond (all of Go's 64-bit durations fit). `accessUrl` is empty where none is configured.
+ */
+export type Config = OptionValues & {
+  /** Where each value came from. */
   readonly sources: Readonly<Record<OptionName, ValueSource>>;
+  /** Sentences for the log at start; none holds the value of an option. */
+  readonly notices: readonly string[];
 };
 
-/** Where the configuration is read from. */
+/** What a configuration is read from. */
 export interface ConfigInput {
   /** Arguments after the command. */
   readonly argv: readonly string[];
   readonly env: Environment;
+  /** User id of the process; 0 has another data directory. Default: the real one. */
+  readonly uid?: number;
+  /** Home directory. Default: the real one. */
+  readonly home?: string;
+}
+
+/** Settings that cannot be used: every fault, with the name of the option and where the value came from. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join("; "));
+    this.faults = faults;
+  }
 }
 
 /**
- * Reads and checks all options: flag before `GATEHOUSE_…` before `CODER_…` before default.
+ * Reads the configuration: flags win over `GATEHOUSE_*`, these over the peer's `CODER_*`, these over the defaults
+ * (spec deployment §15.1).
  *
- * A flag of a list adds up when repeated, of others the last one counts. An empty variable counts as
- * not set (spec deployment §15.1).
- *
- * @throws ConfigError for the first value that cannot be meant, naming option and source.
+ * Throws `ConfigError` with all faults at once. Security: values of secrets and URLs are never part of a message.
  */
-export function loadConfig({ argv, env }: ConfigInput): Config {
-  const flags = parseFlags(argv, options);
+export function loadConfig(input: ConfigInput): Config {
+  const notices: string[] = [];
+  const flags = parseFlags(input.argv, options);
+  const faults = [...flags.faults];
   const values: Record<string, unknown> = {};
   const sources: Record<string, ValueSource> = {};
-  const notices = unknownVariables(env);
+  const origins = new Map<string, string>();
   for (const option of options) {
-    const given = givenValue(option, flags, env);
-    values[configKey(option)] = given.value;
+    const given = findGiven(option, flags.given, input.env, notices);
+    const read = readGiven(option, given);
+    if ("fault" in read) faults.push(`${nameOf(option, given.origin)} ${read.fault}`);
+    else values[optionKey(option)] = read.value;
     sources[option.name] = given.source;
-    notices.push(...shadowedVariables(option, env));
+    origins.set(option.name, given.origin);
   }
-  if (values["dataDir"] === "") values["dataDir"] = defaultDataDir(env);
-  // Sound because keys and readers follow from the same table as the type; the tests hold them together.
-  const draft: Record<string, unknown> = { ...values, sources, notices };
-  const config = draft as Config;
-  return { ...config, notices: [...notices, ...checkConfig(config)] };
-}
+  if (faults.length > 0) throw new ConfigError(faults);
 
-interface Given {
-  readonly value: unknown;
-  readonly source: ValueSource;
-}
-
-function givenValue(option: OptionData, flags: FlagTexts, env: Environment): Given {
-  const texts = flags.get(option.name);
-  if (texts !== undefined) return { value: flagValue(option, texts), source: "flag" };
-  const variable = variables(option).find((name) => isSet(env, name));
-  const text = variable === undefined ? undefined : env[variable];
-  if (variable !== undefined && text !== undefined) {
-    return { value: read(option, text, variable), source: "env" };
+  values["sources"] = sources;
+  values["notices"] = notices;
+  // The table and the mapped type say the same: one key for each row, typed by the row's reader.
+  const read = values as Config;
+  const crossed = crossFaults(read);
+  if (crossed.length > 0) {
+    throw new ConfigError(
+      crossed.map(({ option, fault }) => `${option} (${origins.get(option)}) ${fault}`),
+    );
   }
-  return { value: read(option, option.default, "the default"), source: "default" };
+  return settle(read, [...notices, ...unknownVariables(options, input.env)], input);
 }
 
-function flagValue(option: OptionData, texts: readonly string[]): unknown {
-  const values = texts.map((text) => read(option, text, `--${option.name}`));
-  return option.type === "list" ? values.flat() : values.at(-1);
+/** Works out what depends on other options or on the machine. */
+function settle(read: Config, notices: readonly string[], input: ConfigInput): Config {
+  const { experiments, notices: unknown } = expandExperiments(read.experiments);
+  return {
+    ...read,
+    dataDir: read.dataDir === "" ? defaultDataDir(input) : resolve(read.dataDir),
+    logHuman: read.logHuman && !read.logJson,
+    logJson: read.logJson || !read.logHuman,
+    experiments,
+    notices: [...notices, ...crossNotices(read), ...unknown],
+  };
 }
 
-function read(option: OptionData, text: string, source: string): unknown {
-  const reading = readValue(text, option);
-  if ("value" in reading) return reading.value;
-  throw new ConfigError(`${option.name}: the value of ${source} ${reading.problem}`);
+function readGiven(option: OptionSpec, given: Given): ReturnType<typeof parseValue> {
+  if (option.type !== "list" && option.type !== "cidrs") {
+    return withEcho(option, given.texts.at(-1) ?? "");
+  }
+  const items: unknown[] = [];
+  for (const text of given.texts) {
+    const parsed = withEcho(option, text);
+    if ("fault" in parsed) return parsed;
+    if (Array.isArray(parsed.value)) items.push(...parsed.value);
+  }
+  return { value: items };
 }
 
-function variables(option: OptionData): readonly string[] {
-  return [envName(option), ...peerEnvNames(option)];
+const maxEcho = 80;
+
+/** Repeats a wrong text in the fault, unless it may hold a secret. */
+function withEcho(option: OptionSpec, text: string): ReturnType<typeof parseValue> {
+  const parsed = parseValue(option, text);
+  if (!("fault" in parsed) || option.secret || !echoed.has(option.type)) return parsed;
+  return { fault: `${JSON.stringify(text.slice(0, maxEcho))} ${parsed.fault}` };
 }
 
-function isSet(env: Environment, name: string): boolean {
-  return env[name] !== undefined && env[name] !== "";
+const echoed: ReadonlySet<string> = new Set([
+  "enum",
+  "int",
+  "bool",
+  "switch",
+  "duration",
+  "cidrs",
+  "hostport",
+]);
+
+function nameOf(option: OptionSpec, origin: string): string {
+  return `${option.name} (${origin}):`;
 }
 
-function shadowedVariables(option: OptionData, env: Environment): string[] {
-  const [used, ...others] = variables(option).filter((name) => isSet(env, name));
-  return others.map((name) => `${name} is ignored because ${used} is set`);
-}
-
-function unknownVariables(env: Environment): string[] {
-  const known = new Set(options.map(envName));
-  return Object.keys(env)
-    .filter((name) => name.startsWith("GATEHOUSE_") && isSet(env, name) && !known.has(name))
-    .map((name) => `${name} is not an option`);
+/** The XDG data directory of the user, or the system's for root (product §2). */
+function defaultDataDir(input: ConfigInput): string {
+  const uid = input.uid ?? process.getuid?.();
+  if (uid === 0) return "/var/lib/gatehouse";
+  const dataHome = input.env["XDG_DATA_HOME"] ?? "";
+  // Relative paths there are invalid and to be ignored (XDG Base Directory Specification).
+  if (isAbsolute(dataHome)) return join(dataHome, "gatehouse");
+  return join(input.home ?? homedir(), ".local/share/gatehouse");
 }

@@ -1,17 +1,8 @@
-/** How the text of an option is read; the reader of each type is in `values.ts`. */
-export type OptionType =
-  | "string"
-  | "int"
-  | "bool"
-  | "duration"
-  | "url"
-  | "list"
-  | "map"
-  | "links"
-  | "enum"
-  | "hostport";
+import type { Secret } from "../secrets.ts";
+import type { FormatName } from "./formats.ts";
+import type { SupportLink } from "./support-links.ts";
 
-/** A heading under which options are shown; the console picks options by the names of groups and their parents. */
+/** A heading that options stand under; the console picks options by the names of groups (spec deployment §3.7). */
 export interface OptionGroup {
   readonly name: string;
   readonly yaml: string;
@@ -19,67 +10,114 @@ export interface OptionGroup {
   readonly parent?: OptionGroup;
 }
 
-/** One option as data (spec deployment §15.1); flag, environment names, parser, help and reference follow from it. */
-export interface OptionData {
-  /** Kebab-case; the flag is `--<name>`, the variable `GATEHOUSE_<NAME>`. */
+/** How the text of an option is read; `ValueTypes` says what it becomes. */
+export type OptionType = keyof ValueTypes | "enum";
+
+/** Address to listen on. */
+export interface HostPort {
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+}
+
+/** What the text of an option becomes. */
+export interface ValueTypes {
+  string: string;
+  /** A whole number within ±(2^53 − 1). */
+  int: number;
+  bool: boolean;
+  /** A truth value that also takes the name of an output device; for the peer's log options. */
+  switch: boolean;
+  /** Milliseconds; the option's key ends in `Ms`. */
+  duration: number;
+  url: string;
+  list: readonly string[];
+  cidrs: readonly string[];
+  hostport: HostPort;
+  links: readonly SupportLink[];
+}
+
+/** One row of the option table: everything that the parser, the help, the reference page and the API say of it. */
+export interface OptionSpec {
+  /** Kebab case; the flag is `--<name>`, the variable `GATEHOUSE_<NAME>`. */
   readonly name: string;
   readonly type: OptionType;
-  /** In the form that an operator would write. `""` is empty, and "derived" for a truth value. */
+  /** As an operator would write it; `""` = empty, or worked out at start as `derived` says. */
   readonly default: string;
-  /** Says in words what an empty default stands for. */
-  readonly defaultNote?: string;
-  /** For the operator: what it does, units and bounds. */
   readonly description: string;
   readonly group: OptionGroup;
-  /** Title in the console; the peer's where clients look for it. */
+  /** Name in the console. */
   readonly displayName: string;
-  /** The closed set of an `enum`, in canonical spelling; input may be in any case. */
-  readonly values?: readonly string[];
-  /** Inclusive lower bound of an `int`, or of a `duration` in milliseconds (0 when not given). */
-  readonly min?: number;
-  /** The value never leaves the process: not shown, not in errors, null in the deployment configuration. */
-  readonly secret?: true;
-  /** An option of the peer, accepted as `CODER_<NAME>` too, or under the names of `peerEnv` instead. */
+  /** Key in the group's YAML section; only shown. */
+  readonly yaml: string;
+  /** Path inside `config` of `GET /deployment/config`; absent for options that the peer does not have. */
+  readonly configPath?: readonly [string, ...string[]];
+  /** Accepted as `CODER_<NAME>` too. */
   readonly peer?: true;
-  /** The peer's variables that do not follow from the name, best first. */
-  readonly peerEnv?: readonly string[];
-  /** Where the value stands inside `config` of `GET /deployment/config`, dotted. */
-  readonly configPath?: string;
-  /** The value may carry secrets in its query string, which is hidden wherever it is shown. */
+  /** The peer's variables where the rule does not give them, the preferred one first (spec deployment §15.1). */
+  readonly peerEnvs?: readonly string[];
+  /** Never shown, logged or echoed in an error. */
+  readonly secret?: true;
+  /** The query of this URL may carry a credential and is never shown. */
   readonly hideQuery?: true;
-  /** Left out of help and reference. */
+  /** How the value is worked out when none is given. */
+  readonly derived?: string;
+  /** Closed set of an `enum`, lower case; values are read in any case. */
+  readonly values?: readonly string[];
+  /** Bounds of an `int`, inclusive. */
+  readonly min?: number;
+  readonly max?: number;
+  /** A `duration` of 0 is refused; a negative one always is. */
+  readonly positive?: true;
+  /** Schemes of a `url`, with colon. */
+  readonly schemes?: readonly string[];
+  /** Form of a `string`, or of each item of a `list`. */
+  readonly format?: FormatName;
+  /** An example value for the help. */
+  readonly example?: string;
+  /** Left out of the help. */
   readonly hidden?: true;
 }
 
-/** A link in the console's menu (spec deployment §5.1). */
-export interface SupportLink {
-  readonly name: string;
-  readonly target: string;
-  readonly icon: string;
-  readonly location: string;
+type Camel<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<Camel<Tail>>}`
+  : S;
+
+/** The key of an option in `Config`: its name in camel case, durations with `Ms`. */
+export type OptionKey<O extends OptionSpec> = O["type"] extends "duration"
+  ? `${Camel<O["name"]>}Ms`
+  : Camel<O["name"]>;
+
+/** The type of an option's value in `Config`. Secrets are branded; a derived truth value may be null. */
+export type OptionValue<O extends OptionSpec> = O extends { readonly values: readonly (infer V)[] }
+  ? V
+  : O extends { readonly type: "string" | "url"; readonly secret: true }
+    ? Secret
+    : O extends { readonly type: "list"; readonly secret: true }
+      ? readonly Secret[]
+      : O extends { readonly type: "bool"; readonly derived: string }
+        ? boolean | null
+        : O["type"] extends keyof ValueTypes
+          ? ValueTypes[O["type"]]
+          : never;
+
+/** The key of an option in `Config`, at run time. */
+export function optionKey(option: Pick<OptionSpec, "name" | "type">): string {
+  const camel = option.name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return option.type === "duration" ? `${camel}Ms` : camel;
 }
 
-/** The environment variable of an option. */
-export function envName(option: OptionData): string {
+/** The variable of an option: `GATEHOUSE_` and its name in upper snake case (spec deployment §15.1). */
+export function optionEnv(option: Pick<OptionSpec, "name">): string {
   return `GATEHOUSE_${upperSnake(option.name)}`;
 }
 
-/** The peer's variables that mean this option, best first; empty for options of our own. */
-export function peerEnvNames(option: OptionData): readonly string[] {
-  if (option.peerEnv !== undefined) return option.peerEnv;
-  return option.peer === true ? [`CODER_${upperSnake(option.name)}`] : [];
+/** The peer's variables that set an option, the preferred one first; empty for options of our own. */
+export function peerEnvs(option: OptionSpec): readonly string[] {
+  if (option.peerEnvs !== undefined) return option.peerEnvs;
+  return option.peer ? [`CODER_${upperSnake(option.name)}`] : [];
 }
 
 function upperSnake(name: string): string {
-  return name.toUpperCase().replaceAll("-", "_");
-}
-
-/** The key of an option in `Config`: camel case, durations with `Ms`. */
-export function configKey(option: OptionData): string {
-  return camelCase(option.name) + (option.type === "duration" ? "Ms" : "");
-}
-
-/** `api-keys-retention` → `apiKeysRetention`. */
-export function camelCase(name: string): string {
-  return name.replace(/-([a-z0-9])/g, (_whole, letter: string) => letter.toUpperCase());
+  return name.replaceAll("-", "_").toUpperCase();
 }
