@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
 
+/** Packages of the workspace resolve to their sources, in tests and in the global set-up alike. */
+const conditions = ["source"];
 const source = {
-  resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source"] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
 };
 
 const pureServer = "packages/server/src/{platform,http}/**";
@@ -13,6 +15,7 @@ const databaseTests = "packages/*/src/**/*.db.test.ts";
  * `e2e` drives the built server with a browser.
  */
 export default defineConfig({
+  ...source,
   test: {
     maxWorkers: 2,
     projects: [

@@ -49,26 +49,32 @@ export async function createUser(
   owner: TestUser,
   wishes: UserWishes = {},
 ): Promise<TestUser> {
+  const body = userBody(wishes);
+  const answer = await owner.client.post("/users", body);
+  if (answer.status !== 201) throw new Error(`create user: ${answer.status} ${answer.text}`);
+  const { username, email, password } = body;
+  const canSignIn = password !== "" && body.user_status !== "suspended";
+  const client = canSignIn ? await signIn(app, email, password) : app.anonymous;
+  return { id: answer.json.id, username, email, password, client };
+}
+
+const defaultOrganization = "00000000-0000-0000-0000-000000000000";
+
+function userBody(wishes: UserWishes) {
   const username = wishes.username ?? uniqueName();
   const service = wishes.serviceAccount ?? false;
-  const email = service ? "" : (wishes.email ?? `${username}@example.com`);
-  const loginType = service ? "none" : (wishes.loginType ?? "password");
-  const password = loginType === "password" ? (wishes.password ?? goodPassword) : "";
-  const answer = await owner.client.post("/users", {
+  const loginType = service ? "" : (wishes.loginType ?? "password");
+  return {
     username,
-    email,
+    email: service ? "" : (wishes.email ?? `${username}@example.com`),
     name: wishes.name ?? "",
-    password,
-    login_type: service ? "" : loginType,
+    password: loginType === "password" ? (wishes.password ?? goodPassword) : "",
+    login_type: loginType,
     service_account: service,
     user_status: wishes.status ?? "active",
     roles: wishes.roles ?? [],
-    organization_ids: wishes.organizationIds ?? ["00000000-0000-0000-0000-000000000000"],
-  });
-  if (answer.status !== 201) throw new Error(`create user: ${answer.status} ${answer.text}`);
-  const canSignIn = loginType === "password" && wishes.status !== "suspended";
-  const client = canSignIn ? await signIn(app, email, password) : app.anonymous;
-  return { id: answer.json.id, username, email, password, client };
+    organization_ids: wishes.organizationIds ?? [defaultOrganization],
+  };
 }
 
 /** Signs in with a password and gives the client of the new session. */

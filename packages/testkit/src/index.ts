@@ -10,5 +10,11 @@ export {
   uniqueName,
 } from "./factories.ts";
 export { eventually } from "./poll.ts";
-export { createEmptyDatabase, createTestDatabase } from "./postgres.ts";
+export {
+  administer,
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+  type TestPostgres,
+} from "./postgres.ts";
 export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";

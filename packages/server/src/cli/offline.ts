@@ -1,4 +1,4 @@
-import { withEmbedded } from "../db/embedded/index.ts";
+import { withEmbedded } from "../db/embedded/running.ts";
 import { migrate } from "../db/migrate.ts";
 import { openDatabase } from "../db/pool.ts";
 import type { Db } from "../db/types.ts";
@@ -38,5 +38,5 @@ export async function withDatabase<T>(
     }
   };
   if (config.postgresUrl !== "") return run(config.postgresUrl);
-  return withEmbedded(config.dataDir, log, run);
+  return withEmbedded({ dataDir: config.dataDir, log }, run);
 }

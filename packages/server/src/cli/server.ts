@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
+import { type DestinationStream, pino } from "pino";
 import { type App, buildApp } from "../app.ts";
-import { type EmbeddedPostgres, startEmbedded } from "../db/embedded/index.ts";
+import { startEmbedded } from "../db/embedded/start.ts";
 import { migrate } from "../db/migrate.ts";
 import { type Config, loadConfig } from "../platform/config/load.ts";
 import { createLog, type Log } from "../platform/log.ts";
@@ -20,7 +21,7 @@ export interface RunningServer {
 /** `gatehouse server`: starts, waits for SIGTERM or SIGINT, and stops gracefully (product §2). */
 export async function runServer(argv: readonly string[], env: Environment): Promise<void> {
   const config = loadConfig({ argv, env });
-  const log = createLog({ level: config.logLevel, human: config.logHuman });
+  const log = openLog(config);
   for (const notice of config.notices) log.warn(notice);
   const signal = stopSignal();
   const server = await startServer(config, log, progress);
@@ -30,6 +31,20 @@ export async function runServer(argv: readonly string[], env: Environment): Prom
   log.info({ signal: received }, "stopping: finishing requests");
   await server.stop();
   log.info("stopped");
+}
+
+/** The log of the server: JSON where `log-json` names a file, else lines for people in `log-human`. */
+function openLog(config: Config): Log {
+  const path = config.logJson === "" ? config.logHuman : config.logJson;
+  if (path === "") return createLog({ level: "silent" });
+  const destination = logDestination(path);
+  return createLog({ level: config.logLevel, human: config.logJson === "", destination });
+}
+
+function logDestination(path: string): DestinationStream {
+  if (path === "/dev/stdout") return process.stdout;
+  if (path === "/dev/stderr") return process.stderr;
+  return pino.destination({ dest: path, append: true, mkdir: true, sync: true });
 }
 
 /** Progress of long steps, one line each. */
@@ -59,20 +74,32 @@ async function embeddedDatabase(
   config: Config,
   log: Log,
   onProgress: (step: string) => void,
-): Promise<EmbeddedPostgres> {
-  return startEmbedded({
+): Promise<EmbeddedDatabase> {
+  const state = { running: true };
+  const postgres = await startEmbedded({
     dataDir: config.dataDir,
     log,
     onProgress,
-    onExit: () => log.error("the embedded database ended unexpectedly"),
+    onExit: (reason) => {
+      state.running = false;
+      log.error({ reason }, "the embedded database ended unexpectedly; restart the server");
+    },
   });
+  return { url: postgres.url, stop: () => postgres.stop(), running: () => state.running };
+}
+
+/** The embedded database as the server sees it. */
+interface EmbeddedDatabase {
+  url: string;
+  running(): boolean;
+  stop(): Promise<void>;
 }
 
 async function listen(input: {
   config: Config;
   log: Log;
   databaseUrl: string;
-  embedded: EmbeddedPostgres | null;
+  embedded: EmbeddedDatabase | null;
 }): Promise<RunningServer> {
   const { config, log, databaseUrl, embedded } = input;
   const { host, port } = config.httpAddress;
