@@ -16,9 +16,10 @@ export {
 } from "./endpoint.ts";
 export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
 export { ApiError, type Envelope, type ErrorCode, errorCodes, fail, failField } from "./errors.ts";
-export { isNewUsername, isUsername } from "./formats.ts";
+export { isEmail, isNewUsername, isUsername } from "./formats.ts";
 export { writeJson } from "./json/write.ts";
 export type { JsonSchema } from "./json-schema.ts";
+export { zeroValue } from "./normalise.ts";
 export { type OpenApiSettings, openApiDocument } from "./openapi.ts";
 export type {
   OpenApiContent,
@@ -30,6 +31,7 @@ export { errorCodesOf } from "./openapi-errors.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
+export { deploymentConfigResponse } from "./schemas/deployment.ts";
 export { loginTypes, userStatuses } from "./schemas/user.ts";
 export {
   concreteThemes,
