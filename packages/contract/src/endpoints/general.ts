@@ -1,6 +1,7 @@
 import { endpoint } from "../endpoint.ts";
 import { object, oneOf, text } from "../schema.ts";
 import { envelope } from "../schemas/common.ts";
+import { deploymentConfigResponse } from "../schemas/deployment.ts";
 import { entitlements } from "../schemas/entitlements.ts";
 import {
   appearanceConfig,
@@ -62,6 +63,16 @@ export const generalEndpoints = {
     body: cspReport,
     bodyLimitBytes: 65_536,
     success: { status: 200, body: text({ description: "Always `ok`." }) },
+  }),
+  getDeploymentConfig: endpoint({
+    id: "getDeploymentConfig",
+    method: "GET",
+    path: "/api/v2/deployment/config",
+    tags: ["General"],
+    summary: "Get the configuration without its secrets",
+    auth: "required",
+    permissions: [{ permission: "deployment_config:read", refusal: 403 }],
+    success: { status: 200, body: deploymentConfigResponse },
   }),
   getDeploymentSsh: endpoint({
     id: "getDeploymentSsh",
