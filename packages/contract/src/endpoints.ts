@@ -1,8 +1,10 @@
+import { generalEndpoints } from "./endpoints/general.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
 import { userEndpoints } from "./endpoints/users.ts";
 
 /** Every endpoint of the product by its id; the adapter, OpenAPI, the SDK and the tests start here. */
 export const endpoints = {
+  ...generalEndpoints,
   ...sessionEndpoints,
   ...userEndpoints,
 } as const;
