@@ -1,5 +1,4 @@
 export {
-  administer,
   createEmptyDatabase,
   createTestDatabase,
   type TestDatabase,
