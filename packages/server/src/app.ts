@@ -23,7 +23,7 @@ import { createMailer } from "./platform/mail.ts";
 import { mailerOptions } from "./platform/mail-config.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
-import { sealer } from "./platform/secrets-seal.ts";
+import { sealerOf } from "./platform/secrets-seal.ts";
 import { schedule } from "./schedule.ts";
 import { productVersion } from "./version.ts";
 
@@ -70,7 +70,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
   const { db, pool } = database;
   const passwords = createPasswordHasher(options.hashCost ? { cost: options.hashCost } : {});
-  const [sealingKey] = config.externalTokenEncryptionKeys;
   const deps: Deps = {
     db,
     config,
@@ -82,7 +81,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     background: createBackgroundTasks((error) =>
       log.error({ err: error }, "background work failed"),
     ),
-    sealKey: sealingKey === undefined ? null : sealer(Buffer.from(sealingKey, "base64")),
+    sealKey: sealerOf(config.externalTokenEncryptionKeys),
     deployment: await readDeployment(database, options),
   };
   const identities = new IdentityCache({
@@ -139,7 +138,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       jobs = startJobs(deps, schedule);
     },
     async close() {
-      await http.close();
+      await closeHttp(http);
       await jobs?.stop();
       await deps.background.idle();
       await bookkeeping.flush();
@@ -149,6 +148,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await database.close();
     },
   };
+}
+
+const finishRequestsMs = 10_000;
+
+/** Stops accepting and waits for running requests, ten seconds at most (product §2). */
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => http.server.closeAllConnections(), finishRequestsMs);
+  try {
+    await http.close();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function readDeployment(database: Database, options: AppOptions): Promise<Deployment> {

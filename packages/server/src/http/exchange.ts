@@ -20,7 +20,12 @@ export interface Origin {
   now: Date;
 }
 
-const exchanges = new WeakMap<FastifyRequest, Exchange>();
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Set by the adapter's first hook; read through `exchangeOf`. */
+    exchange: Exchange | null;
+  }
+}
 
 /** Starts the exchange of a request: a fresh request id and an empty trail. */
 export function beginExchange(request: FastifyRequest, origin: Origin): Exchange {
@@ -36,13 +41,12 @@ export function beginExchange(request: FastifyRequest, origin: Origin): Exchange
     successStatus: 200,
     challenge: null,
   };
-  exchanges.set(request, exchange);
+  request.exchange = exchange;
   return exchange;
 }
 
 /** The exchange that `beginExchange` made for this request. */
 export function exchangeOf(request: FastifyRequest): Exchange {
-  const exchange = exchanges.get(request);
-  if (exchange === undefined) throw new Error("the request has no exchange");
-  return exchange;
+  if (request.exchange === null) throw new Error("the request has no exchange");
+  return request.exchange;
 }
