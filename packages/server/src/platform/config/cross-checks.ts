@@ -1,0 +1,59 @@
+import type { OptionValues } from "./options.ts";
+
+/** An option that is wrong only together with others. */
+export interface CrossFault {
+  readonly option: string;
+  readonly fault: string;
+}
+
+/** Finds what single options cannot show; a fault stops the start. */
+export function crossFaults(values: OptionValues): CrossFault[] {
+  const faults: CrossFault[] = [];
+  if (values.hostPrefixCookie && !hasSecureCookie(values)) {
+    faults.push({
+      option: "host-prefix-cookie",
+      fault: "needs a secure cookie: an https access-url or secure-auth-cookie",
+    });
+  }
+  if (values.defaultOauthRefreshLifetimeMs <= values.sessionDurationMs) {
+    faults.push({
+      option: "default-oauth-refresh-lifetime",
+      fault: "is not longer than session-duration",
+    });
+  }
+  if (values.emailAuthPassword !== "" && values.emailAuthPasswordFile !== "") {
+    faults.push({
+      option: "email-auth-password-file",
+      fault: "cannot be combined with email-auth-password",
+    });
+  }
+  return faults;
+}
+
+/** Finds combinations that work but surprise. */
+export function crossNotices(values: OptionValues): string[] {
+  const notices: string[] = [];
+  if (values.samesiteAuthCookie === "none" && !hasSecureCookie(values)) {
+    notices.push("samesite-auth-cookie none without a secure cookie: browsers discard the cookie");
+  }
+  if (values.logHuman && values.logJson) {
+    notices.push("log-human and log-json are both on; the log is JSON");
+  }
+  if (values.updateCheck && values.updateCheckUrl === "") {
+    notices.push("update-check has no effect without update-check-url");
+  }
+  if (values.dangerousDisableRateLimits) {
+    notices.push("dangerous-disable-rate-limits is on: passwords can be guessed at full speed");
+  }
+  if (values.dangerousAllowCorsRequests) {
+    notices.push("dangerous-allow-cors-requests is on: every website may read answers of the API");
+  }
+  return notices;
+}
+
+/** Whether the session cookie is Secure: as set, else when the access URL is https (spec users §2.4). */
+export function hasSecureCookie(
+  values: Pick<OptionValues, "secureAuthCookie" | "accessUrl">,
+): boolean {
+  return values.secureAuthCookie ?? values.accessUrl.toLowerCase().startsWith("https:");
+}
