@@ -58,7 +58,7 @@ export const httpOptions = [
     default: "0",
     min: 0,
     description:
-      "max-age in seconds of the Strict-Transport-Security header on pages; 0 = no header.",
+      "Seconds of max-age in the Strict-Transport-Security header of pages; 0 = no header.",
     group: groups.http,
     displayName: "Strict-Transport-Security",
     yaml: "strictTransportSecurity",
