@@ -21,6 +21,8 @@ export { writeJson } from "./json/write.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
+export { deploymentConfig } from "./schemas/deployment.ts";
+export { deploymentValues } from "./schemas/deployment-values.ts";
 export { loginTypes, userStatuses } from "./schemas/user.ts";
 export {
   concreteThemes,
@@ -43,6 +45,7 @@ export type {
   LoginType,
   UserStatus,
   WireAppearance,
+  WireDeploymentConfig,
   WireOrganization,
   WirePreferences,
   WireRole,

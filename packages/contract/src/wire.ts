@@ -1,4 +1,5 @@
 import type { Static } from "./schema.ts";
+import type { deploymentConfig } from "./schemas/deployment.ts";
 import type { organization } from "./schemas/organization.ts";
 import type {
   createUserRequest,
@@ -36,3 +37,6 @@ export type WireAppearance = Static<typeof userAppearance>;
 
 /** The preferences of the wire. */
 export type WirePreferences = Static<typeof userPreferences>;
+
+/** The DeploymentConfig object of the wire. */
+export type WireDeploymentConfig = Static<typeof deploymentConfig>;
