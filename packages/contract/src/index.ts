@@ -21,7 +21,7 @@ export { writeJson } from "./json/write.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
-export { deploymentConfig } from "./schemas/deployment.ts";
+export { deploymentConfig, sshConfigResponse } from "./schemas/deployment.ts";
 export { deploymentValues } from "./schemas/deployment-values.ts";
 export { loginTypes, userStatuses } from "./schemas/user.ts";
 export {
@@ -49,6 +49,7 @@ export type {
   WireOrganization,
   WirePreferences,
   WireRole,
+  WireSshConfig,
   WireSshKey,
   WireUser,
 } from "./wire.ts";

@@ -1,5 +1,5 @@
 import type { Static } from "./schema.ts";
-import type { deploymentConfig } from "./schemas/deployment.ts";
+import type { deploymentConfig, sshConfigResponse } from "./schemas/deployment.ts";
 import type { organization } from "./schemas/organization.ts";
 import type {
   createUserRequest,
@@ -40,3 +40,6 @@ export type WirePreferences = Static<typeof userPreferences>;
 
 /** The DeploymentConfig object of the wire. */
 export type WireDeploymentConfig = Static<typeof deploymentConfig>;
+
+/** The SSHConfigResponse object of the wire. */
+export type WireSshConfig = Static<typeof sshConfigResponse>;
