@@ -47,7 +47,7 @@ describe("GET /deployment/config", () => {
     expect(config.session_lifetime.default_duration).toBe(86_400_000_000_000n);
     expect(config.session_lifetime.max_token_lifetime).toBe(3_155_760_000_000_000_000n);
     expect(config.notifications.email.smarthost).toBe("mail.example.com:587");
-    expect(config.logging).toMatchObject({ human: "", json: "/dev/stdout" });
+    expect(config.logging).toMatchObject({ human: "/dev/stderr", json: "" });
     expect(config.tls.enable).toBe(false);
     expect(config.external_auth).toEqual([]);
   });

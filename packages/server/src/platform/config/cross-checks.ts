@@ -1,4 +1,5 @@
 import type { OptionValues } from "./options.ts";
+import type { ValueSource } from "./sources.ts";
 
 /** An option that is wrong only together with others. */
 export interface CrossFault {
@@ -31,12 +32,14 @@ export function crossFaults(values: OptionValues): CrossFault[] {
 }
 
 /** Finds combinations that work but surprise. */
-export function crossNotices(values: OptionValues): string[] {
+export function crossNotices(
+  values: OptionValues & { readonly sources: Readonly<Record<"log-human", ValueSource>> },
+): string[] {
   const notices: string[] = [];
   if (values.samesiteAuthCookie === "none" && !hasSecureCookie(values)) {
     notices.push("samesite-auth-cookie none without a secure cookie: browsers discard the cookie");
   }
-  if (values.logHuman && values.logJson) {
+  if (values.logHuman && values.logJson && values.sources["log-human"] !== "default") {
     notices.push("log-human and log-json are both on; the log is JSON");
   }
   if (values.updateCheck && values.updateCheckUrl === "") {

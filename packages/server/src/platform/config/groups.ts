@@ -74,7 +74,7 @@ export const groups = {
   logging: {
     name: "Logging",
     yaml: "logging",
-    description: "The log on standard output.",
+    description: "The log on standard error.",
     parent: introspection,
   },
   healthCheck: {

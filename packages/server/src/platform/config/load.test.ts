@@ -268,6 +268,30 @@ describe("values", () => {
     expect(config.notices).toEqual(['experiments: "warp" is not a known experiment']);
   });
 
+  test("the log is for people unless JSON is asked for, which wins", () => {
+    const chosen = (env: Record<string, string>) => {
+      const { logHuman, logJson, notices } = load({ env });
+      return { logHuman, logJson, notices: notices.length };
+    };
+
+    expect(chosen({})).toEqual({ logHuman: true, logJson: false, notices: 0 });
+    expect(chosen({ CODER_LOGGING_JSON: "/dev/stdout" })).toEqual({
+      logHuman: false,
+      logJson: true,
+      notices: 0,
+    });
+    expect(chosen({ CODER_LOGGING_HUMAN: "/dev/null" })).toEqual({
+      logHuman: false,
+      logJson: true,
+      notices: 0,
+    });
+    expect(chosen({ GATEHOUSE_LOG_HUMAN: "1", GATEHOUSE_LOG_JSON: "1" })).toEqual({
+      logHuman: false,
+      logJson: true,
+      notices: 1,
+    });
+  });
+
   test("whatever stands in the environment, loading succeeds or throws a ConfigError", () => {
     const names = options.map(optionEnv);
     fc.assert(

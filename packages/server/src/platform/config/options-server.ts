@@ -154,9 +154,9 @@ export const serverOptions = [
   {
     name: "log-human",
     type: "switch",
-    default: "false",
+    default: "true",
     description:
-      "Log lines for people instead of JSON. The log goes to standard output, also when a device is named.",
+      "Log lines for people. The log goes to standard error, whatever device is named here.",
     group: groups.logging,
     displayName: "Human Log Location",
     yaml: "humanPath",
@@ -167,7 +167,7 @@ export const serverOptions = [
     name: "log-json",
     type: "switch",
     default: "false",
-    description: "Log JSON lines; the default, and stronger than log-human.",
+    description: "Log JSON lines instead; so does log-human=false.",
     group: groups.logging,
     displayName: "JSON Log Location",
     yaml: "jsonPath",
