@@ -1,13 +1,23 @@
 import { defineConfig } from "vitest/config";
 
+/** Packages of the workspace resolve to their sources, in tests and in the global set-up alike. */
+const conditions = ["source"];
 const source = {
-  resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source"] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
 };
 
-/** Two levels: `pure` needs nothing but Node; `feature` runs on a real PostgreSQL that its global set-up starts. */
+const pureServer = "packages/server/src/{platform,http}/**";
+const databaseTests = "packages/*/src/**/*.db.test.ts";
+
+/**
+ * Three levels. `pure` needs nothing but Node; `feature` runs on a real PostgreSQL that its global set-up starts;
+ * `e2e` drives the built server with a browser.
+ */
 export default defineConfig({
+  ...source,
   test: {
+    maxWorkers: 2,
     projects: [
       {
         ...source,
@@ -16,8 +26,9 @@ export default defineConfig({
           include: [
             "packages/rbac/src/**/*.test.ts",
             "packages/contract/src/**/*.test.ts",
-            "packages/server/src/platform/**/*.test.ts",
+            `${pureServer}/*.test.ts`,
           ],
+          exclude: [databaseTests],
           testTimeout: 30_000,
         },
       },
@@ -25,10 +36,24 @@ export default defineConfig({
         ...source,
         test: {
           name: "feature",
-          include: ["packages/server/src/**/*.test.ts", "packages/testkit/src/**/*.test.ts"],
-          exclude: ["packages/server/src/platform/**"],
+          include: [
+            "packages/server/src/!(platform|http)/**/*.test.ts",
+            "packages/server/src/*.test.ts",
+            "packages/testkit/src/**/*.test.ts",
+            databaseTests,
+          ],
           globalSetup: ["packages/testkit/src/global-setup.ts"],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

@@ -1,3 +1,4 @@
+import { generalEndpoints } from "./endpoints/general.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
 import { userEndpoints } from "./endpoints/users.ts";
 
@@ -5,6 +6,7 @@ import { userEndpoints } from "./endpoints/users.ts";
 export const endpoints = {
   ...sessionEndpoints,
   ...userEndpoints,
+  ...generalEndpoints,
 } as const;
 
 /** The table of endpoints. */

@@ -16,13 +16,14 @@ export {
 } from "./endpoint.ts";
 export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
 export { ApiError, type Envelope, type ErrorCode, errorCodes, fail, failField } from "./errors.ts";
-export { isNewUsername, isUsername } from "./formats.ts";
+export { isEmail, isNewUsername, isUsername } from "./formats.ts";
 export { writeJson } from "./json/write.ts";
+export { zeroValue } from "./normalise.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
-export { deploymentConfig, sshConfigResponse } from "./schemas/deployment.ts";
 export { deploymentValues } from "./schemas/deployment-values.ts";
+export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
 export { loginTypes, userStatuses } from "./schemas/user.ts";
 export {
   concreteThemes,
@@ -46,6 +47,9 @@ export type {
   UserStatus,
   WireAppearance,
   WireDeploymentConfig,
+  WireDeploymentStats,
+  WireEntitlements,
+  WireHealthReport,
   WireOrganization,
   WirePreferences,
   WireRole,

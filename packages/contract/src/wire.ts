@@ -1,5 +1,8 @@
 import type { Static } from "./schema.ts";
-import type { deploymentConfig, sshConfigResponse } from "./schemas/deployment.ts";
+import type { deploymentConfig } from "./schemas/deployment.ts";
+import type { entitlements } from "./schemas/entitlements.ts";
+import type { deploymentStats, sshConfig } from "./schemas/general.ts";
+import type { healthReport } from "./schemas/health.ts";
 import type { organization } from "./schemas/organization.ts";
 import type {
   createUserRequest,
@@ -38,8 +41,17 @@ export type WireAppearance = Static<typeof userAppearance>;
 /** The preferences of the wire. */
 export type WirePreferences = Static<typeof userPreferences>;
 
-/** The DeploymentConfig object of the wire. */
+/** The answer of `GET /entitlements`. */
+export type WireEntitlements = Static<typeof entitlements>;
+
+/** The answer of `GET /deployment/stats`. */
+export type WireDeploymentStats = Static<typeof deploymentStats>;
+
+/** The health report of the wire. */
+export type WireHealthReport = Static<typeof healthReport>;
+
+/** The answer of `GET /deployment/config`. */
 export type WireDeploymentConfig = Static<typeof deploymentConfig>;
 
-/** The SSHConfigResponse object of the wire. */
-export type WireSshConfig = Static<typeof sshConfigResponse>;
+/** The answer of `GET /deployment/ssh`. */
+export type WireSshConfig = Static<typeof sshConfig>;

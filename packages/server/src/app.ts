@@ -1,8 +1,14 @@
 import type { FastifyInstance } from "fastify";
-import type { Deployment, Deps } from "./context/deps.ts";
+import type { CoreDeps, Deployment, Deps } from "./context/deps.ts";
 import { createListener, type Listener } from "./db/listener.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
 import { onTouched } from "./db/transaction.ts";
+import {
+  createEntitlements,
+  createStatsCollector,
+  createUpdateChecker,
+} from "./features/deployment/index.ts";
+import { createHealthReporter } from "./features/health/index.ts";
 import {
   type Bookkeeping,
   createBookkeeping,
@@ -23,8 +29,8 @@ import { createMailer } from "./platform/mail.ts";
 import { mailerOptions } from "./platform/mail-config.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
-import { sealer } from "./platform/secrets-seal.ts";
-import { schedule } from "./schedule.ts";
+import { sealerOf } from "./platform/secrets-seal.ts";
+import { localSchedule, schedule } from "./schedule.ts";
 import { productVersion } from "./version.ts";
 
 /** What a server is built from. */
@@ -70,8 +76,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
   const { db, pool } = database;
   const passwords = createPasswordHasher(options.hashCost ? { cost: options.hashCost } : {});
-  const [sealingKey] = config.externalTokenEncryptionKeys;
-  const deps: Deps = {
+  const core: CoreDeps = {
     db,
     config,
     clock,
@@ -82,8 +87,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
     background: createBackgroundTasks((error) =>
       log.error({ err: error }, "background work failed"),
     ),
-    sealKey: sealingKey === undefined ? null : sealer(Buffer.from(sealingKey, "base64")),
+    sealKey: sealerOf(config.externalTokenEncryptionKeys),
     deployment: await readDeployment(database, options),
+  };
+  const deps: Deps = {
+    ...core,
+    stats: createStatsCollector(clock),
+    entitlements: createEntitlements(core),
+    updates: createUpdateChecker(core),
+    health: createHealthReporter(core),
   };
   const identities = new IdentityCache({
     load: async (keyId) => {
@@ -136,10 +148,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bookkeeping,
     listener,
     startJobs() {
-      jobs = startJobs(deps, schedule);
+      jobs = startJobs(deps, schedule, localSchedule);
     },
     async close() {
-      await http.close();
+      await closeHttp(http);
       await jobs?.stop();
       await deps.background.idle();
       await bookkeeping.flush();
@@ -149,6 +161,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await database.close();
     },
   };
+}
+
+const finishRequestsMs = 10_000;
+
+/** Stops accepting and waits for running requests, ten seconds at most (product §2). */
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => http.server.closeAllConnections(), finishRequestsMs);
+  try {
+    await http.close();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function readDeployment(database: Database, options: AppOptions): Promise<Deployment> {

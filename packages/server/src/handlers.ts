@@ -1,4 +1,6 @@
 import type { Handlers } from "./context/handler.ts";
+import * as deployment from "./features/deployment/handlers.ts";
+import * as health from "./features/health/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
 import * as sessions from "./features/sessions/handlers.ts";
 import * as sshKeys from "./features/ssh-keys/handlers.ts";
@@ -12,4 +14,6 @@ export const handlers: Handlers = {
   ...userSettings,
   ...sshKeys,
   ...organizations,
+  ...deployment,
+  ...health,
 };

@@ -3,10 +3,11 @@ import { sendPasscodes } from "./features/notifications/index.ts";
 import { purgeMessages } from "./features/notifications/jobs.ts";
 import { closeLoginWindows, purgeExpiredKeys } from "./features/sessions/jobs.ts";
 import { markDormantUsers } from "./features/users/jobs.ts";
-import type { Job } from "./jobs.ts";
+import type { Job, LocalJob } from "./jobs.ts";
 
 const second = 1000;
 const minute = 60 * second;
+const hour = 60 * minute;
 
 /** All periodic work of the product. */
 export const schedule: readonly Job[] = [
@@ -15,5 +16,19 @@ export const schedule: readonly Job[] = [
   { name: "api-keys-purge", everyMs: 10 * minute, leaseSeconds: 300, run: purgeExpiredKeys },
   { name: "audit-purge", everyMs: 10 * minute, leaseSeconds: 600, run: purgeAuditLog },
   { name: "messages-purge", everyMs: 60 * minute, leaseSeconds: 600, run: purgeMessages },
+  {
+    name: "update-check",
+    everyMs: 24 * hour,
+    leaseSeconds: 60,
+    atStart: true,
+    run: (deps) => deps.updates.check(),
+  },
   { name: "passcode-mails", everyMs: 15 * second, leaseSeconds: 120, run: sendPasscodes },
+];
+
+/** What every replica does for itself, at start and then periodically. */
+export const localSchedule: readonly LocalJob[] = [
+  { name: "stats", everyMs: minute, run: async (deps) => deps.stats.collect() },
+  { name: "entitlements", everyMs: 10 * minute, run: (deps) => deps.entitlements.refresh() },
+  { name: "updates", everyMs: 10 * minute, run: (deps) => deps.updates.reload() },
 ];

@@ -1,1 +1,20 @@
-export {};
+export { startTestApp, type TestApp, type TestAppOptions } from "./app.ts";
+export { type Answer, Client, type SendOptions } from "./client.ts";
+export {
+  createOwner,
+  createUser,
+  goodPassword,
+  signIn,
+  type TestUser,
+  type UserWishes,
+  uniqueName,
+} from "./factories.ts";
+export { eventually } from "./poll.ts";
+export {
+  administer,
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+  type TestPostgres,
+} from "./postgres.ts";
+export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";

@@ -68,15 +68,3 @@ export const deploymentConfig = object(
   },
   { name: "DeploymentConfig", description: "The configuration, without secrets." },
 );
-
-/** The answer of `GET /deployment/ssh` (spec deployment §3.5). */
-export const sshConfigResponse = object(
-  {
-    hostname_prefix: text({ description: "Prefix of host names in SSH configurations." }),
-    hostname_suffix: text({ description: "Suffix of the host names of workspaces." }),
-    ssh_config_options: map(text({ description: "Value." }), {
-      description: "SSH options of the operator by key.",
-    }),
-  },
-  { name: "SSHConfigResponse", description: "What the command line writes for SSH." },
-);

@@ -7,9 +7,13 @@ import type { Mailer } from "../platform/mail.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { PasswordHasher } from "../platform/password-hash.ts";
 import type { Sealer } from "../platform/secrets-seal.ts";
+import type { Services } from "./services.ts";
 
 /** What features work with; built once in `app.ts` and passed on explicitly. */
-export interface Deps {
+export interface Deps extends CoreDeps, Services {}
+
+/** What the long-lived services themselves are built from. */
+export interface CoreDeps {
   db: Db;
   config: Config;
   clock: Clock;

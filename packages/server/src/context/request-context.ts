@@ -40,6 +40,8 @@ export interface RequestContext {
   readonly userAgent: string;
   /** Null only on public endpoints without a valid credential. */
   readonly actor: Actor | null;
+  /** The caller's own credential; only for calls to this deployment on his behalf. Never log it. */
+  readonly token: string | null;
   readonly effects: Effects;
   /** What was decided and recorded so far; the adapter checks it before it answers. */
   readonly trail: Trail;

@@ -5,6 +5,8 @@ import type { Log } from "../platform/log.ts";
 export interface Listener {
   /** Starts in the background; `onUp` and `onDown` tell its state. */
   start(): void;
+  /** Resolves when the connection listens for the first time. */
+  ready(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,10 @@ export function createListener(options: ListenerOptions): Listener {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let announce: () => void = () => undefined;
+  const firstUp = new Promise<void>((resolve) => {
+    announce = resolve;
+  });
 
   function later(delayMs: number, step: () => Promise<void>): void {
     if (stopped) return;
@@ -57,6 +63,7 @@ export function createListener(options: ListenerOptions): Listener {
       if (stopped) return await next.end();
       client = next;
       options.onUp();
+      announce();
       later(heartbeatMs, beat);
     } catch (error) {
       options.log.debug({ err: error }, "listening connection failed");
@@ -87,6 +94,7 @@ export function createListener(options: ListenerOptions): Listener {
     start() {
       void connect();
     },
+    ready: () => firstUp,
     async stop() {
       stopped = true;
       clearTimeout(timer);

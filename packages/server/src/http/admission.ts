@@ -1,4 +1,5 @@
 import { ApiError, type Endpoint } from "@gatehouse/contract";
+import type { Actor } from "../context/actor.ts";
 import type { Deps } from "../context/deps.ts";
 import {
   activateDormantUser,
@@ -23,16 +24,17 @@ export interface HttpDeps {
 }
 
 /**
- * Reads the credential and finds out who it is; runs on every route, and never rejects
- * (spec users §2.3: the rate limiter needs the caller on public routes too).
+ * Reads the credential and finds out who it is; runs on every route, and never rejects a bad one
+ * (spec users §2.3: the rate limiter needs the caller on public routes too). A promise only when the
+ * identity has to be read.
  */
-export async function identifyCaller(
+export function identifyCaller(
   http: HttpDeps,
   exchange: Exchange,
   view: RequestView,
-): Promise<Identified> {
-  const received = readSessionToken(view);
-  return identify(http.identities, received?.token ?? null, exchange.now);
+): Identified | Promise<Identified> {
+  exchange.token = readSessionToken(view)?.token ?? null;
+  return identify(http.identities, exchange.token, exchange.now);
 }
 
 /**
@@ -40,23 +42,32 @@ export async function identifyCaller(
  * Dormant users become active on ordinary API routes; any status but `active` is refused. Public
  * endpoints go on anonymously whatever is wrong with the credential.
  */
-export async function admit(
+export function admit(
   http: HttpDeps,
   exchange: Exchange,
   endpoint: Pick<Endpoint, "auth">,
   identified: Identified,
-): Promise<void> {
+): Promise<void> | undefined {
   if (endpoint.auth === "public") {
     if (identified.ok && identified.actor.user.status === "active")
       exchange.actor = identified.actor;
-    return;
+    return undefined;
   }
   if (!identified.ok) {
     exchange.challenge = identified.reason === "expired" ? "expired" : "invalid";
     throw new ApiError("unauthenticated", { detail: identified.detail });
   }
   const { actor } = identified;
-  if (actor.user.status === "dormant") await activateDormantUser(http.deps, exchange, actor);
+  if (actor.user.status === "dormant") return activateAndAdmit(http, exchange, actor);
+  return admitActor(http, exchange, actor);
+}
+
+async function activateAndAdmit(http: HttpDeps, exchange: Exchange, actor: Actor): Promise<void> {
+  await activateDormantUser(http.deps, exchange, actor);
+  await admitActor(http, exchange, actor);
+}
+
+function admitActor(http: HttpDeps, exchange: Exchange, actor: Actor): Promise<void> | undefined {
   if (actor.user.status !== "active") {
     exchange.challenge = "invalid";
     throw new ApiError("account_inactive", {
@@ -64,5 +75,5 @@ export async function admit(
     });
   }
   exchange.actor = actor;
-  await http.bookkeeping.note(actor, exchange.now, exchange.ip);
+  return http.bookkeeping.note(actor, exchange.now, exchange.ip);
 }

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { FastifyReply } from "fastify";
+import { pooledRandomBytes } from "../platform/random.ts";
 import type { HttpDeps } from "./admission.ts";
 import { csrfCookie } from "./cookies.ts";
 import { freshCsrfCookie } from "./csrf.ts";
@@ -16,7 +16,7 @@ export function issueBrowserCookies(
   reply: FastifyReply,
 ): string {
   if (view.cookieDeletion !== null) reply.header("set-cookie", view.cookieDeletion);
-  const { token, fresh } = freshCsrfCookie(view.cookies, randomBytes);
+  const { token, fresh } = freshCsrfCookie(view.cookies, pooledRandomBytes);
   if (fresh) reply.header("set-cookie", csrfCookie(token, http.settings.cookies));
   return token;
 }

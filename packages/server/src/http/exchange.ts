@@ -8,6 +8,7 @@ import type { ChallengeReason } from "./bearer-challenge.ts";
 export interface Exchange extends RequestContext {
   readonly startedAtMs: number;
   actor: Actor | null;
+  token: string | null;
   successStatus: number;
   /** Set when the authentication layer refused: the answer then carries a challenge. */
   challenge: ChallengeReason | null;
@@ -20,7 +21,12 @@ export interface Origin {
   now: Date;
 }
 
-const exchanges = new WeakMap<FastifyRequest, Exchange>();
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Set by the adapter's first hook; read through `exchangeOf`. */
+    exchange: Exchange | null;
+  }
+}
 
 /** Starts the exchange of a request: a fresh request id and an empty trail. */
 export function beginExchange(request: FastifyRequest, origin: Origin): Exchange {
@@ -31,18 +37,18 @@ export function beginExchange(request: FastifyRequest, origin: Origin): Exchange
     ip: origin.ip,
     userAgent: origin.userAgent,
     actor: null,
+    token: null,
     effects: {},
     trail: newTrail(),
     successStatus: 200,
     challenge: null,
   };
-  exchanges.set(request, exchange);
+  request.exchange = exchange;
   return exchange;
 }
 
 /** The exchange that `beginExchange` made for this request. */
 export function exchangeOf(request: FastifyRequest): Exchange {
-  const exchange = exchanges.get(request);
-  if (exchange === undefined) throw new Error("the request has no exchange");
-  return exchange;
+  if (request.exchange === null) throw new Error("the request has no exchange");
+  return request.exchange;
 }

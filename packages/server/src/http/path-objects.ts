@@ -1,6 +1,6 @@
 import { ApiError, type Method, type PathObjectName } from "@gatehouse/contract";
 import { decide, userObject } from "@gatehouse/rbac";
-import type { UserRow } from "../context/actor.ts";
+import type { Actor, UserRow } from "../context/actor.ts";
 import type { Deps } from "../context/deps.ts";
 import { type RequestContext, requireActor } from "../context/request-context.ts";
 import { findUserByRef } from "../features/users/index.ts";
@@ -11,7 +11,7 @@ export interface PathReference {
   method: Method;
 }
 
-type Resolver = (deps: Deps, ctx: RequestContext, path: PathReference) => Promise<unknown>;
+type Resolver = (deps: Deps, ctx: RequestContext, path: PathReference) => unknown;
 
 /**
  * Resolves `{user}` under the caller's own `user:read`; anything else is the constant 404, before the
@@ -19,13 +19,16 @@ type Resolver = (deps: Deps, ctx: RequestContext, path: PathReference) => Promis
  * (authorization §3): a narrow key can reach its own endpoints, whose permissions are decided there.
  * Deleted and system users can be read by id, and nothing else (users §3, §4).
  */
-async function resolveUser(
+function resolveUser(deps: Deps, ctx: RequestContext, path: PathReference): unknown {
+  const actor = requireActor(ctx);
+  return path.reference === "me" ? actor.user : readUser(deps, actor, path);
+}
+
+async function readUser(
   deps: Deps,
-  ctx: RequestContext,
+  actor: Actor,
   { reference, method }: PathReference,
 ): Promise<UserRow> {
-  const actor = requireActor(ctx);
-  if (reference === "me") return actor.user;
   const user = await findUserByRef(deps.db, reference);
   if (user === null) throw new ApiError("not_found");
   if (user.id === actor.user.id) return actor.user;

@@ -5,6 +5,7 @@ import {
   decodeQuery,
   type Endpoint,
   type ErrorCode,
+  type PathObjectName,
   pathObjectNames,
 } from "@gatehouse/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -32,37 +33,58 @@ export interface AnyHandler {
   handle: Step;
 }
 
+/** One endpoint, ready to serve. */
+export interface Route {
+  endpoint: Endpoint;
+  handler: AnyHandler;
+  /** The path objects of its path, in order. */
+  objects: readonly PathObjectName[];
+}
+
+/** Prepares an endpoint for serving. */
+export function prepareRoute(endpoint: Endpoint, handler: AnyHandler): Route {
+  const objects = pathObjectNames.filter((name) => endpoint.path.includes(`{${name}}`));
+  return { endpoint, handler, objects };
+}
+
 /**
  * The way of every request, in order (product §3.1). Each step ends the request by throwing; the
- * error handler turns what was thrown into the envelope.
+ * error handler turns what was thrown into the envelope. Steps that usually have nothing to wait for
+ * return a promise only when they do: a cached identity costs no turn of the event loop.
  */
 export async function serve(
   http: HttpDeps,
-  endpoint: Endpoint,
-  handler: AnyHandler,
+  route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { endpoint, handler } = route;
   const exchange = exchangeOf(request);
   exchange.successStatus = endpoint.success.status;
   try {
     const view = viewRequest(request, http.settings.cookies);
-    const identified = await identifyCaller(http, exchange, view);
+    issueBrowserCookies(http, view, reply);
+    const found = identifyCaller(http, exchange, view);
+    const identified = found instanceof Promise ? await found : found;
     limitRate(http, endpoint, exchange, { identified, view }, reply);
     checkCsrf(view);
-    issueBrowserCookies(http, view, reply);
-    await admit(http, exchange, endpoint, identified);
-    const input = await resolvePathObjects(http, endpoint, exchange, request);
+    const admitted = admit(http, exchange, endpoint, identified);
+    if (admitted !== undefined) await admitted;
+    const input: Record<string, unknown> = { params: request.params };
+    if (route.objects.length > 0) await resolvePathObjects(http, route, exchange, input);
     if (handler.guard !== null) await handler.guard(http.deps, exchange, input);
-    await decodeInput(endpoint, request, input);
+    input["query"] = readQuery(endpoint, request);
+    input["body"] = endpoint.body === undefined ? {} : await readInput(endpoint, request);
     const answer = await handler.handle(http.deps, exchange, input);
     assertTrail(endpoint, exchange);
-    logAudit(http, exchange);
+    for (const entry of exchange.trail.audited.values()) {
+      logAuditEntry(http.deps.log, exchange, entry);
+    }
     return sendAnswer(http, endpoint, exchange, reply, answer);
   } catch (thrown) {
-    const error = toApiError(thrown);
     if (endpoint.audit !== undefined) {
-      await recordRefusal(http.deps.db, http.deps.log, exchange, error.status);
+      const { status } = toApiError(thrown);
+      await recordRefusal(http.deps.db, http.deps.log, exchange, status);
     }
     throw thrown;
   }
@@ -71,33 +93,27 @@ export async function serve(
 /** Path objects come under the caller's own rights, before the body is looked at (spec users §1.6). */
 async function resolvePathObjects(
   http: HttpDeps,
-  endpoint: Endpoint,
+  route: Route,
   exchange: Exchange,
-  request: FastifyRequest,
-): Promise<Record<string, unknown>> {
-  const params = request.params as Record<string, string>;
-  const input: Record<string, unknown> = { params };
-  for (const name of pathObjectNames) {
-    const reference = params[name];
-    const resolve = pathObjectResolvers[name];
-    if (reference === undefined || resolve === undefined) continue;
-    input[name] = await resolve(http.deps, exchange, { reference, method: endpoint.method });
-  }
-  return input;
-}
-
-async function decodeInput(
-  endpoint: Endpoint,
-  request: FastifyRequest,
   input: Record<string, unknown>,
 ): Promise<void> {
-  input["query"] = endpoint.query
-    ? unwrap(decodeQuery(endpoint.query, rawQuery(request.raw.url ?? "")), "invalid_query")
-    : {};
-  input["body"] = endpoint.body ? await readAndDecode(endpoint, request) : {};
+  const params = input["params"] as Record<string, string>;
+  for (const name of route.objects) {
+    const resolve = pathObjectResolvers[name];
+    const reference = params[name];
+    if (resolve === undefined || reference === undefined)
+      throw new Error(`no resolver for ${name}`);
+    const found = resolve(http.deps, exchange, { reference, method: route.endpoint.method });
+    input[name] = found instanceof Promise ? await found : found;
+  }
 }
 
-async function readAndDecode(endpoint: Endpoint, request: FastifyRequest): Promise<unknown> {
+function readQuery(endpoint: Endpoint, request: FastifyRequest): unknown {
+  if (endpoint.query === undefined) return {};
+  return unwrap(decodeQuery(endpoint.query, rawQuery(request.raw.url ?? "")), "invalid_query");
+}
+
+async function readInput(endpoint: Endpoint, request: FastifyRequest): Promise<unknown> {
   if (endpoint.body === undefined) return {};
   const limit = endpoint.bodyLimitBytes ?? defaultBodyLimitBytes;
   const bytes = await readBody(request.raw, limit);
@@ -122,11 +138,5 @@ function assertTrail(endpoint: Endpoint, exchange: Exchange): void {
   const unchanged = exchange.effects.status === 204 && endpoint.success.status !== 204;
   if (endpoint.audit !== undefined && exchange.trail.audited.size === 0 && !unchanged) {
     throw new Error(`${endpoint.id} succeeded without an audit entry`);
-  }
-}
-
-function logAudit(http: HttpDeps, exchange: Exchange): void {
-  for (const entry of exchange.trail.audited.values()) {
-    logAuditEntry(http.deps.log, exchange, entry);
   }
 }

@@ -11,7 +11,7 @@ import { toApiError } from "./errors.ts";
 import { beginExchange, exchangeOf } from "./exchange.ts";
 import { registerOperations } from "./operations.ts";
 import { registerPages } from "./pages.ts";
-import { type AnyHandler, serve } from "./pipeline.ts";
+import { type AnyHandler, prepareRoute, serve } from "./pipeline.ts";
 import { sendError } from "./reply.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -34,6 +34,7 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
     keepAliveTimeout: keepAliveTimeoutMs,
     http: { maxHeaderSize: maxHeaderBytes, headersTimeout: 30_000 },
     return503OnClosing: false,
+    forceCloseConnections: "idle",
     frameworkErrors: (error, request, reply) => {
       startExchange(http, request, reply);
       fail(http, request, reply, error);
@@ -50,21 +51,24 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
       },
     }),
   });
+  const corsSettings = { dangerousAllowAll: http.settings.dangerousAllowCors };
   acceptAnyBody(app);
-  app.addHook("onRequest", async (request, reply) => {
+  app.decorateRequest("exchange", null);
+  app.addHook("onRequest", (request, reply, done) => {
     startExchange(http, request, reply);
     // The body is read by our own decoder whatever the client calls it (spec users §1.1).
     if (request.raw.headers["content-type"] !== undefined) {
       request.raw.headers["content-type"] = "application/octet-stream";
     }
-    const cors = corsDecision(corsRequestOf(request), {
-      dangerousAllowAll: http.settings.dangerousAllowCors,
-    });
+    const cors = corsDecision(corsRequestOf(request), corsSettings);
     reply.headers(cors.headers);
-    if (cors.preflight) return reply.code(204).send();
-    return undefined;
+    if (cors.preflight) reply.code(204).send();
+    else done();
   });
-  app.addHook("onResponse", async (request, reply) => observe(http, request, reply));
+  app.addHook("onResponse", (request, reply, done) => {
+    observe(http, request, reply);
+    done();
+  });
   app.setErrorHandler((error, request, reply) => fail(http, request, reply, error));
   app.setNotFoundHandler((request, reply) => {
     throw unknownRoute(request, reply);
@@ -113,12 +117,12 @@ function registerEndpoints(app: FastifyInstance, http: HttpDeps, handlers: Handl
   const table: Record<string, Endpoint> = endpoints;
   const implemented: Record<string, unknown> = handlers;
   for (const [id, endpoint] of Object.entries(table)) {
-    const handler = handlerOf(id, implemented[id]);
+    const route = prepareRoute(endpoint, handlerOf(id, implemented[id]));
     const url = endpoint.path.replaceAll(/\{(\w+)\}/g, ":$1");
     app.route({
       method: endpoint.method,
       url,
-      handler: (request, reply) => serve(http, endpoint, handler, request, reply),
+      handler: (request, reply) => serve(http, route, request, reply),
     });
     byPath.set(url, (byPath.get(url) ?? new Set()).add(endpoint.method));
   }

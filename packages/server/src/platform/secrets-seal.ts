@@ -35,6 +35,12 @@ export function sealer(key: Uint8Array): Sealer {
   };
 }
 
+/** The sealer of the first configured key (base64 of 32 bytes); null where none is configured. */
+export function sealerOf(keys: readonly string[]): Sealer | null {
+  const [first] = keys;
+  return first === undefined ? null : sealer(Buffer.from(first, "base64"));
+}
+
 /** Tells whether `text` was made by a sealer, so that plain rows of an import can be recognised. */
 export function isSealed(text: string): boolean {
   return text.startsWith(prefix);

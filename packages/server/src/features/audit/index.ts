@@ -5,6 +5,7 @@ export {
   logAuditEntry,
   recordAudit,
   recordBackgroundAudits,
+  recordOperatorAudit,
   recordRefusal,
 } from "./record.ts";
 export type { AuditEntry } from "./store.ts";

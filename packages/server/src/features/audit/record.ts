@@ -113,6 +113,15 @@ function backgroundContext(change: BackgroundChange) {
   return { requestId: change.requestId, now: change.time, ip: "", userAgent: "", actor: null };
 }
 
+/** Records what an operator did on the command line: nobody is the actor (spec deployment §15.2). */
+export async function recordOperatorAudit(
+  tx: Tx,
+  change: Omit<AuditChange, "userId"> & { time: Date },
+): Promise<void> {
+  const ctx = { requestId: newId(), now: change.time, ip: "", userAgent: "", actor: null };
+  await insertAuditEntries(tx, [entryFor(ctx, change, 200)]);
+}
+
 /** Writes an entry to the structured log, the path to a SIEM. */
 export function logAuditEntry(
   log: Log,

@@ -98,6 +98,7 @@ export function createBookkeeping(options: {
       if (use === null) return undefined;
       const first = actor.key.last_used.getTime() === 0;
       actor.key = { ...actor.key, last_used: use.lastUsed, expires_at: use.expiresAt };
+      actor.user = { ...actor.user, last_seen_at: now, updated_at: now };
       if (first) return writeKeyUses(db, [use]);
       pending.set(use.keyId, use);
       schedule();

@@ -29,18 +29,18 @@ function refuse(reason: Exclude<Unidentified, "expired">): Identified {
  * The cache may spare the statement; secret, expiry and link are checked on every request.
  * A secret is hashed before the look-up, so that known and unknown ids cost alike.
  */
-export async function identify(
+export function identify(
   cache: IdentityCache,
   credential: string | null,
   now: Date,
-): Promise<Identified> {
+): Identified | Promise<Identified> {
   if (credential === null) return refuse("absent");
   const parsed = parseApiKey(credential);
   if (parsed === null) return refuse("malformed");
   const hash = sha256(parsed.secret);
-  const identity = cache.peek(parsed.id) ?? (await cache.get(parsed.id));
-  if (identity === null || !secretMatches(identity, hash, now)) return refuse("unknown");
-  return checkIdentity(identity, now);
+  const cached = cache.peek(parsed.id);
+  if (cached !== undefined) return checkIdentity(cached, hash, now);
+  return cache.get(parsed.id).then((identity) => checkIdentity(identity, hash, now));
 }
 
 function secretMatches(identity: Identity, hash: Buffer, now: Date): boolean {
@@ -51,7 +51,8 @@ function secretMatches(identity: Identity, hash: Buffer, now: Date): boolean {
   return current || old;
 }
 
-function checkIdentity(identity: Identity, now: Date): Identified {
+function checkIdentity(identity: Identity | null, hash: Buffer, now: Date): Identified {
+  if (identity === null || !secretMatches(identity, hash, now)) return refuse("unknown");
   const { key, user } = identity.actor;
   if (key.expires_at < now) {
     const detail = `The API key expired at ${key.expires_at.toISOString()}.`;

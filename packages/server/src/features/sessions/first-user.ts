@@ -69,5 +69,12 @@ export const createFirstUser: Handler<"createFirstUser"> = async (deps, ctx, { b
 async function claimSetup(tx: Tx): Promise<void> {
   await advisoryLock(tx, "firstUser");
   if (await isInitialized(tx)) throw new ApiError("already_initialized");
-  await sql`insert into site_configs (key, value) values ('initialized', 'true')`.execute(tx);
+  await markInitialized(tx);
+}
+
+/** Leaves the permanent marker that set-up is over; safe to call twice. */
+export async function markInitialized(tx: Tx): Promise<void> {
+  await sql`
+    insert into site_configs (key, value) values ('initialized', 'true')
+    on conflict (key) do nothing`.execute(tx);
 }

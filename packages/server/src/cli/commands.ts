@@ -1,0 +1,89 @@
+import { Command } from "commander";
+import { serverHelp } from "../platform/config/help.ts";
+import { createAdmin } from "./create-admin.ts";
+import { resetPassword } from "./reset-password.ts";
+import { runServer } from "./server.ts";
+
+type Environment = Record<string, string | undefined>;
+
+const secretHelp = `
+The password is read from the terminal without echo, from the file that --password-file names, or
+from standard input ("--password-file -"); never from an argument.`;
+
+/** The command line of the product; options of the server itself come from the option table. */
+export function buildProgram(env: Environment): Command {
+  const program = new Command("gatehouse")
+    .description("A self-hosted control plane for developer platforms.")
+    .enablePositionalOptions()
+    .exitOverride()
+    .showHelpAfterError("Run with --help for usage and examples.");
+  const server = program
+    .command("server", { isDefault: true })
+    .description("start the server (default)")
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .passThroughOptions()
+    .helpOption(false)
+    .argument("[options...]");
+  server.action(async (_options: string[], _values: unknown, command: Command): Promise<void> => {
+    const argv = command.args;
+    if (argv[0] === "create-admin-user") {
+      await createAdminCommand(env).parseAsync(argv.slice(1), { from: "user" });
+    } else if (argv.includes("--help") || argv.includes("-h")) {
+      process.stdout.write(serverHelp());
+    } else {
+      await runServer(argv, env);
+    }
+  });
+  program.addCommand(createAdminCommand(env));
+  program.addCommand(resetPasswordCommand(env));
+  return program;
+}
+
+function createAdminCommand(env: Environment): Command {
+  return databaseOptions(new Command("create-admin"))
+    .description("create an owner, also when nobody can sign in any more")
+    .requiredOption("--username <name>", "unique name")
+    .requiredOption("--email <address>", "e-mail address")
+    .option("--password-file <file>", 'file with the password, "-" for standard input')
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `${secretHelp}
+
+Examples:
+  $ gatehouse create-admin --username admin --email admin@example.com
+  $ gatehouse create-admin --username admin --email admin@example.com --password-file - < secret.txt`,
+    )
+    .action((options: Record<string, string | undefined>) => createAdmin(options, env));
+}
+
+function resetPasswordCommand(env: Environment): Command {
+  return databaseOptions(new Command("reset-password"))
+    .description("set the password of an account and end all its sessions")
+    .argument("<user>", "username or e-mail address")
+    .option("--convert", "also turn a federated account into a password account")
+    .option("--password-file <file>", 'file with the password, "-" for standard input')
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `${secretHelp}
+
+Examples:
+  $ gatehouse reset-password admin
+  $ gatehouse reset-password admin@example.com --password-file ./new-password`,
+    )
+    .action((user: string, options: Record<string, string | boolean | undefined>) =>
+      resetPassword(user, options, env),
+    );
+}
+
+/** Options that tell where the database is; the environment names work as for the server. */
+function databaseOptions(command: Command): Command {
+  return command
+    .option("--postgres-url <url>", "external database (GATEHOUSE_POSTGRES_URL)")
+    .option(
+      "--data-dir <directory>",
+      "data directory of the embedded database (GATEHOUSE_DATA_DIR)",
+    );
+}

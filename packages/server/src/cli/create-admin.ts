@@ -1,0 +1,75 @@
+import { isEmail, isNewUsername } from "@gatehouse/contract";
+import { sql } from "kysely";
+import { inTransaction, violatedConstraint } from "../db/transaction.ts";
+import { recordOperatorAudit } from "../features/audit/index.ts";
+import { markInitialized } from "../features/sessions/index.ts";
+import { newSshKey } from "../features/ssh-keys/index.ts";
+import { insertAccount } from "../features/users/index.ts";
+import { newId } from "../platform/ids.ts";
+import { createPasswordHasher } from "../platform/password-hash.ts";
+import { passwordStrength } from "../platform/password-strength.ts";
+import { sealerOf } from "../platform/secrets-seal.ts";
+import { CommandError } from "./errors.ts";
+import { withDatabase } from "./offline.ts";
+import { readSecret } from "./secret-input.ts";
+
+type Environment = Record<string, string | undefined>;
+type Options = Record<string, string | undefined>;
+
+/**
+ * `gatehouse create-admin`: an active owner who administers every organization; also while password
+ * authentication is disabled; audited with nobody as actor (spec deployment §15.2).
+ */
+export async function createAdmin(options: Options, env: Environment): Promise<void> {
+  const { username = "", email = "", passwordFile, postgresUrl, dataDir } = options;
+  if (!isNewUsername(username))
+    throw new CommandError(`--username ${username} is not a valid name`);
+  if (!isEmail(email)) throw new CommandError(`--email ${email} is not a valid address`);
+  const password = await readSecret("Password", passwordFile);
+  const verdict = passwordStrength(password);
+  if (!verdict.valid) throw new CommandError(verdict.details);
+  await withDatabase({ postgresUrl, dataDir }, env, async ({ db, config }) => {
+    const hashedPassword = await createPasswordHasher().hash(password);
+    const secrets = { hashedPassword, sshKey: await newSshKey({ config }) };
+    const account = {
+      email,
+      username,
+      name: "",
+      password: "",
+      loginType: "password",
+      status: "active",
+      isServiceAccount: false,
+      roles: ["owner"],
+    } as const;
+    const now = new Date();
+    try {
+      await inTransaction(db, async (tx) => {
+        const { rows } = await sql<{ id: string }>`
+          select o.id from organizations o where not o.deleted order by o.id`.execute(tx);
+        const organizationIds = rows.map((row) => row.id);
+        const sealing = { sealKey: sealerOf(config.externalTokenEncryptionKeys) };
+        const input = { id: newId(), account, organizationIds, secrets };
+        const user = await insertAccount(tx, sealing, now, input);
+        await sql`
+          update organization_members m set roles = '{organization-admin}'
+          where m.user_id = ${user.id}::uuid`.execute(tx);
+        await markInitialized(tx);
+        await recordOperatorAudit(tx, {
+          time: now,
+          action: "create",
+          resourceType: "user",
+          resourceId: user.id,
+          resourceTarget: user.username,
+          old: null,
+          new: { ...user, hashed_password: hashedPassword },
+        });
+      });
+    } catch (error) {
+      if (violatedConstraint(error)?.startsWith("users_")) {
+        throw new CommandError("a user with this username or e-mail address exists already");
+      }
+      throw error;
+    }
+  });
+  process.stdout.write(`created the administrator ${username}\n`);
+}

@@ -1,0 +1,163 @@
+import type { AddressInfo } from "node:net";
+import { type App, buildApp } from "../app.ts";
+import { startEmbedded } from "../db/embedded/start.ts";
+import { migrate } from "../db/migrate.ts";
+import { type Config, loadConfig } from "../platform/config/load.ts";
+import { createLog, type Log } from "../platform/log.ts";
+import { CommandError } from "./errors.ts";
+import { welcome } from "./welcome.ts";
+
+type Environment = Record<string, string | undefined>;
+
+/** A server that answers requests. */
+export interface RunningServer {
+  app: App;
+  /** `http://host:port` it listens on. */
+  address: string;
+  stop(): Promise<void>;
+}
+
+/** `gatehouse server`: starts, waits for SIGTERM or SIGINT, and stops gracefully (product §2). */
+export async function runServer(argv: readonly string[], env: Environment): Promise<void> {
+  const config = loadConfig({ argv, env });
+  const log = openLog(config);
+  for (const notice of config.notices) log.warn(notice);
+  const signal = stopSignal();
+  const server = await startServer(config, log, progress);
+  process.stdout.write(`gatehouse is listening on ${server.address}\n`);
+  process.stdout.write(await welcome(server));
+  const received = await signal;
+  log.info({ signal: received }, "stopping: finishing requests");
+  await server.stop();
+  log.info("stopped");
+}
+
+/** The log of the server on standard error: JSON where `log-json` asks for it, else lines for people. */
+function openLog(config: Config): Log {
+  const human = config.logHuman && !config.logJson;
+  return createLog({ level: config.logLevel, human, destination: process.stderr });
+}
+
+/** Progress of long steps, one line each. */
+function progress(step: string): void {
+  process.stdout.write(`${step}\n`);
+}
+
+/** Brings up the database, the schema and the HTTP server, in this order. */
+export async function startServer(
+  config: Config,
+  log: Log,
+  onProgress: (step: string) => void,
+): Promise<RunningServer> {
+  const embedded =
+    config.postgresUrl === "" ? await embeddedDatabase(config, log, onProgress) : null;
+  try {
+    const databaseUrl = embedded?.url ?? config.postgresUrl;
+    await migrate(databaseUrl, { log, onProgress });
+    return await listen({ config, log, databaseUrl, embedded });
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+async function embeddedDatabase(
+  config: Config,
+  log: Log,
+  onProgress: (step: string) => void,
+): Promise<EmbeddedDatabase> {
+  const state = { running: true };
+  const postgres = await startEmbedded({
+    dataDir: config.dataDir,
+    log,
+    onProgress,
+    onExit: (reason) => {
+      state.running = false;
+      log.error({ reason }, "the embedded database ended unexpectedly; restart the server");
+    },
+  });
+  return { url: postgres.url, stop: () => postgres.stop(), running: () => state.running };
+}
+
+/** The embedded database as the server sees it. */
+interface EmbeddedDatabase {
+  url: string;
+  running(): boolean;
+  stop(): Promise<void>;
+}
+
+async function listen(input: {
+  config: Config;
+  log: Log;
+  databaseUrl: string;
+  embedded: EmbeddedDatabase | null;
+}): Promise<RunningServer> {
+  const { config, log, databaseUrl, embedded } = input;
+  const { host, port } = config.httpAddress;
+  const app = await buildApp({
+    config,
+    log,
+    databaseUrl,
+    accessUrl: accessUrl(config, port),
+    ...(embedded === null ? {} : { embeddedRunning: () => embedded.running() }),
+  });
+  try {
+    await app.http.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw listenError(error, host, port);
+  }
+  const address = app.http.server.address() as AddressInfo;
+  // With port 0 the address is known only now.
+  app.deps.deployment.accessUrl = accessUrl(config, address.port);
+  app.startJobs();
+  return {
+    app,
+    address: `http://${bracketed(host)}:${address.port}`,
+    async stop() {
+      await app.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+/** The public URL without a trailing slash; derived from the listen address where none is configured. */
+export function accessUrl(config: Config, port: number): string {
+  if (config.accessUrl !== "") return config.accessUrl.replace(/\/+$/, "");
+  const { host } = config.httpAddress;
+  const reachable = host === "0.0.0.0" || host === "::" || host === "" ? "localhost" : host;
+  return `http://${bracketed(reachable)}:${port}`;
+}
+
+function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function listenError(error: unknown, host: string, port: number): Error {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") {
+    return new CommandError(
+      `${bracketed(host)}:${port} is in use. Stop the other program, or choose another address ` +
+        "with --http-address (port 0 picks a free one).",
+    );
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** A repeated SIGINT this soon is the same key press: the terminal and npm both deliver it. */
+const sameKeyPressMs = 1500;
+
+/** Resolves with the first SIGTERM or SIGINT; a later, deliberate SIGINT ends the process at once. */
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    let receivedAtMs: number | null = null;
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.on(signal, () => {
+        const nowMs = performance.now();
+        receivedAtMs ??= nowMs;
+        if (signal === "SIGINT" && nowMs - receivedAtMs > sameKeyPressMs) process.exit(130);
+        resolve(signal);
+      });
+    }
+  });
+}

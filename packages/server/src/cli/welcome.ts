@@ -1,0 +1,22 @@
+import { isInitialized } from "../features/sessions/index.ts";
+import type { RunningServer } from "./server.ts";
+
+/** What to do next; longer while nobody has been created yet. */
+export async function welcome(server: RunningServer): Promise<string> {
+  const url = server.app.deps.deployment.accessUrl;
+  if (await isInitialized(server.app.deps.db)) return `  API reference: ${url}/docs\n`;
+  return `
+  Welcome to Gatehouse. Nobody can sign in yet: create the first administrator with
+
+    curl ${url}/api/v2/users/first \\
+      -d '{"username": "admin", "email": "admin@example.com", "password": "<a strong one>"}'
+
+  or, on this machine, with
+
+    npx gatehouse create-admin --username admin --email admin@example.com
+
+  API reference: ${url}/docs
+  Stop with Ctrl-C; the data stays where it is.
+
+`;
+}

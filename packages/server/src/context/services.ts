@@ -1,0 +1,47 @@
+import type { WireDeploymentStats, WireEntitlements, WireHealthReport } from "@gatehouse/contract";
+
+/** Collects statistics once a minute; requests only read them (spec deployment §3.7). */
+export interface StatsCollector {
+  /** Null until the first collection. */
+  latest(): WireDeploymentStats | null;
+  collect(): void;
+}
+
+/** What the deployment may use, computed every ten minutes and served from memory (licensing §4). */
+export interface EntitlementSet {
+  current(): WireEntitlements;
+  refresh(): Promise<void>;
+}
+
+/** The newest release that the feed told about. */
+export interface KnownRelease {
+  checked: string;
+  version: string;
+  url: string;
+}
+
+/** Knows the newest release; requests only read it (spec deployment §3.2). */
+export interface UpdateChecker {
+  latest(): KnownRelease | null;
+  /** Reads what any replica stored. */
+  reload(): Promise<void>;
+  /** Asks the feed and stores the answer; a failure leaves the old one. */
+  check(): Promise<void>;
+}
+
+/** Makes health reports and keeps the last one (spec deployment §4.2). */
+export interface HealthReporter {
+  /**
+   * The cached report while it is young, unless `force`; concurrent callers share one run. `token` is
+   * the caller's credential, for the check that calls this deployment by its public address.
+   */
+  report(options: { force: boolean; token: string | null }): Promise<WireHealthReport>;
+}
+
+/** State that lives as long as the process and that requests only read. */
+export interface Services {
+  stats: StatsCollector;
+  entitlements: EntitlementSet;
+  updates: UpdateChecker;
+  health: HealthReporter;
+}

@@ -1,0 +1,1 @@
+export { createHealthReporter } from "./reporter.ts";

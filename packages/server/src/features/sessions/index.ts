@@ -1,0 +1,1 @@
+export { isInitialized, markInitialized } from "./first-user.ts";
