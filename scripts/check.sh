@@ -49,9 +49,9 @@ generated_files() {
   return 1
 }
 
-check "install" prepare_dependencies
+check "install" alone install_dependencies
 check "format and lint" "$bin/biome" check --error-on-warnings .
-check "types of the packages" build
+check "types of the packages" alone build
 check "types of tests and load scripts" "$bin/tsc" -p tsconfig.test.json
 check "types of the browser tests" browser_types
 check "lint with types" "$bin/eslint" --max-warnings=0 .

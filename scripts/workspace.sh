@@ -203,11 +203,7 @@ prepare() {
     say "$root is read-only and not built yet: run \`npm start\` there once as a user who may write."
     return 1
   fi
-  take_lock
-  prepared=0
-  prepare_locked || prepared=$?
-  release_lock
-  return "$prepared"
+  alone prepare_locked
 }
 
 prepare_locked() {
@@ -215,14 +211,11 @@ prepare_locked() {
   built || build
 }
 
-# Installs only: for callers that build by themselves.
-prepare_dependencies() {
-  if installed; then
-    return 0
-  fi
+# Runs a function of this file alone, as prepare does.
+alone() {
   take_lock
-  prepared=0
-  install_dependencies || prepared=$?
+  code=0
+  "$@" || code=$?
   release_lock
-  return "$prepared"
+  return "$code"
 }

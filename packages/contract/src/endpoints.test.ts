@@ -11,11 +11,16 @@ const table: readonly Endpoint[] = Object.values(endpoints);
 
 /** Everybody may call these; a new name here is a decision, not a detail. */
 const publicEndpoints = [
+  "apiRoot",
   "changePasswordWithPasscode",
   "createFirstUser",
   "getAuthMethods",
+  "getBuildInfo",
+  "getEntitlements",
   "getFirstUser",
+  "getUpdateCheck",
   "login",
+  "reportCspViolation",
   "requestPasscode",
   "validatePassword",
 ];

@@ -18,7 +18,16 @@ export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
 export { ApiError, type Envelope, type ErrorCode, errorCodes, fail, failField } from "./errors.ts";
 export { isEmail, isNewUsername, isUsername } from "./formats.ts";
 export { writeJson } from "./json/write.ts";
+export type { JsonSchema } from "./json-schema.ts";
 export { zeroValue } from "./normalise.ts";
+export { type OpenApiSettings, openApiDocument } from "./openapi.ts";
+export type {
+  OpenApiContent,
+  OpenApiDocument,
+  OpenApiOperation,
+  OpenApiResponse,
+} from "./openapi-document.ts";
+export { errorCodesOf } from "./openapi-errors.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createLog, migrate, startEmbedded } from "@gatehouse/server";
+import { createLog, migrate, startEmbedded, urlOfDatabase } from "@gatehouse/server";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { databaseUrl, templateName } from "./postgres.ts";
+import { templateName } from "./postgres.ts";
 
 /** What a crash may cost in tests: nothing here is meant to last. */
 const throwAwaySettings = {
@@ -37,7 +37,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
   try {
     await createTemplate(server.url);
-    await migrate(databaseUrl(server.url, templateName), { log });
+    await migrate(urlOfDatabase(server.url, templateName), { log });
   } catch (error) {
     await teardown();
     throw error;

@@ -11,7 +11,6 @@ export {
 } from "./factories.ts";
 export { eventually } from "./poll.ts";
 export {
-  administer,
   createEmptyDatabase,
   createTestDatabase,
   type TestDatabase,

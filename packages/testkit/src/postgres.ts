@@ -37,13 +37,7 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabase("template0");
 }
 
-/** The URL of another database on the same server. */
-export function databaseUrl(url: string, name: string): string {
-  return urlOfDatabase(url, name);
-}
-
-/** Runs statements in the maintenance database of the test server, as superuser. */
-export async function administer(statement: string): Promise<void> {
+async function administer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: inject("testPostgres").url });
   await client.connect();
   try {
@@ -59,7 +53,7 @@ async function createDatabase(template: string): Promise<TestDatabase> {
   await administer(`create database ${name} template ${template} strategy file_copy`);
   return {
     name,
-    url: databaseUrl(inject("testPostgres").url, name),
+    url: urlOfDatabase(inject("testPostgres").url, name),
     drop: () => administer(`drop database if exists ${name} with (force)`),
   };
 }

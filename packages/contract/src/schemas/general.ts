@@ -116,7 +116,7 @@ export const knownExperiments = [
 
 /** The answer of `GET /experiments`; unknown names of the configuration are kept. */
 export const enabledExperiments = list(text({ description: "Name of an experiment." }), {
-  description: "Names of the enabled experiments.",
+  description: `Names of the enabled experiments. Known are ${knownExperiments.join(", ")}.`,
 });
 
 /** The answer of `GET /experiments/available`. */

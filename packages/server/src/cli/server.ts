@@ -32,10 +32,10 @@ export async function runServer(argv: readonly string[], env: Environment): Prom
   log.info("stopped");
 }
 
-/** The log of the server on standard error: JSON where `log-json` asks for it, else lines for people. */
+/** The log of the server on standard output: JSON, or lines for people where asked for or on a terminal. */
 function openLog(config: Config): Log {
-  const human = config.logHuman && !config.logJson;
-  return createLog({ level: config.logLevel, human, destination: process.stderr });
+  const human = !config.logJson && (config.logHuman || process.stdout.isTTY === true);
+  return createLog({ level: config.logLevel, human });
 }
 
 /** Progress of long steps, one line each. */

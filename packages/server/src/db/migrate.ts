@@ -67,9 +67,12 @@ async function run(client: pg.ClientBase, options: MigrateOptions): Promise<Migr
     await prepareSession(client);
     return await applyAll(client, migrations, options);
   } finally {
-    await client.query(
-      `select pg_advisory_unlock(${migrationLock}); reset statement_timeout; reset lock_timeout; reset idle_in_transaction_session_timeout`,
-    );
+    // Where this fails the connection is gone, and with it the lock; the error that broke it is the one to report.
+    await client
+      .query(
+        `select pg_advisory_unlock(${migrationLock}); reset statement_timeout; reset lock_timeout; reset idle_in_transaction_session_timeout`,
+      )
+      .catch(() => {});
   }
 }
 

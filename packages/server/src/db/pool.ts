@@ -94,12 +94,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     options: "-c timezone=UTC -c jit=off",
     types,
   });
-  pool.on("error", (error) => options.onPoolError?.(error));
+  let closing = false;
+  pool.on("error", (error) => {
+    if (!closing) options.onPoolError?.(error);
+  });
   const db: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
     pool,
     close: async () => {
+      closing = true;
       await db.destroy();
     },
   };

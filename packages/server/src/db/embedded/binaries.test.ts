@@ -69,6 +69,17 @@ it("a package that the database's user cannot use where it lies is copied once i
   if (process.getuid?.() !== 0) await chmod(join(root, "native", "lib"), 0o755);
 });
 
+it("programs are not copied to a path that initdb would hand to a shell unprotected", async () => {
+  const top = await makeDirectory();
+  const root = join(top, "$(false)");
+  await copyPackage(root);
+  const request = { dataDir: join(top, '"; false'), user: await databaseUser(null), major: null };
+
+  const search = findBinaries({ ...request, packageRoot: root, onProgress: () => {} });
+
+  await expect(search).rejects.toMatchObject({ code: "no_binaries" });
+});
+
 it("a major that the package does not have is not taken from it", async () => {
   const dataDir = await makeDirectory();
   const request = { dataDir, user: await databaseUser(null), onProgress: () => {} };

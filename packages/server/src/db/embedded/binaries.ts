@@ -106,14 +106,25 @@ async function usePackage(
     () => true,
     () => false,
   );
-  const inPlace = isLinked ? await attempt(native, user) : "unreadable";
+  const inPlace = isLinked && isShellSafe(native) ? await attempt(native, user) : "unreadable";
   if (inPlace === "ok") return { ...programs(join(native, "bin")), major, source: "package" };
   // Built for another C library: a copy would not run either.
   if (inPlace === "foreign") return null;
+  if (!isShellSafe(dataDir)) {
+    throw new EmbeddedError(
+      "no_binaries",
+      `the PostgreSQL programs cannot be copied to ${dataDir}: set GATEHOUSE_DATA_DIR to a path without " $ \` \\`,
+    );
+  }
   onProgress("copying the PostgreSQL programs into the data directory");
   const copy = await copyBinaries(native, join(dataDir, "binaries"), version);
   const copied = await attempt(copy, user);
   return copied === "ok" ? { ...programs(join(copy, "bin")), major, source: "package" } : null;
+}
+
+/** initdb hands its own path to a shell, between double quotes. */
+function isShellSafe(path: string): boolean {
+  return !/["$`\\\n]/.test(path);
 }
 
 async function attempt(
