@@ -1,4 +1,4 @@
-import { deploymentConfig, responseFaults, writeJson } from "@gatehouse/contract";
+import { endpoints, responseFaults, writeJson } from "@gatehouse/contract";
 import { describe, expect, test } from "vitest";
 import { type Config, loadConfig } from "../../platform/config/load.ts";
 import { optionEnv } from "../../platform/config/option.ts";
@@ -22,7 +22,8 @@ describe("GET /deployment/config", () => {
   test("is a complete answer: every field of the reference and no other", () => {
     const config = configOf({ GATEHOUSE_SUPPORT_LINKS: '[{"name":"Help","target":"/help"}]' });
 
-    expect(responseFaults(deploymentConfig, Buffer.from(jsonOf(config)))).toEqual([]);
+    const { body } = endpoints.getDeploymentConfig.success;
+    expect(responseFaults(body, Buffer.from(jsonOf(config)))).toEqual([]);
   });
 
   test("shows every option of ours at its place and zero values elsewhere", () => {
@@ -33,6 +34,7 @@ describe("GET /deployment/config", () => {
         GATEHOUSE_EXPERIMENTS: "oauth2",
         GATEHOUSE_SSH_CONFIG_OPTIONS: "ServerAliveInterval=30",
         GATEHOUSE_EMAIL_SMARTHOST: "mail.example.com:587",
+        GATEHOUSE_LOG_JSON: "true",
       }),
     );
 
@@ -47,7 +49,7 @@ describe("GET /deployment/config", () => {
     expect(config.session_lifetime.default_duration).toBe(86_400_000_000_000n);
     expect(config.session_lifetime.max_token_lifetime).toBe(3_155_760_000_000_000_000n);
     expect(config.notifications.email.smarthost).toBe("mail.example.com:587");
-    expect(config.logging).toMatchObject({ human: "/dev/stderr", json: "" });
+    expect(config.logging).toMatchObject({ human: "", json: "/dev/stdout" });
     expect(config.tls.enable).toBe(false);
     expect(config.external_auth).toEqual([]);
   });

@@ -109,7 +109,7 @@ function sourceOf({ name }: OptionSpec, config: Config): WireOption["value_sourc
 function configValue(option: OptionSpec, config: Config): unknown {
   const value = wireValue(option, config);
   if (option.type !== "switch") return value;
-  return value === true ? "/dev/stderr" : "";
+  return value === true ? "/dev/stdout" : "";
 }
 
 /** A value as JSON has it, without anything secret: durations in nanoseconds, addresses as texts. */

@@ -1,5 +1,4 @@
 import type { OptionValues } from "./options.ts";
-import type { ValueSource } from "./sources.ts";
 
 /** An option that is wrong only together with others. */
 export interface CrossFault {
@@ -32,14 +31,12 @@ export function crossFaults(values: OptionValues): CrossFault[] {
 }
 
 /** Finds combinations that work but surprise. */
-export function crossNotices(
-  values: OptionValues & { readonly sources: Readonly<Record<"log-human", ValueSource>> },
-): string[] {
+export function crossNotices(values: OptionValues): string[] {
   const notices: string[] = [];
   if (values.samesiteAuthCookie === "none" && !hasSecureCookie(values)) {
     notices.push("samesite-auth-cookie none without a secure cookie: browsers discard the cookie");
   }
-  if (values.logHuman && values.logJson && values.sources["log-human"] !== "default") {
+  if (values.logHuman && values.logJson) {
     notices.push("log-human and log-json are both on; the log is JSON");
   }
   if (values.updateCheck && values.updateCheckUrl === "") {

@@ -74,7 +74,7 @@ export const groups = {
   logging: {
     name: "Logging",
     yaml: "logging",
-    description: "The log on standard error.",
+    description: "The log on standard output.",
     parent: introspection,
   },
   healthCheck: {

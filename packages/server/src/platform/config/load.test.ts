@@ -268,24 +268,19 @@ describe("values", () => {
     expect(config.notices).toEqual(['experiments: "warp" is not a known experiment']);
   });
 
-  test("the log is for people unless JSON is asked for, which wins", () => {
+  test("log-json wins over log-human, and neither is on unless asked for", () => {
     const chosen = (env: Record<string, string>) => {
       const { logHuman, logJson, notices } = load({ env });
       return { logHuman, logJson, notices: notices.length };
     };
 
-    expect(chosen({})).toEqual({ logHuman: true, logJson: false, notices: 0 });
-    expect(chosen({ CODER_LOGGING_JSON: "/dev/stdout" })).toEqual({
-      logHuman: false,
-      logJson: true,
+    expect(chosen({})).toEqual({ logHuman: false, logJson: false, notices: 0 });
+    expect(chosen({ CODER_LOGGING_HUMAN: "/dev/stderr" })).toEqual({
+      logHuman: true,
+      logJson: false,
       notices: 0,
     });
-    expect(chosen({ CODER_LOGGING_HUMAN: "/dev/null" })).toEqual({
-      logHuman: false,
-      logJson: true,
-      notices: 0,
-    });
-    expect(chosen({ GATEHOUSE_LOG_HUMAN: "1", GATEHOUSE_LOG_JSON: "1" })).toEqual({
+    expect(chosen({ CODER_LOGGING_HUMAN: "/dev/stderr", CODER_LOGGING_JSON: "1" })).toEqual({
       logHuman: false,
       logJson: true,
       notices: 1,

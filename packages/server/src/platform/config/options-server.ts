@@ -154,9 +154,9 @@ export const serverOptions = [
   {
     name: "log-human",
     type: "switch",
-    default: "true",
+    default: "false",
     description:
-      "Log lines for people. The log goes to standard error, whatever device is named here.",
+      "Log lines for people, as on a terminal. The log goes to standard output, whatever device is named here.",
     group: groups.logging,
     displayName: "Human Log Location",
     yaml: "humanPath",
@@ -167,7 +167,7 @@ export const serverOptions = [
     name: "log-json",
     type: "switch",
     default: "false",
-    description: "Log JSON lines instead; so does log-human=false.",
+    description: "Log JSON lines also on a terminal; stronger than log-human.",
     group: groups.logging,
     displayName: "JSON Log Location",
     yaml: "jsonPath",
