@@ -21,5 +21,5 @@ test("SSH options are split at the first equals sign or space", () => {
     },
   });
   const { body } = endpoints.getDeploymentSsh.success;
-  expect(responseFaults(body, Buffer.from(writeJson(view)))).toEqual([]);
+  expect(body && responseFaults(body, Buffer.from(writeJson(view)))).toEqual([]);
 });
