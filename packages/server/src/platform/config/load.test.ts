@@ -268,6 +268,25 @@ describe("values", () => {
     expect(config.notices).toEqual(['experiments: "warp" is not a known experiment']);
   });
 
+  test("log-json wins over log-human, and neither is on unless asked for", () => {
+    const chosen = (env: Record<string, string>) => {
+      const { logHuman, logJson, notices } = load({ env });
+      return { logHuman, logJson, notices: notices.length };
+    };
+
+    expect(chosen({})).toEqual({ logHuman: false, logJson: false, notices: 0 });
+    expect(chosen({ CODER_LOGGING_HUMAN: "/dev/stderr" })).toEqual({
+      logHuman: true,
+      logJson: false,
+      notices: 0,
+    });
+    expect(chosen({ CODER_LOGGING_HUMAN: "/dev/stderr", CODER_LOGGING_JSON: "1" })).toEqual({
+      logHuman: false,
+      logJson: true,
+      notices: 1,
+    });
+  });
+
   test("whatever stands in the environment, loading succeeds or throws a ConfigError", () => {
     const names = options.map(optionEnv);
     fc.assert(
