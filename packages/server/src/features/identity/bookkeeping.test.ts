@@ -228,7 +228,8 @@ test("two things that fall due within one batch are both written", async () => {
 
   const key = await stored(token);
   expect(key.last_used).toEqual(clock.now());
-  expect(key.expires_at.getTime()).toBe(slidTo);
+  // Later only where the first batch was written in between.
+  expect(key.expires_at.getTime()).toBeGreaterThanOrEqual(slidTo);
 });
 
 test("a stop writes what is queued", async () => {
