@@ -77,6 +77,17 @@ export function createBookkeeping(options: {
     }
   }
 
+  /** The first use is written before the answer; if that fails, it is queued like any other. */
+  async function writeFirstUse(use: KeyUse): Promise<void> {
+    try {
+      await writeKeyUses(db, [use]);
+    } catch (error) {
+      log.warn({ err: error }, "the first use of a key could not be written; trying again");
+      pending.set(use.keyId, use);
+      schedule();
+    }
+  }
+
   return {
     note(actor, now, ip) {
       const use = dueUpdate(actor.key, now, ip, refreshDisabled);
@@ -84,7 +95,7 @@ export function createBookkeeping(options: {
       const first = actor.key.last_used.getTime() === 0;
       actor.key = { ...actor.key, last_used: use.lastUsed, expires_at: use.expiresAt };
       actor.user = { ...actor.user, last_seen_at: now, updated_at: now };
-      if (first) return writeKeyUses(db, [use]);
+      if (first) return writeFirstUse(use);
       pending.set(use.keyId, use);
       schedule();
       return undefined;
