@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { open, readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf } from "./error.ts";
-import { isAlive, workingDirectory } from "./process-identity.ts";
+import { isAlive, programName, workingDirectory } from "./process-identity.ts";
 
 /** What `postmaster.pid` of a cluster says. */
 export interface PostmasterFile {
@@ -27,7 +27,9 @@ export async function isPostmasterOf(pid: number, cluster: string): Promise<bool
   if (!(await isAlive(pid))) return false;
   // A postmaster works in its data directory all its life.
   const directory = await workingDirectory(pid);
-  return directory === null || directory === (await realpath(cluster));
+  if (directory !== null) return directory === (await realpath(cluster));
+  // Root in a container may not see where other users' processes work, but what they run.
+  return ["postgres", null].includes(await programName(pid));
 }
 
 /**
