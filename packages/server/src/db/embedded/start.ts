@@ -22,7 +22,7 @@ import {
   stopPostmaster,
   waitUntilReady,
 } from "./postmaster.ts";
-import { readPostmasterFile } from "./postmaster-file.ts";
+import { readPostmasterFile, removeDeadSocket } from "./postmaster-file.ts";
 import { makeSocketDirectory, removeTemporarySocketDirectory } from "./socket-directory.ts";
 
 const orphansGoneAfterMs = 10_000;
@@ -160,6 +160,7 @@ async function start(
     existing ?? (await createCluster({ dataDir, binaries, user, isReachable, isDurable }));
   const socketDirectory = await makeSocketDirectory(dataDir, user, isReachable);
   const url = socketUrl(socketDirectory, await passwordOf(dataDir));
+  await removeDeadSocket(socketDirectory, cluster.directory);
   const postmaster = await spawnPostmaster({
     ...{ binaries, cluster: cluster.directory, socketDirectory },
     ...{ settings, user, isReachable, log },
