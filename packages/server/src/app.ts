@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { CoreDeps, Deployment, Deps } from "./context/deps.ts";
 import { createListener, type Listener } from "./db/listener.ts";
+import { schemaStatus } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
 import { onTouched } from "./db/transaction.ts";
 import {
@@ -96,6 +97,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),
     health: createHealthReporter(core),
+    schemaStatus: () => schemaStatus(db),
   };
   const identities = new IdentityCache({
     load: async (keyId) => {
@@ -151,7 +153,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       jobs = startJobs(deps, schedule, localSchedule);
     },
     async close() {
-      await closeHttp(http);
+      await closeHttp(http, config.shutdownGraceMs);
       await jobs?.stop();
       await deps.background.idle();
       await bookkeeping.flush();
@@ -163,11 +165,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   };
 }
 
-const finishRequestsMs = 10_000;
-
-/** Stops accepting and waits for running requests, ten seconds at most (product §2). */
-async function closeHttp(http: FastifyInstance): Promise<void> {
-  const timer = setTimeout(() => http.server.closeAllConnections(), finishRequestsMs);
+/** Stops accepting and waits for running requests, ten seconds at most by default (product §2). */
+async function closeHttp(http: FastifyInstance, graceMs: number): Promise<void> {
+  const timer = setTimeout(() => http.server.closeAllConnections(), graceMs);
   try {
     await http.close();
   } finally {

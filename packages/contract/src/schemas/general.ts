@@ -153,7 +153,7 @@ const supportLink = object(
       oneOf(["navbar", "dropdown"], { required: true, description: "Where the link shows." }),
     ),
   },
-  { name: "LinkConfig", description: "A support link." },
+  { name: "SupportLink", description: "A support link." },
 );
 
 /** The answer of `GET /appearance` (spec deployment §5.1). */

@@ -80,7 +80,7 @@ export async function serve(
     for (const entry of exchange.trail.audited.values()) {
       logAuditEntry(http.deps.log, exchange, entry);
     }
-    return sendAnswer(http, endpoint, exchange, reply, answer);
+    return await sendAnswer(http, endpoint, exchange, reply, answer);
   } catch (thrown) {
     if (endpoint.audit !== undefined) {
       const { status } = toApiError(thrown);

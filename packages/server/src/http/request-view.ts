@@ -40,7 +40,8 @@ export function rawQuery(target: string): string {
   return mark < 0 ? "" : target.slice(mark + 1);
 }
 
-function parseQuery(query: string): QueryRecord {
+/** The parameters of a query without `?`; a repeated name is a list. */
+export function parseQuery(query: string): QueryRecord {
   if (query === "") return noQuery;
   const record: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of new URLSearchParams(query)) {

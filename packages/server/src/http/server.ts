@@ -10,9 +10,10 @@ import { corsDecision } from "./cors.ts";
 import { toApiError } from "./errors.ts";
 import { beginExchange, exchangeOf } from "./exchange.ts";
 import { registerOperations } from "./operations.ts";
-import { registerPages } from "./pages.ts";
+import { isApiPath, registerPages, sendMissingPage } from "./pages.ts";
 import { type AnyHandler, prepareRoute, serve } from "./pipeline.ts";
 import { sendError } from "./reply.ts";
+import { upgradeHandler } from "./websocket-echo.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
@@ -71,11 +72,16 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
   });
   app.setErrorHandler((error, request, reply) => fail(http, request, reply, error));
   app.setNotFoundHandler((request, reply) => {
-    throw unknownRoute(request, reply);
+    const page = request.method === "GET" && !isApiPath(request.raw.url ?? "/");
+    if (page) return sendMissingPage(http, request, reply);
+    throw unknownRoute(request);
   });
   registerEndpoints(app, http, handlers);
   registerOperations(app, http);
   registerPages(app, http);
+  const websockets = upgradeHandler(http);
+  app.server.on("upgrade", websockets.upgrade);
+  app.addHook("preClose", async () => websockets.close());
   await app.ready();
   return app;
 }
@@ -146,7 +152,7 @@ function refuseMethod(): never {
 }
 
 /** 404 with the "route" message under the API prefixes; a method nobody serves is a 405. */
-function unknownRoute(request: FastifyRequest, _reply: FastifyReply): ApiError {
+function unknownRoute(request: FastifyRequest): ApiError {
   const served = request.method === "HEAD" || request.method === "OPTIONS";
   const known: readonly string[] = methods;
   if (!served && !known.includes(request.method)) return new ApiError("method_not_allowed");

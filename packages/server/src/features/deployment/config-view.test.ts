@@ -1,4 +1,4 @@
-import { deploymentConfig, responseFaults, writeJson } from "@gatehouse/contract";
+import { endpoints, responseFaults, writeJson } from "@gatehouse/contract";
 import { describe, expect, test } from "vitest";
 import { type Config, loadConfig } from "../../platform/config/load.ts";
 import { optionEnv } from "../../platform/config/option.ts";
@@ -22,7 +22,8 @@ describe("GET /deployment/config", () => {
   test("is a complete answer: every field of the reference and no other", () => {
     const config = configOf({ GATEHOUSE_SUPPORT_LINKS: '[{"name":"Help","target":"/help"}]' });
 
-    expect(responseFaults(deploymentConfig, Buffer.from(jsonOf(config)))).toEqual([]);
+    const { body } = endpoints.getDeploymentConfig.success;
+    expect(body && responseFaults(body, Buffer.from(jsonOf(config)))).toEqual([]);
   });
 
   test("shows every option of ours at its place and zero values elsewhere", () => {
@@ -33,6 +34,7 @@ describe("GET /deployment/config", () => {
         GATEHOUSE_EXPERIMENTS: "oauth2",
         GATEHOUSE_SSH_CONFIG_OPTIONS: "ServerAliveInterval=30",
         GATEHOUSE_EMAIL_SMARTHOST: "mail.example.com:587",
+        GATEHOUSE_LOG_JSON: "true",
       }),
     );
 
@@ -159,6 +161,12 @@ describe("secrets", () => {
     ["http://ann:pw@host:1/x", "http://redacted@host:1/x"],
     ["see //ann:pw@host, then", "see //redacted@host, then"],
     ["ann:pw@host:25", "redacted@host:25"],
+    ["ann:p@ss/w:rd@host:25", "redacted@host:25"],
+    ["(ann:pw@host)", "(redacted@host)"],
+    ["https://ann:p@ss@host/x", "https://redacted@host/x"],
+    ["https://ann:p/ss@host/x", "https://redacted@host/x"],
+    [`https://ann:p"s's@host/x`, "https://redacted@host/x"],
+    ["https://example.com:8443/@team", "https://example.com:8443/@team"],
     ["Gatehouse <gatehouse@example.com>", "Gatehouse <gatehouse@example.com>"],
     ["https://example.com/a@b", "https://example.com/a@b"],
   ])("%s is shown as %s", (text, shown) => {

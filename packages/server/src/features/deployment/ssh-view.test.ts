@@ -1,4 +1,4 @@
-import { responseFaults, sshConfigResponse, writeJson } from "@gatehouse/contract";
+import { endpoints, responseFaults, writeJson } from "@gatehouse/contract";
 import { expect, test } from "vitest";
 import { loadConfig } from "../../platform/config/load.ts";
 import { sshConfigView } from "./ssh-view.ts";
@@ -20,5 +20,6 @@ test("SSH options are split at the first equals sign or space", () => {
       SendEnv: "LANG, LC_*",
     },
   });
-  expect(responseFaults(sshConfigResponse, Buffer.from(writeJson(view)))).toEqual([]);
+  const { body } = endpoints.getDeploymentSsh.success;
+  expect(body && responseFaults(body, Buffer.from(writeJson(view)))).toEqual([]);
 });

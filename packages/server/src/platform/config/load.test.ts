@@ -232,6 +232,12 @@ describe("refusals", () => {
     expect(faultsOf({ env: { GATEHOUSE_SESSION_DURATION: "720h" } })).toHaveLength(1);
   });
 
+  test("a message that outlasts its lease, and so would be sent twice, is refused", () => {
+    expect(faultsOf({ env: { CODER_NOTIFICATIONS_DISPATCH_TIMEOUT: "2m" } })).toEqual([
+      expect.stringContaining("notifications-dispatch-timeout"),
+    ]);
+  });
+
   test("no error repeats a secret or the value of a URL", () => {
     const canary = "canary-7c1f";
     for (const option of options.filter(({ secret, type }) => secret || type === "url")) {
@@ -266,6 +272,25 @@ describe("values", () => {
 
     expect(config.experiments).toEqual(["warp", "oauth2"]);
     expect(config.notices).toEqual(['experiments: "warp" is not a known experiment']);
+  });
+
+  test("log-json wins over log-human, and neither is on unless asked for", () => {
+    const chosen = (env: Record<string, string>) => {
+      const { logHuman, logJson, notices } = load({ env });
+      return { logHuman, logJson, notices: notices.length };
+    };
+
+    expect(chosen({})).toEqual({ logHuman: false, logJson: false, notices: 0 });
+    expect(chosen({ CODER_LOGGING_HUMAN: "/dev/stderr" })).toEqual({
+      logHuman: true,
+      logJson: false,
+      notices: 0,
+    });
+    expect(chosen({ CODER_LOGGING_HUMAN: "/dev/stderr", CODER_LOGGING_JSON: "1" })).toEqual({
+      logHuman: false,
+      logJson: true,
+      notices: 1,
+    });
   });
 
   test("whatever stands in the environment, loading succeeds or throws a ConfigError", () => {
@@ -307,6 +332,7 @@ function sampleOf(name: string): string {
   if (option?.values !== undefined) return option.values.at(-1) ?? "";
   if (name === "postgres-url") return "postgres://db/x";
   if (name === "default-oauth-refresh-lifetime") return "1000h";
+  if (name === "notifications-dispatch-timeout") return "30s";
   return samples[option?.format ?? ""] || samples[option?.type ?? ""] || "oauth2";
 }
 

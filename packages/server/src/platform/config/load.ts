@@ -92,7 +92,6 @@ function settle(read: Config, notices: readonly string[], input: ConfigInput): C
     ...read,
     dataDir: read.dataDir === "" ? defaultDataDir(input) : resolve(read.dataDir),
     logHuman: read.logHuman && !read.logJson,
-    logJson: read.logJson || !read.logHuman,
     experiments,
     notices: [...notices, ...crossNotices(read), ...unknown],
   };

@@ -156,7 +156,7 @@ export const serverOptions = [
     type: "switch",
     default: "false",
     description:
-      "Log lines for people instead of JSON. The log goes to standard output, also when a device is named.",
+      "Log lines for people, as on a terminal. The log goes to standard output, whatever device is named here.",
     group: groups.logging,
     displayName: "Human Log Location",
     yaml: "humanPath",
@@ -167,7 +167,7 @@ export const serverOptions = [
     name: "log-json",
     type: "switch",
     default: "false",
-    description: "Log JSON lines; the default, and stronger than log-human.",
+    description: "Log JSON lines also on a terminal; stronger than log-human.",
     group: groups.logging,
     displayName: "JSON Log Location",
     yaml: "jsonPath",
