@@ -7,4 +7,6 @@ export { type MigrateOptions, type MigrateResult, migrate, schemaStatus } from "
 export { openDatabase } from "./db/pool.ts";
 export { type Clock, type FrozenClock, frozenClock, systemClock } from "./platform/clock.ts";
 export { type Config, loadConfig } from "./platform/config/load.ts";
+export { configurationReference } from "./platform/config/reference.ts";
 export { createLog, type Log } from "./platform/log.ts";
+export { productVersion } from "./version.ts";
