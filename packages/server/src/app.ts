@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { CoreDeps, Deployment, Deps } from "./context/deps.ts";
 import { createListener, type Listener } from "./db/listener.ts";
+import { schemaStatus } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
 import { onTouched } from "./db/transaction.ts";
 import {
@@ -30,7 +31,7 @@ import { mailerOptions } from "./platform/mail-config.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
 import { sealerOf } from "./platform/secrets-seal.ts";
-import { localSchedule, schedule } from "./schedule.ts";
+import { localSchedule, scheduleOf } from "./schedule.ts";
 import { productVersion } from "./version.ts";
 
 /** What a server is built from. */
@@ -96,6 +97,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),
     health: createHealthReporter(core),
+    schemaStatus: () => schemaStatus(db),
   };
   const identities = new IdentityCache({
     load: async (keyId) => {
@@ -148,10 +150,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bookkeeping,
     listener,
     startJobs() {
-      jobs = startJobs(deps, schedule, localSchedule);
+      jobs = startJobs(deps, scheduleOf(config), localSchedule);
     },
     async close() {
-      await closeHttp(http);
+      await closeHttp(http, config.shutdownGraceMs);
       await jobs?.stop();
       await deps.background.idle();
       await bookkeeping.flush();
@@ -163,11 +165,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   };
 }
 
-const finishRequestsMs = 10_000;
-
-/** Stops accepting and waits for running requests, ten seconds at most (product §2). */
-async function closeHttp(http: FastifyInstance): Promise<void> {
-  const timer = setTimeout(() => http.server.closeAllConnections(), finishRequestsMs);
+/** Stops accepting and waits for running requests, ten seconds at most by default (product §2). */
+async function closeHttp(http: FastifyInstance, graceMs: number): Promise<void> {
+  const timer = setTimeout(() => http.server.closeAllConnections(), graceMs);
   try {
     await http.close();
   } finally {

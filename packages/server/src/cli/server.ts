@@ -25,7 +25,7 @@ export async function runServer(argv: readonly string[], env: Environment): Prom
   const signal = stopSignal();
   const server = await startServer(config, log, progress);
   process.stdout.write(`gatehouse is listening on ${server.address}\n`);
-  process.stdout.write(await welcome(server));
+  process.stdout.write(await welcome(server.app));
   const received = await signal;
   log.info({ signal: received }, "stopping: finishing requests");
   await server.stop();

@@ -1,10 +1,10 @@
+import type { App } from "../app.ts";
 import { isInitialized } from "../features/sessions/index.ts";
-import type { RunningServer } from "./server.ts";
 
 /** What to do next; longer while nobody has been created yet. */
-export async function welcome(server: RunningServer): Promise<string> {
-  const url = server.app.deps.deployment.accessUrl;
-  if (await isInitialized(server.app.deps.db)) return `  API reference: ${url}/docs\n`;
+export async function welcome(app: App): Promise<string> {
+  const url = app.deps.deployment.accessUrl;
+  if (await isInitialized(app.deps.db)) return `  API reference: ${url}/docs\n`;
   return `
   Welcome to Gatehouse. Nobody can sign in yet: create the first administrator with
 

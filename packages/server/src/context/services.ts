@@ -44,4 +44,6 @@ export interface Services {
   entitlements: EntitlementSet;
   updates: UpdateChecker;
   health: HealthReporter;
+  /** Whether the schema that is found fits this release (spec deployment §3). */
+  schemaStatus: () => Promise<"ok" | "needs-migration" | "newer-breaking">;
 }

@@ -5,7 +5,7 @@ import type { Log } from "../platform/log.ts";
 import { type Migration, migrationsDirectory, readMigrations } from "./migrations.ts";
 import { type AppliedMigration, readApplied } from "./schema-status.ts";
 
-export { type SchemaStatus, schemaStatus } from "./schema-status.ts";
+export { schemaStatus } from "./schema-status.ts";
 
 /** How to migrate. */
 export interface MigrateOptions {

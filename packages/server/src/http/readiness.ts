@@ -1,5 +1,4 @@
 import type { Deps } from "../context/deps.ts";
-import { schemaStatus } from "../db/migrate.ts";
 
 /** Resolves to null when the server can work, else to one word of reason. */
 export type Readiness = () => Promise<string | null>;
@@ -11,7 +10,7 @@ const timeoutMs = 2000;
  * Whether the database answers and its schema fits (spec deployment §3): asked at most once a second,
  * two seconds at most; requests meanwhile share the answer.
  */
-export function createReadiness(deps: Pick<Deps, "db" | "clock">): Readiness {
+export function createReadiness(deps: Pick<Deps, "schemaStatus">): Readiness {
   let checkedAtMs = Number.NEGATIVE_INFINITY;
   let answer: Promise<string | null> = Promise.resolve(null);
   return () => {
@@ -24,12 +23,12 @@ export function createReadiness(deps: Pick<Deps, "db" | "clock">): Readiness {
   };
 }
 
-async function check(deps: Pick<Deps, "db">): Promise<string | null> {
+async function check(deps: Pick<Deps, "schemaStatus">): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve("database"), timeoutMs);
   });
-  const status = schemaStatus(deps.db).then(
+  const status = deps.schemaStatus().then(
     (found) => (found === "ok" ? null : "schema"),
     () => "database",
   );

@@ -24,12 +24,6 @@ export type TokenCarriers = {
   readonly query: QueryRecord;
 };
 
-/** Query parameters to redact in logs and to leave out of redirects (spec users §2.1). */
-export const tokenQueryParameters: readonly string[] = [sessionCookieName, "access_token"];
-
-/** Request headers to redact in logs and traces (spec authorization §2.1). */
-export const tokenHeaders: readonly string[] = ["cookie", "coder-session-token", "authorization"];
-
 /**
  * Finds the token of a request, or null; the first non-empty place is final (spec users §2.1).
  *

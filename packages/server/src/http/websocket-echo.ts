@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { decide } from "@gatehouse/rbac";
-import { type WebSocket, WebSocketServer } from "ws";
 import { identify } from "../features/identity/index.ts";
+import { type WebSocket, WebSocketServer } from "../platform/websocket.ts";
 import type { HttpDeps } from "./admission.ts";
 import { parseCookies } from "./cookies.ts";
 import { requestPath } from "./request-parts.ts";

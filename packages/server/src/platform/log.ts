@@ -9,8 +9,6 @@ import {
 import { humanLine } from "./log-human.ts";
 import { redactFields, scrubLine } from "./log-redact.ts";
 
-export { scrubUrl } from "./log-redact.ts";
-
 /**
  * A structured log: `log.info({ fields }, "constant message")`.
  * Values belong into fields, never into the message: fields are redacted by name, messages are not.

@@ -1,6 +1,4 @@
-export type { Audited } from "./diff.ts";
 export {
-  type AuditChange,
   dormancyFields,
   logAuditEntry,
   recordAudit,
@@ -8,4 +6,3 @@ export {
   recordOperatorAudit,
   recordRefusal,
 } from "./record.ts";
-export type { AuditEntry } from "./store.ts";

@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import type { Deps } from "../../context/deps.ts";
+import { deleteEntriesBefore } from "./store.ts";
 
 const batchSize = 10_000;
 
@@ -7,13 +7,6 @@ const batchSize = 10_000;
 export async function purgeAuditLog(deps: Deps): Promise<void> {
   const retentionMs = deps.config.auditLogsRetentionMs;
   if (retentionMs <= 0) return;
-  const before = new Date(deps.clock.now().getTime() - retentionMs).toISOString();
-  let deleted: number;
-  do {
-    const result = await sql`
-      delete from audit_logs a where a.id in (
-        select o.id from audit_logs o where o.time < ${before}::timestamptz
-        order by o.time limit ${batchSize})`.execute(deps.db);
-    deleted = Number(result.numAffectedRows ?? 0n);
-  } while (deleted === batchSize);
+  const before = new Date(deps.clock.now().getTime() - retentionMs);
+  while ((await deleteEntriesBefore(deps.db, before, batchSize)) === batchSize);
 }

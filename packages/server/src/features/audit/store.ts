@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Handle } from "../../db/types.ts";
 
 /** One row of the audit log; `diff` and `additional_fields` are JSON text. */
@@ -25,4 +26,17 @@ export async function insertAuditEntries(
   entries: readonly AuditEntry[],
 ): Promise<void> {
   await handle.insertInto("audit_logs").values(entries).execute();
+}
+
+/** Deletes up to `limit` of the oldest entries before a time; returns how many. */
+export async function deleteEntriesBefore(
+  handle: Handle,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  const result = await sql`
+    delete from audit_logs a where a.id in (
+      select o.id from audit_logs o where o.time < ${before.toISOString()}::timestamptz
+      order by o.time limit ${limit})`.execute(handle);
+  return Number(result.numAffectedRows ?? 0n);
 }

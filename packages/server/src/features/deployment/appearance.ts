@@ -1,7 +1,7 @@
 import type { Deps } from "../../context/deps.ts";
 import type { Handler, HandlerAnswer } from "../../context/handler.ts";
 import { allowAuthenticated } from "../../context/request-context.ts";
-import { readSiteConfigs } from "./site-configs.ts";
+import { readSiteConfigs } from "./site-config-store.ts";
 
 type Appearance = HandlerAnswer<"getAppearance">;
 type Banner = Appearance["service_banner"];

@@ -161,6 +161,12 @@ describe("secrets", () => {
     ["http://ann:pw@host:1/x", "http://redacted@host:1/x"],
     ["see //ann:pw@host, then", "see //redacted@host, then"],
     ["ann:pw@host:25", "redacted@host:25"],
+    ["ann:p@ss/w:rd@host:25", "redacted@host:25"],
+    ["(ann:pw@host)", "(redacted@host)"],
+    ["https://ann:p@ss@host/x", "https://redacted@host/x"],
+    ["https://ann:p/ss@host/x", "https://redacted@host/x"],
+    [`https://ann:p"s's@host/x`, "https://redacted@host/x"],
+    ["https://example.com:8443/@team", "https://example.com:8443/@team"],
     ["Gatehouse <gatehouse@example.com>", "Gatehouse <gatehouse@example.com>"],
     ["https://example.com/a@b", "https://example.com/a@b"],
   ])("%s is shown as %s", (text, shown) => {

@@ -1,11 +1,11 @@
 import { type FeatureName, featureNames, type WireEntitlements } from "@gatehouse/contract";
-import { sql } from "kysely";
 import type { CoreDeps } from "../../context/deps.ts";
 import type { Handler } from "../../context/handler.ts";
 import type { EntitlementSet } from "../../context/services.ts";
 import type { Db } from "../../db/types.ts";
 import type { Config } from "../../platform/config/load.ts";
 import { wireTime } from "../../platform/wire-time.ts";
+import { countUsersAndSeats } from "./store.ts";
 
 type Entitlements = WireEntitlements;
 type Feature = Entitlements["features"][FeatureName];
@@ -53,12 +53,8 @@ export function createEntitlements(
 }
 
 async function readCounts(db: Db): Promise<Counts> {
-  const { rows } = await sql<{ users: number; seats: number }>`
-    select count(*)::int as users,
-      count(*) filter (where exists (select 1 from ai_seat_state s where s.user_id = u.id))::int as seats
-    from users u where u.status = 'active' and not u.deleted and not u.is_system`.execute(db);
-  const row = rows[0];
-  return { user_limit: row?.users ?? 0, ai_governance_user_limit: row?.seats ?? 0 };
+  const { users, seats } = await countUsersAndSeats(db);
+  return { user_limit: users, ai_governance_user_limit: seats };
 }
 
 /** `GET /entitlements`: strangers see neither counts nor warnings (licensing §4.0). */

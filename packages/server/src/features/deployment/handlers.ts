@@ -12,7 +12,7 @@ export { getUpdateCheck } from "./update-check.ts";
 /** `GET /deployment/config`: what is set, without secrets (spec deployment §3.7). */
 export const getDeploymentConfig: GuardedHandler<"getDeploymentConfig"> = {
   guard: (_deps, ctx) => authorize(ctx, "read", { type: "deployment_config" }, "forbidden"),
-  handle: async (deps) => deploymentConfigView(deps.config),
+  handle: async (deps) => deploymentConfigView(deps.config, deps.deployment.accessUrl),
 };
 
 /** `GET /deployment/ssh` (spec deployment §3.5). */

@@ -1,13 +1,21 @@
 const mark = "redacted";
 
+// A password may hold what separates the parts of a URL, so each pattern runs to the last `@` it can reach.
+const userOfUrl = /\/\/[^\s/?#<>]*@/g;
+const userBeforePath = /\/\/[^\s/?#@:<>]*:(?!\d{1,5}(?:[/?#\s]|$))[^\s<>]*@/g;
+const userWithoutUrl = /(^|[\s,;"'=(])[^\s/@:,;"'<>=()]+:(?!\/\/)[^\s<>]+@(?=\S)/g;
+
 /**
  * Hides the `user:password@` of every URL inside a text, and of a bare `user:password@host` (spec deployment §3.7).
+ *
  * Security: credentials hide in options that are no secrets themselves, such as addresses of proxies and webhooks.
+ * Hides too much rather than too little.
  */
 export function redactCredentials(text: string): string {
   return text
-    .replace(/\/\/[^\s/?#"'<>]*@/g, `//${mark}@`)
-    .replace(/(^|[\s,;"'=])[^\s/@:,;"'<>=]+:[^\s/@"'<>]+@(?=\S)/g, `$1${mark}@`);
+    .replace(userOfUrl, `//${mark}@`)
+    .replace(userBeforePath, `//${mark}@`)
+    .replace(userWithoutUrl, `$1${mark}@`);
 }
 
 /** Hides credentials in every text inside a JSON value; other values come back as they are. */

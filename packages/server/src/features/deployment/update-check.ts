@@ -1,7 +1,7 @@
 import type { CoreDeps } from "../../context/deps.ts";
 import type { Handler } from "../../context/handler.ts";
 import type { KnownRelease, UpdateChecker } from "../../context/services.ts";
-import { readSiteConfigs, writeSiteConfig } from "./site-configs.ts";
+import { readSiteConfigs, writeSiteConfig } from "./site-config-store.ts";
 
 const key = "last_update_check";
 const timeoutMs = 30_000;

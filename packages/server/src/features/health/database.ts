@@ -1,6 +1,6 @@
-import { sql } from "kysely";
 import type { CoreDeps } from "../../context/deps.ts";
 import { findingSection, type HealthReport, soundSection } from "./sections.ts";
+import { ping } from "./store.ts";
 
 const pings = 5;
 const budgetMs = 5000;
@@ -36,9 +36,9 @@ export async function checkDatabase(
 async function medianPing(deps: Pick<CoreDeps, "db">): Promise<number> {
   const until = performance.now() + budgetMs;
   const times: number[] = [];
-  for (let ping = 0; ping < pings && performance.now() < until; ping += 1) {
+  for (let turn = 0; turn < pings && performance.now() < until; turn += 1) {
     const startedMs = performance.now();
-    await sql`select 1`.execute(deps.db);
+    await ping(deps.db);
     times.push(performance.now() - startedMs);
   }
   times.sort((a, b) => a - b);

@@ -1,5 +1,5 @@
-import WebSocket from "ws";
 import type { CoreDeps } from "../../context/deps.ts";
+import { WebSocket } from "../../platform/websocket.ts";
 import { findingSection, type HealthReport, soundSection } from "./sections.ts";
 
 const timeoutMs = 5000;

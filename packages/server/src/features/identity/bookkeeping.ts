@@ -1,25 +1,10 @@
-import { sql } from "kysely";
 import type { Actor, KeyRow } from "../../context/actor.ts";
-import { inTransaction } from "../../db/transaction.ts";
 import type { Db } from "../../db/types.ts";
 import type { Log } from "../../platform/log.ts";
+import { type KeyUse, writeKeyUses } from "./key-use-store.ts";
 
 const hourMs = 3_600_000;
 const flushAfterMs = 1000;
-
-/** One key's pending update. */
-export interface KeyUse {
-  keyId: string;
-  userId: string;
-  /** The values the decision was made on: the update is skipped when another replica was faster, and
-   * never moves an expiry that somebody changed meanwhile (a key expired by hand stays expired). */
-  knownLastUsed: Date;
-  knownExpiresAt: Date;
-  lastUsed: Date;
-  expiresAt: Date;
-  seenAt: Date;
-  ip: string;
-}
 
 /** Keys whose lifetime is a promise and never slides (spec users §2.3 step 4). */
 const fixedLifetime = new Set(["token", "oauth2_provider_app"]);
@@ -92,6 +77,17 @@ export function createBookkeeping(options: {
     }
   }
 
+  /** The first use is written before the answer; if that fails, it is queued like any other. */
+  async function writeFirstUse(use: KeyUse): Promise<void> {
+    try {
+      await writeKeyUses(db, [use]);
+    } catch (error) {
+      log.warn({ err: error }, "the first use of a key could not be written; trying again");
+      pending.set(use.keyId, use);
+      schedule();
+    }
+  }
+
   return {
     note(actor, now, ip) {
       const use = dueUpdate(actor.key, now, ip, refreshDisabled);
@@ -99,7 +95,7 @@ export function createBookkeeping(options: {
       const first = actor.key.last_used.getTime() === 0;
       actor.key = { ...actor.key, last_used: use.lastUsed, expires_at: use.expiresAt };
       actor.user = { ...actor.user, last_seen_at: now, updated_at: now };
-      if (first) return writeKeyUses(db, [use]);
+      if (first) return writeFirstUse(use);
       pending.set(use.keyId, use);
       schedule();
       return undefined;
@@ -114,41 +110,4 @@ export function createBookkeeping(options: {
       return pending.size;
     },
   };
-}
-
-/**
- * Writes key uses in one statement: the keys, and `last_seen_at` = `updated_at` of their users.
- * Rows are locked in key order, so that replicas writing the same keys do not deadlock.
- */
-export async function writeKeyUses(db: Db, uses: readonly KeyUse[]): Promise<void> {
-  const sorted = uses.toSorted((a, b) => (a.keyId < b.keyId ? -1 : 1));
-  await inTransaction(db, async (tx) => {
-    await sql`
-      with due as (
-        select * from unnest(
-          ${sorted.map((use) => use.keyId)}::text[],
-          ${sorted.map((use) => use.knownLastUsed.toISOString())}::timestamptz[],
-          ${sorted.map((use) => use.knownExpiresAt.toISOString())}::timestamptz[],
-          ${sorted.map((use) => use.lastUsed.toISOString())}::timestamptz[],
-          ${sorted.map((use) => use.expiresAt.toISOString())}::timestamptz[],
-          ${sorted.map((use) => use.seenAt.toISOString())}::timestamptz[],
-          ${sorted.map((use) => use.ip)}::text[]
-        ) as d(id, known_last_used, known_expires_at, last_used, expires_at, seen_at, ip)
-      ), locked as (
-        select d.*
-        from api_keys k join due d on d.id = k.id and d.known_last_used = k.last_used
-        order by k.id for update of k
-      ), keys as (
-        update api_keys k
-        set last_used = l.last_used, ip_address = l.ip::inet,
-            expires_at = case when k.expires_at = l.known_expires_at then l.expires_at
-                              else k.expires_at end
-        from locked l where k.id = l.id
-        returning k.user_id, l.seen_at
-      )
-      update users u set last_seen_at = s.seen, updated_at = s.seen
-      from (select keys.user_id, max(keys.seen_at) as seen from keys group by keys.user_id) s
-      where u.id = s.user_id and u.last_seen_at < s.seen
-    `.execute(tx);
-  });
 }

@@ -58,3 +58,12 @@ export async function enqueueMessages(tx: Tx, message: QueuedMessage): Promise<s
     returning notification_messages.id`.execute(tx);
   return rows.map((row) => row.id);
 }
+
+/** Deletes messages that nothing happened to for `days` days. */
+export async function deleteIdleMessages(handle: Handle, days: number): Promise<void> {
+  await sql`
+    delete from notification_messages n
+    where coalesce(n.updated_at, n.created_at) < now() - make_interval(days => ${days})`.execute(
+    handle,
+  );
+}

@@ -1,26 +1,14 @@
 import { ApiError, fail } from "@gatehouse/contract";
-import { sql } from "kysely";
 import type { Handler } from "../../context/handler.ts";
 import { advisoryLock } from "../../db/advisory-locks.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import type { Handle, Tx } from "../../db/types.ts";
+import type { Tx } from "../../db/types.ts";
 import { newId } from "../../platform/ids.ts";
 import { recordAudit } from "../audit/index.ts";
 import { defaultOrganizationId } from "../organizations/index.ts";
 import { newSshKey } from "../ssh-keys/index.ts";
 import { insertAccount, requireStrongPassword } from "../users/index.ts";
-
-/**
- * Whether set-up is over: a user exists, or one existed and the marker says so. Deleting all users
- * never reopens it (spec users §7.2).
- */
-export async function isInitialized(handle: Handle): Promise<boolean> {
-  const { rows } = await sql<{ initialized: boolean }>`
-    select exists (select 1 from users u where not u.deleted and not u.is_system)
-        or exists (select 1 from site_configs c where c.key = 'initialized') as initialized
-  `.execute(handle);
-  return rows[0]?.initialized ?? false;
-}
+import { isInitialized, markInitialized } from "./store.ts";
 
 /** `GET /users/first` (spec users §7.1). */
 export const getFirstUser: Handler<"getFirstUser"> = async (deps) => {
@@ -70,11 +58,4 @@ async function claimSetup(tx: Tx): Promise<void> {
   await advisoryLock(tx, "firstUser");
   if (await isInitialized(tx)) throw new ApiError("already_initialized");
   await markInitialized(tx);
-}
-
-/** Leaves the permanent marker that set-up is over; safe to call twice. */
-export async function markInitialized(tx: Tx): Promise<void> {
-  await sql`
-    insert into site_configs (key, value) values ('initialized', 'true')
-    on conflict (key) do nothing`.execute(tx);
 }

@@ -1,1 +1,1 @@
-export { isInitialized, markInitialized } from "./first-user.ts";
+export { isInitialized, markInitialized } from "./store.ts";

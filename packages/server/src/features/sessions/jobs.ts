@@ -1,17 +1,12 @@
-import { sql } from "kysely";
 import type { Deps } from "../../context/deps.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { nilUuid } from "../../platform/ids.ts";
 import { recordBackgroundAudits } from "../audit/index.ts";
-
-interface ClosedWindow {
-  account: string;
-  failures: number;
-  refused: number;
-  unknown_account: boolean;
-}
+import { takeWindowsBefore } from "./attempts-store.ts";
+import { deleteKeysExpiredBefore } from "./store.ts";
 
 const batchSize = 1000;
+const purgedKeysPerRun = 10_000;
 
 /**
  * Closes finished windows of failed logins. Attempts on unknown accounts and refused ones, which have
@@ -20,19 +15,11 @@ const batchSize = 1000;
  */
 export async function closeLoginWindows(deps: Deps, runId: string): Promise<void> {
   const now = deps.clock.now();
-  const before = new Date(now.getTime() - 180_000).toISOString();
+  const before = new Date(now.getTime() - 180_000);
   let closed: number;
   do {
     closed = await inTransaction(deps.db, async (tx) => {
-      const { rows } = await sql<ClosedWindow>`
-        delete from login_attempts a
-        where (a.account_hash, a.window_start) in (
-          select o.account_hash, o.window_start from login_attempts o
-          where o.window_start < ${before}::timestamptz
-          order by o.window_start, o.account_hash limit ${batchSize} for update skip locked
-        )
-        returning encode(a.account_hash, 'hex') as account, a.failures, a.refused, a.unknown_account
-      `.execute(tx);
+      const rows = await takeWindowsBefore(tx, before, batchSize);
       const told = rows.filter((row) => row.unknown_account || row.refused > 0);
       await recordBackgroundAudits(
         tx,
@@ -65,11 +52,6 @@ export async function closeLoginWindows(deps: Deps, runId: string): Promise<void
 export async function purgeExpiredKeys(deps: Deps): Promise<void> {
   const retentionMs = deps.config.apiKeysRetentionMs;
   if (retentionMs <= 0) return;
-  const before = new Date(deps.clock.now().getTime() - retentionMs).toISOString();
-  await inTransaction(deps.db, async (tx) => {
-    await sql`
-      delete from api_keys k where k.id in (
-        select e.id from api_keys e where e.expires_at < ${before}::timestamptz
-        order by e.expires_at limit 10000 for update skip locked)`.execute(tx);
-  });
+  const before = new Date(deps.clock.now().getTime() - retentionMs);
+  await inTransaction(deps.db, (tx) => deleteKeysExpiredBefore(tx, before, purgedKeysPerRun));
 }

@@ -2,6 +2,7 @@ import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import type { Tx } from "../../db/types.ts";
 import { newApiKey, sha256 } from "../../platform/secrets.ts";
+import { insertKey } from "./store.ts";
 
 /** A new session: the token that is shown once. */
 export interface NewSession {
@@ -20,40 +21,20 @@ export async function insertSession(
 ): Promise<NewSession> {
   const key = newApiKey();
   const lifetimeMs = deps.config.sessionDurationMs;
-  await tx
-    .insertInto("api_keys")
-    .values({
-      id: key.id,
-      hashed_secret: sha256(key.secret),
-      user_id: session.userId,
-      last_used: epoch,
-      expires_at: new Date(ctx.now.getTime() + lifetimeMs),
-      created_at: ctx.now,
-      updated_at: ctx.now,
-      login_type: session.loginType,
-      lifetime_seconds: Math.max(1, Math.floor(lifetimeMs / 1000)),
-      ip_address: ctx.ip === "" ? "0.0.0.0" : ctx.ip,
-      scopes: ["coder:all"],
-      allow_list: ["*:*"],
-      user_agent: Array.from(ctx.userAgent.replaceAll("\u0000", "")).slice(0, 256).join(""),
-    })
-    .execute();
+  await insertKey(tx, {
+    id: key.id,
+    hashed_secret: sha256(key.secret),
+    user_id: session.userId,
+    last_used: epoch,
+    expires_at: new Date(ctx.now.getTime() + lifetimeMs),
+    created_at: ctx.now,
+    updated_at: ctx.now,
+    login_type: session.loginType,
+    lifetime_seconds: Math.max(1, Math.floor(lifetimeMs / 1000)),
+    ip_address: ctx.ip === "" ? "0.0.0.0" : ctx.ip,
+    scopes: ["coder:all"],
+    allow_list: ["*:*"],
+    user_agent: Array.from(ctx.userAgent.replaceAll("\u0000", "")).slice(0, 256).join(""),
+  });
   return { keyId: key.id, token: key.token };
-}
-
-/** Deletes the key of a request, and all application sessions of its user (spec users §7.4). */
-export async function deleteSession(tx: Tx, key: { id: string; user_id: string }): Promise<void> {
-  await tx
-    .deleteFrom("api_keys")
-    .where("api_keys.user_id", "=", key.user_id)
-    .where((eb) =>
-      eb.or([
-        eb("api_keys.id", "=", key.id),
-        eb.and([
-          eb("api_keys.login_type", "<>", "token"),
-          eb(eb.val("coder:application_connect"), "=", eb.fn.any("api_keys.scopes")),
-        ]),
-      ]),
-    )
-    .execute();
 }

@@ -2,7 +2,7 @@ import type { Handler } from "../../context/handler.ts";
 import { allowAuthenticated } from "../../context/request-context.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { recordAudit } from "../audit/index.ts";
-import { deleteSession } from "./keys.ts";
+import { deleteSession } from "./store.ts";
 
 /** `POST /users/logout`: deletes the key of this request, whatever its scope (spec users §7.4). */
 export const logout: Handler<"logout"> = async (deps, ctx) => {

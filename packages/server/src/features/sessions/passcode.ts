@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { ApiError, fail } from "@gatehouse/contract";
-import { sql } from "kysely";
 import type { UserRow } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { Handler } from "../../context/handler.ts";
@@ -18,6 +17,7 @@ import {
   updateUser,
   userAuditTarget,
 } from "../users/index.ts";
+import { countPasscodeFailure } from "./store.ts";
 
 const passcodeLifetimeMs = 20 * 60_000;
 const maxFailures = 5;
@@ -85,7 +85,7 @@ export const changePasswordWithPasscode: Handler<"changePasswordWithPasscode"> =
   const verdict = await deps.passwords.verify(body.one_time_passcode, stored);
   if (user === null || stored === null) return fail("passcode_invalid");
   if (!verdict.match) {
-    await countPasscodeFailure(deps, user.id);
+    await countPasscodeFailure(deps.db, user.id);
     return fail("passcode_invalid");
   }
   const same = await deps.passwords.verify(body.password, secrets?.hashed_password ?? null);
@@ -94,13 +94,6 @@ export const changePasswordWithPasscode: Handler<"changePasswordWithPasscode"> =
   await inTransaction(deps.db, (tx) => redeemPasscode(tx, ctx, { user, stored, hashed }));
   return undefined;
 };
-
-/** Five wrong guesses end the code (spec users §7.8). */
-async function countPasscodeFailure(deps: Deps, userId: string): Promise<void> {
-  await sql`
-    update users set one_time_passcode_failures = users.one_time_passcode_failures + 1
-    where users.id = ${userId}::uuid`.execute(deps.db);
-}
 
 /** Uses the code up: of two requests with the same code one is refused (spec users §7.8). */
 async function redeemPasscode(

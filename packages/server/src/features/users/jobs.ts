@@ -1,7 +1,7 @@
-import { sql } from "kysely";
 import type { Deps } from "../../context/deps.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { dormancyFields, recordBackgroundAudits } from "../audit/index.ts";
+import { markUnseenDormant } from "./store.ts";
 
 const batchSize = 500;
 
@@ -13,23 +13,15 @@ export async function markDormantUsers(deps: Deps, runId: string): Promise<void>
   const periodMs = deps.config.dormancyPeriodMs;
   if (periodMs <= 0) return;
   const now = deps.clock.now();
-  const unseenSince = new Date(now.getTime() - periodMs).toISOString();
+  const unseenSince = new Date(now.getTime() - periodMs);
   let marked: number;
   do {
     marked = await inTransaction(deps.db, async (tx) => {
-      const { rows } = await sql<{ id: string; username: string }>`
-        update users u set status = 'dormant', updated_at = ${now.toISOString()}::timestamptz
-        where u.id in (
-          select d.id from users d
-          where d.status = 'active' and not d.deleted and not d.is_system
-            and greatest(d.last_seen_at, d.created_at) < ${unseenSince}::timestamptz
-          order by d.id limit ${batchSize} for update skip locked
-        )
-        returning u.id, u.username`.execute(tx);
+      const users = await markUnseenDormant(tx, { unseenSince, now, limit: batchSize });
       await recordBackgroundAudits(
         tx,
         deps.log,
-        rows.map((user) => ({
+        users.map((user) => ({
           requestId: runId,
           time: now,
           userId: user.id,
@@ -42,7 +34,7 @@ export async function markDormantUsers(deps: Deps, runId: string): Promise<void>
           additionalFields: dormancyFields,
         })),
       );
-      return rows.length;
+      return users.length;
     });
   } while (marked === batchSize);
 }

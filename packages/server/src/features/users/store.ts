@@ -144,3 +144,35 @@ export async function updateUser(
 export async function deleteAllKeys(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom("api_keys").where("api_keys.user_id", "=", userId).execute();
 }
+
+/** Whether an owner who can sign in exists besides this user; the SQL twin of `countsAsOwner`. */
+export async function otherOwnerExists(tx: Tx, userId: string): Promise<boolean> {
+  const { rows } = await sql<{ others: boolean }>`
+    select exists (
+      select 1 from users u
+      where u.id <> ${userId}::uuid and 'owner' = any(u.rbac_roles) and not u.deleted
+        and u.status <> 'suspended' and not u.is_system and not u.is_service_account
+        and u.login_type in ('password', 'oidc', 'github')
+    ) as others`.execute(tx);
+  return rows[0]?.others ?? false;
+}
+
+/**
+ * Makes up to `limit` active users dormant who were not seen since `unseenSince`, counted from their
+ * creation where they were never seen; returns them. Rows that others hold are left for the next run.
+ */
+export async function markUnseenDormant(
+  tx: Tx,
+  run: { unseenSince: Date; now: Date; limit: number },
+): Promise<{ id: string; username: string }[]> {
+  const { rows } = await sql<{ id: string; username: string }>`
+    update users u set status = 'dormant', updated_at = ${run.now.toISOString()}::timestamptz
+    where u.id in (
+      select d.id from users d
+      where d.status = 'active' and not d.deleted and not d.is_system
+        and greatest(d.last_seen_at, d.created_at) < ${run.unseenSince.toISOString()}::timestamptz
+      order by d.id limit ${run.limit} for update skip locked
+    )
+    returning u.id, u.username`.execute(tx);
+  return rows;
+}

@@ -21,6 +21,12 @@ export function crossFaults(values: OptionValues): CrossFault[] {
       fault: "is not longer than session-duration",
     });
   }
+  if (values.notificationsDispatchTimeoutMs >= values.notificationsLeasePeriodMs) {
+    faults.push({
+      option: "notifications-dispatch-timeout",
+      fault: "is not less than notifications-lease-period",
+    });
+  }
   if (values.emailAuthPassword !== "" && values.emailAuthPasswordFile !== "") {
     faults.push({
       option: "email-auth-password-file",

@@ -232,6 +232,12 @@ describe("refusals", () => {
     expect(faultsOf({ env: { GATEHOUSE_SESSION_DURATION: "720h" } })).toHaveLength(1);
   });
 
+  test("a message that outlasts its lease, and so would be sent twice, is refused", () => {
+    expect(faultsOf({ env: { CODER_NOTIFICATIONS_DISPATCH_TIMEOUT: "2m" } })).toEqual([
+      expect.stringContaining("notifications-dispatch-timeout"),
+    ]);
+  });
+
   test("no error repeats a secret or the value of a URL", () => {
     const canary = "canary-7c1f";
     for (const option of options.filter(({ secret, type }) => secret || type === "url")) {
@@ -326,6 +332,7 @@ function sampleOf(name: string): string {
   if (option?.values !== undefined) return option.values.at(-1) ?? "";
   if (name === "postgres-url") return "postgres://db/x";
   if (name === "default-oauth-refresh-lifetime") return "1000h";
+  if (name === "notifications-dispatch-timeout") return "30s";
   return samples[option?.format ?? ""] || samples[option?.type ?? ""] || "oauth2";
 }
 

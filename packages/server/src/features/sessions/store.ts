@@ -1,0 +1,59 @@
+import { type Insertable, sql } from "kysely";
+import type { ApiKeys } from "../../db/tables.gen.ts";
+import type { Handle, Tx } from "../../db/types.ts";
+
+/**
+ * Whether set-up is over: a user exists, or one existed and the marker says so. Deleting all users
+ * never reopens it (spec users §7.2).
+ */
+export async function isInitialized(handle: Handle): Promise<boolean> {
+  const { rows } = await sql<{ initialized: boolean }>`
+    select exists (select 1 from users u where not u.deleted and not u.is_system)
+        or exists (select 1 from site_configs c where c.key = 'initialized') as initialized
+  `.execute(handle);
+  return rows[0]?.initialized ?? false;
+}
+
+/** Leaves the permanent marker that set-up is over; safe to call twice. */
+export async function markInitialized(tx: Tx): Promise<void> {
+  await sql`
+    insert into site_configs (key, value) values ('initialized', 'true')
+    on conflict (key) do nothing`.execute(tx);
+}
+
+/** Inserts a key; the database refuses it for a deleted user. */
+export async function insertKey(tx: Tx, key: Insertable<ApiKeys>): Promise<void> {
+  await tx.insertInto("api_keys").values(key).execute();
+}
+
+/** Deletes the key of a request, and all application sessions of its user (spec users §7.4). */
+export async function deleteSession(tx: Tx, key: { id: string; user_id: string }): Promise<void> {
+  await tx
+    .deleteFrom("api_keys")
+    .where("api_keys.user_id", "=", key.user_id)
+    .where((eb) =>
+      eb.or([
+        eb("api_keys.id", "=", key.id),
+        eb.and([
+          eb("api_keys.login_type", "<>", "token"),
+          eb(eb.val("coder:application_connect"), "=", eb.fn.any("api_keys.scopes")),
+        ]),
+      ]),
+    )
+    .execute();
+}
+
+/** Deletes up to `limit` keys that expired before a time. */
+export async function deleteKeysExpiredBefore(tx: Tx, before: Date, limit: number): Promise<void> {
+  await sql`
+    delete from api_keys k where k.id in (
+      select e.id from api_keys e where e.expires_at < ${before.toISOString()}::timestamptz
+      order by e.expires_at limit ${limit} for update skip locked)`.execute(tx);
+}
+
+/** Counts a wrong guess at a passcode; five end it (spec users §7.8). */
+export async function countPasscodeFailure(handle: Handle, userId: string): Promise<void> {
+  await sql`
+    update users set one_time_passcode_failures = users.one_time_passcode_failures + 1
+    where users.id = ${userId}::uuid`.execute(handle);
+}
