@@ -31,7 +31,7 @@ import { mailerOptions } from "./platform/mail-config.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
 import { sealerOf } from "./platform/secrets-seal.ts";
-import { localSchedule, schedule } from "./schedule.ts";
+import { localSchedule, scheduleOf } from "./schedule.ts";
 import { productVersion } from "./version.ts";
 
 /** What a server is built from. */
@@ -150,7 +150,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bookkeeping,
     listener,
     startJobs() {
-      jobs = startJobs(deps, schedule, localSchedule);
+      jobs = startJobs(deps, scheduleOf(config), localSchedule);
     },
     async close() {
       await closeHttp(http, config.shutdownGraceMs);

@@ -4,31 +4,35 @@ import { purgeMessages } from "./features/notifications/jobs.ts";
 import { closeLoginWindows, purgeExpiredKeys } from "./features/sessions/jobs.ts";
 import { markDormantUsers } from "./features/users/jobs.ts";
 import type { Job, LocalJob } from "./jobs.ts";
+import type { Config } from "./platform/config/load.ts";
 
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
 /** All periodic work of the product. */
-export const schedule: readonly Job[] = [
-  { name: "users-dormancy", everyMs: 15 * minute, leaseSeconds: 600, run: markDormantUsers },
-  { name: "login-windows", everyMs: minute, leaseSeconds: 60, run: closeLoginWindows },
-  { name: "api-keys-purge", everyMs: 10 * minute, leaseSeconds: 300, run: purgeExpiredKeys },
-  { name: "audit-purge", everyMs: 10 * minute, leaseSeconds: 600, run: purgeAuditLog },
-  { name: "messages-purge", everyMs: 60 * minute, leaseSeconds: 600, run: purgeMessages },
-  {
-    name: "update-check",
-    everyMs: 24 * hour,
-    leaseSeconds: 60,
-    atStart: true,
-    run: (deps) => deps.updates.check(),
-  },
-  { name: "passcode-mails", everyMs: 15 * second, leaseSeconds: 120, run: sendPasscodes },
-];
+export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">): readonly Job[] {
+  const fetchMs = config.notificationsFetchIntervalMs;
+  return [
+    { name: "users-dormancy", everyMs: 15 * minute, leaseSeconds: 600, run: markDormantUsers },
+    { name: "login-windows", everyMs: minute, leaseSeconds: 60, run: closeLoginWindows },
+    { name: "api-keys-purge", everyMs: 10 * minute, leaseSeconds: 300, run: purgeExpiredKeys },
+    { name: "audit-purge", everyMs: 10 * minute, leaseSeconds: 600, run: purgeAuditLog },
+    { name: "messages-purge", everyMs: 60 * minute, leaseSeconds: 600, run: purgeMessages },
+    {
+      name: "update-check",
+      everyMs: 24 * hour,
+      leaseSeconds: 60,
+      atStart: true,
+      run: (deps) => deps.updates.check(),
+    },
+    { name: "passcode-mails", everyMs: fetchMs, leaseSeconds: 120, run: sendPasscodes },
+  ];
+}
 
 /** What every replica does for itself, at start and then periodically. */
 export const localSchedule: readonly LocalJob[] = [
   { name: "stats", everyMs: minute, run: async (deps) => deps.stats.collect() },
-  { name: "entitlements", everyMs: 10 * minute, run: (deps) => deps.entitlements.refresh() },
+  { name: "entitlements", everyMs: minute, run: (deps) => deps.entitlements.refresh() },
   { name: "updates", everyMs: 10 * minute, run: (deps) => deps.updates.reload() },
 ];

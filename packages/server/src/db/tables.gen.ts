@@ -187,6 +187,15 @@ export interface Organizations {
   updated_at: Generated<Timestamp>;
 }
 
+export interface SchemaMigrations {
+  applied_at: Generated<Timestamp>;
+  breaking: boolean;
+  checksum: string;
+  name: string;
+  release: string;
+  version: number;
+}
+
 export interface SiteConfigs {
   key: string;
   value: string;
@@ -267,6 +276,7 @@ export interface DB {
   notification_templates: NotificationTemplates;
   organization_members: OrganizationMembers;
   organizations: Organizations;
+  schema_migrations: SchemaMigrations;
   site_configs: SiteConfigs;
   user_configs: UserConfigs;
   user_deleted: UserDeleted;

@@ -15,8 +15,12 @@ const json = "application/json; charset=utf-8";
 /** Everything that is no API: the API document, its page, and what people see at the root (product §2). */
 export function registerPages(app: FastifyInstance, http: HttpDeps): void {
   const reference = once(() => {
-    const document = openApiDocument({ version: http.deps.deployment.version });
-    return { openApi: writeJson(document), docs: docsPage(document) };
+    const { accessUrl, version } = http.deps.deployment;
+    return {
+      openApi: writeJson(openApiDocument({ version })),
+      docs: docsPage(openApiDocument({ version, accessUrl })),
+      start: startPage(accessUrl),
+    };
   });
   app.get("/openapi.json", (_request, reply) => {
     return reply
@@ -31,7 +35,7 @@ export function registerPages(app: FastifyInstance, http: HttpDeps): void {
       .header("cache-control", "public, max-age=300")
       .send(docsStyle);
   });
-  app.get("/", (request, reply) => sendPage(http, request, reply, startPage));
+  app.get("/", (request, reply) => sendPage(http, request, reply, reference().start));
 }
 
 /** Makes a value at its first use: nobody waits for the reference at start. */

@@ -137,8 +137,8 @@ function registerEndpoints(app: FastifyInstance, http: HttpDeps, handlers: Handl
     if (!(id in table)) throw new Error(`handler ${id} has no endpoint`);
   }
   for (const [url, known] of byPath) {
-    const others = methods.filter((method) => !known.has(method));
-    app.route({ method: [...others, "OPTIONS"], url, handler: refuseMethod });
+    const others = [...methods, "OPTIONS"].filter((method) => !known.has(method));
+    if (others.length > 0) app.route({ method: others, url, handler: refuseMethod });
   }
 }
 

@@ -64,7 +64,10 @@ function normalName(name: string): string {
  * fragment) and user information. Everything else stays byte for byte; text that is no URL passes unharmed.
  */
 export function scrubUrl(url: string): string {
-  const withoutUser = url.replace(/:\/\/[^/?#@\s]*@/, `://${redacted}@`);
+  const withoutUser = url.replace(
+    /:\/\/[^\s"'<>]*@(?=[^\s"'<>@]*$|[^@\s]*[\s"'<>])/,
+    `://${redacted}@`,
+  );
   return withoutUser.replace(/([?&#;])([^=&#;?\s]+)=([^&#;\s"'<>]*)/g, (whole, separator, name) =>
     secretParameters.has(decoded(name)) ? `${separator}${name}=${redacted}` : whole,
   );

@@ -37,29 +37,42 @@ async function makeLink(to: string, at: string): Promise<void> {
 }
 
 /**
- * Copies the programs to `<directory>/<version>/native`, readable for everybody and writable for us only, and removes
- * copies of other versions. A copy appears under its name only when it is complete, so an existing one is used.
- * The caller holds the owner lock and no database runs.
+ * Copies the programs to `<directory>/<version>/native`, readable for everybody and writable for us only.
+ * A copy appears under its name only when it is complete, so an existing one is used. Safe to call at once from several
+ * processes.
  */
 export async function copyBinaries(
   native: string,
   directory: string,
   version: string,
+  onCopy: () => void,
 ): Promise<string> {
   const place = join(directory, version);
   const copy = join(place, basename(native));
   await mkdir(directory, { recursive: true, mode: 0o755 });
   await chmod(directory, 0o755);
-  for (const other of await readdir(directory)) {
-    if (other !== version) await rm(join(directory, other), { recursive: true, force: true });
-  }
   if ((await readdir(place).catch(() => [])).length > 0) return copy;
+  onCopy();
   const partial = await mkdtemp(join(directory, "partial-"));
   await chmod(partial, 0o755);
   await copyTree(native, join(partial, basename(native)));
   await makeLinks(join(partial, basename(native)));
-  await rename(partial, place);
+  await rename(partial, place).catch(async (error: unknown) => {
+    await rm(partial, { recursive: true, force: true });
+    if (!["EEXIST", "ENOTEMPTY"].includes(codeOf(error))) throw error;
+  });
   return copy;
+}
+
+/**
+ * Removes copies of other versions and unfinished ones. For a directory of one data directory only: the caller holds
+ * its owner lock and no database runs from it.
+ */
+export async function removeOtherCopies(directory: string, version: string): Promise<void> {
+  const names = await readdir(directory).catch(() => []);
+  for (const other of names.filter((name) => name !== version)) {
+    await rm(join(directory, other), { recursive: true, force: true });
+  }
 }
 
 async function copyTree(from: string, to: string): Promise<void> {

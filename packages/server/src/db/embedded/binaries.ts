@@ -3,7 +3,7 @@ import { access, readdir, readFile, realpath } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { copyBinaries, makeLinks } from "./binaries-copy.ts";
+import { copyBinaries, makeLinks, removeOtherCopies } from "./binaries-copy.ts";
 import { childOptions, type DatabaseUser } from "./database-user.ts";
 import { codeOf, EmbeddedError } from "./error.ts";
 
@@ -27,6 +27,8 @@ export interface Binaries {
 export interface BinaryRequest {
   readonly dataDir: string;
   readonly user: DatabaseUser;
+  /** Whether that user can reach the data directory by its path, which is the default; see `openToUser`. */
+  readonly isReachable?: boolean;
   /** The major that the existing cluster needs; null for a new cluster. */
   readonly major: number | null;
   /** Restricts the search to one source. */
@@ -97,10 +99,13 @@ async function packageInstallation(known?: string): Promise<PackageInstallation 
   }
 }
 
+/** For users that cannot reach the data directory; a cache, because what lies there can be copied again. */
+const sharedCopies = "/var/cache/gatehouse-postgres";
+
 /** The package where it lies if the database's user can run it there, else a copy in the data directory. */
 async function usePackage(
   { native, version, major }: PackageInstallation,
-  { dataDir, user, onProgress }: BinaryRequest,
+  { dataDir, user, isReachable = true, onProgress }: BinaryRequest,
 ): Promise<Binaries | null> {
   const isLinked = await makeLinks(native).then(
     () => true,
@@ -110,14 +115,17 @@ async function usePackage(
   if (inPlace === "ok") return { ...programs(join(native, "bin")), major, source: "package" };
   // Built for another C library: a copy would not run either.
   if (inPlace === "foreign") return null;
-  if (!isShellSafe(dataDir)) {
+  const place = isReachable ? join(dataDir, "binaries") : sharedCopies;
+  if (!isShellSafe(place)) {
     throw new EmbeddedError(
       "no_binaries",
       `the PostgreSQL programs cannot be copied to ${dataDir}: set GATEHOUSE_DATA_DIR to a path without " $ \` \\`,
     );
   }
-  onProgress("copying the PostgreSQL programs into the data directory");
-  const copy = await copyBinaries(native, join(dataDir, "binaries"), version);
+  if (isReachable) await removeOtherCopies(place, version);
+  const copy = await copyBinaries(native, place, version, () => {
+    onProgress(`copying the PostgreSQL programs to ${place}`);
+  });
   const copied = await attempt(copy, user);
   return copied === "ok" ? { ...programs(join(copy, "bin")), major, source: "package" } : null;
 }

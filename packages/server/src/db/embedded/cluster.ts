@@ -1,10 +1,21 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Binaries, supportedMajors } from "./binaries.ts";
 import { embeddedRole } from "./connection.ts";
+import { nameFromInside } from "./data-directory.ts";
 import { childOptions, type DatabaseUser, giveTo } from "./database-user.ts";
 import { codeOf, EmbeddedError } from "./error.ts";
 
@@ -114,6 +125,8 @@ export interface ClusterRequest {
   readonly dataDir: string;
   readonly binaries: Binaries;
   readonly user: DatabaseUser;
+  /** Whether that user can reach the data directory by its path; see `openToUser`. */
+  readonly isReachable: boolean;
   /** False where losing the cluster in a power cut does not matter (tests). */
   readonly isDurable: boolean;
 }
@@ -131,7 +144,7 @@ export async function createCluster(request: ClusterRequest): Promise<Cluster> {
     const passwordCopy = join(partial, "password");
     await writeFile(passwordCopy, `${password}\n`, { mode: 0o600, flag: "wx" });
     await giveTo(passwordCopy, user);
-    await initialise(join(partial, "data"), passwordCopy, request);
+    await initialise(join(partial, "data"), request);
     const directory = join(dataDir, `pg${binaries.major}`);
     await rename(join(partial, "data"), directory);
     await syncDirectory(dataDir);
@@ -149,10 +162,12 @@ export async function removePartialClusters(dataDir: string): Promise<void> {
   }
 }
 
-async function initialise(target: string, pwfile: string, request: ClusterRequest): Promise<void> {
-  const { binaries, user, isDurable } = request;
+/** Fills `target`; the password lies in a file beside it. */
+async function initialise(target: string, request: ClusterRequest): Promise<void> {
+  const { binaries, user, isReachable, isDurable } = request;
+  const name = nameFromInside(target, isReachable);
   const args = [
-    ...["-D", target, "-U", embeddedRole, `--pwfile=${pwfile}`, "--auth=scram-sha-256"],
+    ...["-D", name, "-U", embeddedRole, "--pwfile=../password", "--auth=scram-sha-256"],
     ...["--encoding=UTF8", "--data-checksums", "--no-instructions", "--locale=C"],
     // Order is byte-wise; the classes of characters are Unicode's, without depending on the system's tables where
     // PostgreSQL has its own.
@@ -160,16 +175,23 @@ async function initialise(target: string, pwfile: string, request: ClusterReques
     ...(isDurable ? [] : ["--no-sync"]),
   ];
   try {
-    await run(binaries.initdb, [...args, "--lc-ctype=C.UTF-8"], childOptions(user));
+    await makeFor(user, target);
+    await run(binaries.initdb, [...args, "--lc-ctype=C.UTF-8"], childOptions(user, target));
   } catch {
     // Not every system knows that locale; initdb then stops before it has made anything.
     await rm(target, { recursive: true, force: true });
-    await run(binaries.initdb, args, childOptions(user)).catch((error: unknown) => {
+    await makeFor(user, target);
+    await run(binaries.initdb, args, childOptions(user, target)).catch((error: unknown) => {
       throw new EmbeddedError("start_failed", `initdb failed: ${outputOf(error)}`, {
         cause: error,
       });
     });
   }
+}
+
+async function makeFor(user: DatabaseUser, directory: string): Promise<void> {
+  await mkdir(directory, { mode: 0o700 });
+  await giveTo(directory, user);
 }
 
 function outputOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -174,21 +174,26 @@ it("a stop is not reported as an unexpected end", async () => {
 });
 
 it.runIf(process.platform === "linux")(
-  "a left-over pid file is ignored when another process has that pid by now",
+  "left-over lock files are ignored when another process has their pid by now",
   async () => {
     const dataDir = await makeDataDir();
     const first = await start(dataDir);
     const pidFile = join(dataDir, `pg${first.major}`, "postmaster.pid");
-    const content = await readFile(pidFile, "utf8");
-    await first.stop();
+    const socketLock = join(dataDir, "run", ".s.PGSQL.5432.lock");
+    const [pidText, lockText] = await Promise.all([
+      readFile(pidFile, "utf8"),
+      readFile(socketLock, "utf8"),
+    ]);
     // The same user as the database, so that PostgreSQL itself would take it for a living postmaster.
-    const { uid } = await import("node:fs/promises").then((fs) => fs.stat(join(dataDir, "pg18")));
+    const { uid } = await stat(join(dataDir, `pg${first.major}`));
+    await first.stop();
     const stranger = spawn("sleep", ["60"], {
       cwd: "/",
       ...(process.getuid?.() === 0 ? { uid } : {}),
     });
     onTestFinished(() => void stranger.kill());
-    await writeFile(pidFile, content.replace(/^\d+/, String(stranger.pid)));
+    await writeFile(pidFile, pidText.replace(/^\d+/, String(stranger.pid)));
+    await writeFile(socketLock, lockText.replace(/^\d+/, String(stranger.pid)));
 
     const second = await start(dataDir);
 

@@ -51,8 +51,14 @@ export async function giveTo(path: string, user: DatabaseUser): Promise<void> {
   if (user.isOther) await chown(path, user.uid, user.gid);
 }
 
-/** Options for a child process that runs as the database's user, with nothing of our environment. */
-export function childOptions(user: DatabaseUser): {
+/**
+ * Options for a child process that runs as the database's user, with nothing of our environment. It enters `cwd` before
+ * it changes to that user, so it may work in a directory that the user could not reach by its path.
+ */
+export function childOptions(
+  user: DatabaseUser,
+  cwd = "/",
+): {
   env: NodeJS.ProcessEnv;
   uid?: number;
   gid?: number;
@@ -60,8 +66,7 @@ export function childOptions(user: DatabaseUser): {
 } {
   // PG* variables of the operator (PGPORT, PGOPTIONS, …) would change the server's settings.
   const env = { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" };
-  // The current directory may be closed to that user.
-  return user.isOther ? { env, uid: user.uid, gid: user.gid, cwd: "/" } : { env, cwd: "/" };
+  return user.isOther ? { env, uid: user.uid, gid: user.gid, cwd } : { env, cwd };
 }
 
 /** Whether the database's user can enter a directory. */

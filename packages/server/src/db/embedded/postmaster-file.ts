@@ -1,8 +1,9 @@
 import { constants } from "node:fs";
-import { open, readFile, realpath } from "node:fs/promises";
+import { open, readFile, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { socketPath } from "./connection.ts";
 import { codeOf } from "./error.ts";
-import { isAlive, workingDirectory } from "./process-identity.ts";
+import { isAlive, programName, workingDirectory } from "./process-identity.ts";
 
 /** What `postmaster.pid` of a cluster says. */
 export interface PostmasterFile {
@@ -27,7 +28,9 @@ export async function isPostmasterOf(pid: number, cluster: string): Promise<bool
   if (!(await isAlive(pid))) return false;
   // A postmaster works in its data directory all its life.
   const directory = await workingDirectory(pid);
-  return directory === null || directory === (await realpath(cluster));
+  if (directory !== null) return directory === (await realpath(cluster));
+  // Root in a container may not see where other users' processes work, but what they run.
+  return ["postgres", null].includes(await programName(pid));
 }
 
 /**
@@ -47,9 +50,25 @@ export async function disownPid(cluster: string): Promise<void> {
   }
 }
 
-async function readPidFile(cluster: string): Promise<string | null> {
+/**
+ * Removes the socket of a dead postmaster and the lock file beside it. PostgreSQL would do so itself, but refuses to start
+ * for good where the pid in the lock file now belongs to another process, or to a zombie that nobody fetches.
+ */
+export async function removeDeadSocket(socketDirectory: string, cluster: string): Promise<void> {
+  const socket = socketPath(socketDirectory);
+  const pid = Number.parseInt((await readLockFile(`${socket}.lock`)) ?? "", 10);
+  if (!Number.isSafeInteger(pid) || (await isPostmasterOf(pid, cluster))) return;
+  await rm(socket, { force: true });
+  await rm(`${socket}.lock`, { force: true });
+}
+
+function readPidFile(cluster: string): Promise<string | null> {
+  return readLockFile(join(cluster, "postmaster.pid"));
+}
+
+async function readLockFile(path: string): Promise<string | null> {
   try {
-    return await readFile(join(cluster, "postmaster.pid"), "utf8");
+    return await readFile(path, "utf8");
   } catch (error) {
     if (codeOf(error) === "ENOENT") return null;
     throw error;

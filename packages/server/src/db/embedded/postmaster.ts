@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../../platform/log.ts";
 import type { Binaries } from "./binaries.ts";
 import { probe } from "./connection.ts";
+import { nameFromInside } from "./data-directory.ts";
 import { childOptions, type DatabaseUser } from "./database-user.ts";
 import { EmbeddedError } from "./error.ts";
 import { isPostmasterOf } from "./postmaster-file.ts";
@@ -27,6 +28,8 @@ export interface PostmasterRequest {
   /** Server settings that replace the usual ones, by name. */
   readonly settings: Readonly<Record<string, string>>;
   readonly user: DatabaseUser;
+  /** Whether that user can reach the data directory by its path; see `openToUser`. */
+  readonly isReachable: boolean;
   readonly log: Log;
 }
 
@@ -51,7 +54,7 @@ const usualSettings: Readonly<Record<string, string>> = {
 
 /** Starts a postmaster that listens on its socket only. It survives the end of this process; see `adopt`. */
 export async function spawnPostmaster(request: PostmasterRequest): Promise<Postmaster> {
-  const { binaries, cluster, socketDirectory, user, log } = request;
+  const { binaries, cluster, socketDirectory, user, isReachable, log } = request;
   const settings = {
     ...usualSettings,
     ...request.settings,
@@ -61,8 +64,8 @@ export async function spawnPostmaster(request: PostmasterRequest): Promise<Postm
     unix_socket_permissions: "0700",
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const child = spawn(binaries.postgres, ["-D", cluster, ...flags], {
-    ...childOptions(user),
+  const child = spawn(binaries.postgres, ["-D", nameFromInside(cluster, isReachable), ...flags], {
+    ...childOptions(user, cluster),
     // A session of its own: an interrupt typed at the terminal reaches us only, and we stop the database last.
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],

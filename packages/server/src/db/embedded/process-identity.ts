@@ -31,6 +31,14 @@ export async function workingDirectory(pid: number): Promise<string | null> {
   return readlink(`/proc/${pid}/cwd`).catch(() => null);
 }
 
+/** Name of the program that a process runs, cut to 15 bytes; null where it cannot be seen. */
+export async function programName(pid: number): Promise<string | null> {
+  return readFile(`/proc/${pid}/comm`, "utf8").then(
+    (name) => name.trimEnd(),
+    () => null,
+  );
+}
+
 async function processStat(pid: number): Promise<{ state: string; startTicks: string } | null> {
   const text = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => null);
   if (text === null) return null;

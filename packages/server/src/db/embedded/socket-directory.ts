@@ -1,20 +1,25 @@
 import { randomBytes } from "node:crypto";
 import { chmod, lstat, mkdir, readFile, realpath, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { maxSocketPathBytes, socketPath } from "./connection.ts";
-import { type DatabaseUser, giveTo } from "./database-user.ts";
+import { canEnter, type DatabaseUser, giveTo } from "./database-user.ts";
 import { codeOf, EmbeddedError } from "./error.ts";
 
 const recordName = "socket-directory";
 
 /**
  * Makes the private directory (0700) of the database's socket: `<dataDir>/run`, or, where that path is too long for a
- * socket, one with an unpredictable name in the system's temporary directory, recorded in the data directory.
+ * socket or the database's user cannot reach it, one with an unpredictable name in the system's temporary directory,
+ * recorded in the data directory.
  */
-export async function makeSocketDirectory(dataDir: string, user: DatabaseUser): Promise<string> {
+export async function makeSocketDirectory(
+  dataDir: string,
+  user: DatabaseUser,
+  isReachable = true,
+): Promise<string> {
   const usual = join(dataDir, "run");
-  if (fits(usual)) {
+  if (isReachable && fits(usual)) {
     await mkdir(usual, { recursive: true, mode: 0o700 });
     await chmod(usual, 0o700);
     await giveTo(usual, user);
@@ -50,19 +55,23 @@ function fits(directory: string): boolean {
 
 async function makeTemporary(user: DatabaseUser): Promise<string> {
   const name = `gatehouse-${randomBytes(9).toString("hex")}`;
-  const parents = [await realpath(tmpdir()), "/tmp"];
-  const parent = parents.find((candidate) => fits(join(candidate, name)));
-  if (parent === undefined) {
-    throw new EmbeddedError(
-      "unreachable",
-      `no directory is short enough for a socket: ${dirname(name)}`,
-    );
-  }
+  const parent = await temporaryParent(name, user);
   const made = join(parent, name);
   // Fails when the name exists, so nobody can have prepared it.
   await mkdir(made, { mode: 0o700 });
   await giveTo(made, user);
   return made;
+}
+
+async function temporaryParent(name: string, user: DatabaseUser): Promise<string> {
+  const parents = [await realpath(tmpdir()), "/tmp"];
+  for (const parent of parents.filter((candidate) => fits(join(candidate, name)))) {
+    if (await canEnter(user, parent)) return parent;
+  }
+  throw new EmbeddedError(
+    "unreachable",
+    `no temporary directory is short and open enough for a socket: ${parents.join(", ")}`,
+  );
 }
 
 /** In a directory that everybody may write, only what is still ours is used again. */

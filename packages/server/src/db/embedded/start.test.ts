@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import pg from "pg";
 import { expect, it, onTestFinished } from "vitest";
 import { createLog } from "../../platform/log.ts";
+import { requireWayInside } from "./data-directory.ts";
 import { connectRunning, withEmbedded } from "./running.ts";
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from "./start.ts";
 
@@ -126,6 +127,30 @@ it("a data directory too deep for a socket works, and its socket directory is pr
   expect(mode & 0o777).toBe(0o700);
   expect(running).toBe(first.url);
   await expect(stat(recorded)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+it("a data directory below one that is closed to others works, and that stays closed", async () => {
+  const dataDir = await makeDataDir("home", "data");
+  await chmod(dirname(dataDir), 0o700);
+  const first = await start(dataDir);
+  await query(first.url, "create table kept as select 42 as answer");
+
+  await first.stop();
+  const second = await start(dataDir);
+
+  expect(await query(second.url, "select k.answer from kept k")).toEqual([{ answer: 42 }]);
+  expect(await connectRunning(dataDir)).toBe(second.url);
+  expect((await stat(dirname(dataDir))).mode & 0o777).toBe(0o700);
+  expect((await stat(dataDir)).mode & 0o007).toBe(0);
+  expect(await readdir(dataDir)).toContain(`pg${second.major}`);
+});
+
+it("a PostgreSQL before 16 is refused below a directory that is closed to its user", () => {
+  const user = { uid: 1, gid: 1, isOther: true };
+
+  const attempt = () => requireWayInside("/closed/data", user, 15);
+
+  expect(attempt).toThrow(expect.objectContaining({ code: "unreachable" }));
 });
 
 it("a data directory with special characters works", async () => {

@@ -10,7 +10,7 @@ import {
   removePartialClusters,
 } from "./cluster.ts";
 import { socketUrl } from "./connection.ts";
-import { makeDataDirectory, openToUser } from "./data-directory.ts";
+import { makeDataDirectory, openToUser, requireWayInside } from "./data-directory.ts";
 import { databaseUser, type RunAs } from "./database-user.ts";
 import { codeOf, EmbeddedError } from "./error.ts";
 import { findLeftover, type LeftoverSearch } from "./leftover.ts";
@@ -22,7 +22,7 @@ import {
   stopPostmaster,
   waitUntilReady,
 } from "./postmaster.ts";
-import { readPostmasterFile } from "./postmaster-file.ts";
+import { readPostmasterFile, removeDeadSocket } from "./postmaster-file.ts";
 import { makeSocketDirectory, removeTemporarySocketDirectory } from "./socket-directory.ts";
 
 const orphansGoneAfterMs = 10_000;
@@ -147,18 +147,23 @@ async function start(
   const { log, settings = {}, runAs } = options;
   const onProgress = progressOf(options);
   const user = await databaseUser(existing?.directory ?? null, runAs);
-  await openToUser(dataDir, user);
+  const isReachable = await openToUser(dataDir, user);
   await removePartialClusters(dataDir);
   const major = existing?.major ?? options.major ?? null;
-  const binaries = await findBinaries({ dataDir, user, major, only: options.binaries, onProgress });
+  const binaries = await findBinaries({
+    ...{ dataDir, user, isReachable, major, only: options.binaries, onProgress },
+  });
+  if (!isReachable) requireWayInside(dataDir, user, binaries.major);
   const isDurable = settings["fsync"] !== "off";
   if (existing === null) onProgress("creating the embedded database");
-  const cluster = existing ?? (await createCluster({ dataDir, binaries, user, isDurable }));
-  const socketDirectory = await makeSocketDirectory(dataDir, user);
+  const cluster =
+    existing ?? (await createCluster({ dataDir, binaries, user, isReachable, isDurable }));
+  const socketDirectory = await makeSocketDirectory(dataDir, user, isReachable);
   const url = socketUrl(socketDirectory, await passwordOf(dataDir));
+  await removeDeadSocket(socketDirectory, cluster.directory);
   const postmaster = await spawnPostmaster({
     ...{ binaries, cluster: cluster.directory, socketDirectory },
-    ...{ settings, user, log },
+    ...{ settings, user, isReachable, log },
   });
   await waitUntilReady(postmaster, url, onProgress);
   log.debug({ pid: postmaster.pid, major: cluster.major }, "embedded database started");

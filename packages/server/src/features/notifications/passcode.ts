@@ -4,15 +4,17 @@ import type { Tx } from "../../db/types.ts";
 import { MailError } from "../../platform/mail.ts";
 import { passcodeMail } from "../../platform/mail-passcode.ts";
 import {
+  expirePasscodes,
   finishPasscode,
   type LeasedPasscode,
   leasePasscodes,
-  maxPasscodeAttempts,
+  type PasscodeOutcome,
 } from "./passcode-store.ts";
 import { enqueueMessages } from "./store.ts";
 import { notificationTemplates } from "./templates.ts";
 
-const batchSize = 20;
+/** A passcode older than this works no more and is not sent (spec users §7.7). */
+const lifetimeMs = 20 * 60_000;
 
 /**
  * Enqueues a one-time passcode for its user; by mail only, never in the inbox or to a webhook
@@ -43,9 +45,15 @@ export async function enqueuePasscode(
  */
 export async function sendPasscodes(deps: Deps): Promise<void> {
   if (!deps.mailer.configured) return;
-  const leased = await leasePasscodes(deps.db, batchSize);
+  await expirePasscodes(deps.db, new Date(deps.clock.now().getTime() - lifetimeMs));
+  const lease = {
+    limit: deps.config.notificationsLeaseCount,
+    seconds: deps.config.notificationsLeasePeriodMs / 1000,
+    maxAttempts: deps.config.notificationsMaxSendAttempts,
+  };
+  const leased = await leasePasscodes(deps.db, lease);
   for (const message of leased) await sendPasscode(deps, message);
-  if (leased.length === batchSize) await sendPasscodes(deps);
+  if (leased.length === lease.limit) await sendPasscodes(deps);
 }
 
 async function sendPasscode(deps: Deps, message: LeasedPasscode): Promise<void> {
@@ -57,14 +65,20 @@ async function sendPasscode(deps: Deps, message: LeasedPasscode): Promise<void> 
       passcode: message.passcode,
     });
     await deps.mailer.send({ ...mail, to: message.email, messageId: message.id });
-    await finishPasscode(deps.db, message.id, { status: "sent", reason: null });
+    await finishPasscode(deps.db, message.id, { status: "sent", reason: null, retrySeconds: null });
   } catch (error) {
-    const permanent =
-      (error instanceof MailError && error.isPermanent) ||
-      message.attempt_count >= maxPasscodeAttempts;
-    const reason = error instanceof Error ? error.message : "unknown";
-    const status = permanent ? "permanent_failure" : "temporary_failure";
-    await finishPasscode(deps.db, message.id, { status, reason });
-    deps.log.warn({ message_id: message.id, status, reason }, "a passcode mail was not sent");
+    const outcome = failedOutcome(deps, message, error);
+    await finishPasscode(deps.db, message.id, outcome);
+    deps.log.warn({ message_id: message.id, ...outcome }, "a passcode mail was not sent");
   }
+}
+
+function failedOutcome(deps: Deps, message: LeasedPasscode, error: unknown): PasscodeOutcome {
+  const reason = error instanceof Error ? error.message : "unknown";
+  const permanent =
+    (error instanceof MailError && error.isPermanent) ||
+    message.attempt_count >= deps.config.notificationsMaxSendAttempts;
+  if (permanent) return { status: "permanent_failure", reason, retrySeconds: null };
+  const retrySeconds = deps.config.notificationsRetryIntervalMs / 1000;
+  return { status: "temporary_failure", reason, retrySeconds };
 }
