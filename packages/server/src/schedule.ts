@@ -33,6 +33,6 @@ export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">)
 /** What every replica does for itself, at start and then periodically. */
 export const localSchedule: readonly LocalJob[] = [
   { name: "stats", everyMs: minute, run: async (deps) => deps.stats.collect() },
-  { name: "entitlements", everyMs: 10 * minute, run: (deps) => deps.entitlements.refresh() },
+  { name: "entitlements", everyMs: minute, run: (deps) => deps.entitlements.refresh() },
   { name: "updates", everyMs: 10 * minute, run: (deps) => deps.updates.reload() },
 ];

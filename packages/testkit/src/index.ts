@@ -16,4 +16,12 @@ export {
   type TestDatabase,
   type TestPostgres,
 } from "./postgres.ts";
+export {
+  openSocket,
+  parseRawAnswer,
+  type RawAnswer,
+  readToEnd,
+  sendRaw,
+} from "./raw-http.ts";
 export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";
+export { startWitness, type Witness } from "./witness.ts";

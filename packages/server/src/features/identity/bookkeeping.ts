@@ -72,19 +72,27 @@ export function createBookkeeping(options: {
       await writeKeyUses(db, batch);
     } catch (error) {
       log.warn({ err: error, keys: batch.length }, "key use could not be written; trying again");
-      for (const use of batch) if (!pending.has(use.keyId)) pending.set(use.keyId, use);
+      for (const use of batch) {
+        const newer = pending.get(use.keyId);
+        pending.set(use.keyId, newer === undefined ? use : merged(use, newer));
+      }
       schedule();
     }
   }
 
-  /** The first use is written before the answer; if that fails, it is queued like any other. */
-  async function writeFirstUse(use: KeyUse): Promise<void> {
+  function queue(use: KeyUse): void {
+    const older = pending.get(use.keyId);
+    pending.set(use.keyId, older === undefined ? use : merged(older, use));
+    schedule();
+  }
+
+  /** A first use is written before the answer; if that fails it is queued like any other. */
+  async function writeFirst(use: KeyUse): Promise<void> {
     try {
       await writeKeyUses(db, [use]);
     } catch (error) {
-      log.warn({ err: error }, "the first use of a key could not be written; trying again");
-      pending.set(use.keyId, use);
-      schedule();
+      log.warn({ err: error, keys: 1 }, "key use could not be written; trying again");
+      queue(use);
     }
   }
 
@@ -93,11 +101,15 @@ export function createBookkeeping(options: {
       const use = dueUpdate(actor.key, now, ip, refreshDisabled);
       if (use === null) return undefined;
       const first = actor.key.last_used.getTime() === 0;
-      actor.key = { ...actor.key, last_used: use.lastUsed, expires_at: use.expiresAt };
+      actor.key = {
+        ...actor.key,
+        last_used: use.lastUsed,
+        expires_at: use.expiresAt,
+        ip_address: use.ip,
+      };
       actor.user = { ...actor.user, last_seen_at: now, updated_at: now };
-      if (first) return writeFirstUse(use);
-      pending.set(use.keyId, use);
-      schedule();
+      if (first) return writeFirst(use);
+      queue(use);
       return undefined;
     },
     async flush() {
@@ -109,5 +121,22 @@ export function createBookkeeping(options: {
     get pending() {
       return pending.size;
     },
+  };
+}
+
+/**
+ * Two pending updates of one key as one. What the newer one knows may be what the older one wants and
+ * nobody has written yet; then the update depends on what the older one knew.
+ */
+function merged(older: KeyUse, newer: KeyUse): KeyUse {
+  const same = (a: Date, b: Date): boolean => a.getTime() === b.getTime();
+  return {
+    ...newer,
+    knownLastUsed: same(older.lastUsed, newer.knownLastUsed)
+      ? older.knownLastUsed
+      : newer.knownLastUsed,
+    knownExpiresAt: same(older.expiresAt, newer.knownExpiresAt)
+      ? older.knownExpiresAt
+      : newer.knownExpiresAt,
   };
 }

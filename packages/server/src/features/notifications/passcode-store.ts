@@ -2,9 +2,6 @@ import { sql } from "kysely";
 import type { Db } from "../../db/types.ts";
 import { notificationTemplates } from "./templates.ts";
 
-/** A passcode older than this works no more and is not sent (spec users §7.7). */
-const lifetimeSeconds = 1200;
-
 /** A passcode that this process may send now. */
 export interface LeasedPasscode {
   id: string;
@@ -42,8 +39,8 @@ export async function leasePasscodes(
   return rows;
 }
 
-/** Gives up passcodes that expired unsent, and takes them out of the queue. */
-export async function expirePasscodes(db: Db): Promise<void> {
+/** Gives up passcodes that were enqueued before a time and are unsent; takes them out of the queue. */
+export async function expirePasscodes(db: Db, enqueuedBefore: Date): Promise<void> {
   await sql`
     update notification_messages n
     set status = 'permanent_failure', status_reason = 'expired', updated_at = now(),
@@ -51,7 +48,7 @@ export async function expirePasscodes(db: Db): Promise<void> {
         payload = jsonb_set(n.payload, '{labels,one_time_passcode}', '""')
     where n.notification_template_id = ${notificationTemplates.oneTimePasscode}::uuid
       and n.status in ('pending', 'temporary_failure', 'leased')
-      and n.created_at < now() - make_interval(secs => ${lifetimeSeconds})`.execute(db);
+      and n.created_at < ${enqueuedBefore.toISOString()}::timestamptz`.execute(db);
 }
 
 /** What came of sending a passcode; `retrySeconds` null: nobody sends it again. */

@@ -13,6 +13,9 @@ import {
 import { enqueueMessages } from "./store.ts";
 import { notificationTemplates } from "./templates.ts";
 
+/** A passcode older than this works no more and is not sent (spec users §7.7). */
+const lifetimeMs = 20 * 60_000;
+
 /**
  * Enqueues a one-time passcode for its user; by mail only, never in the inbox or to a webhook
  * (spec deployment §7.6). Without a mail server nothing is enqueued: the passcode would rest in the
@@ -42,7 +45,7 @@ export async function enqueuePasscode(
  */
 export async function sendPasscodes(deps: Deps): Promise<void> {
   if (!deps.mailer.configured) return;
-  await expirePasscodes(deps.db);
+  await expirePasscodes(deps.db, new Date(deps.clock.now().getTime() - lifetimeMs));
   const lease = {
     limit: deps.config.notificationsLeaseCount,
     seconds: deps.config.notificationsLeasePeriodMs / 1000,

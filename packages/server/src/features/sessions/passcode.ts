@@ -77,6 +77,7 @@ export const changePasswordWithPasscode: Handler<"changePasswordWithPasscode"> =
   if (user !== null) auditTarget(ctx, { ...userAuditTarget(user, "write"), userId: user.id });
   const secrets = user === null ? null : await readUserSecrets(deps.db, user.id);
   const usable =
+    user?.login_type === "password" &&
     secrets !== null &&
     secrets.one_time_passcode_expires_at !== null &&
     secrets.one_time_passcode_expires_at > ctx.now &&

@@ -1,0 +1,28 @@
+/** The part of autocannon 9 that the load scripts use; the package has no types. */
+declare module "autocannon" {
+  import type { EventEmitter } from "node:events";
+
+  interface Options {
+    url: string;
+    connections: number;
+    duration: number;
+    method?: string;
+    headers?: Record<string, string>;
+    body?: string;
+    timeout?: number;
+  }
+
+  interface Result {
+    /** Seconds that the run took. */
+    duration: number;
+    errors: number;
+    timeouts: number;
+    statusCodeStats: Record<string, { count: number }>;
+  }
+
+  type Instance = EventEmitter & PromiseLike<Result>;
+
+  const autocannon: (options: Options) => Instance;
+  // biome-ignore lint/style/noDefaultExport: that is how the package exports it
+  export default autocannon;
+}
