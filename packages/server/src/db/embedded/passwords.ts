@@ -4,12 +4,10 @@ import { join } from "node:path";
 import { productRole, type Role, socketUrl, superuserRole } from "./connection.ts";
 import { codeOf, EmbeddedError } from "./error.ts";
 
-/** Where a role's password lies in a data directory, mode 0600. */
-export function passwordFile(dataDir: string, role: Role): string {
-  return join(dataDir, `${role}-password`);
-}
-
-/** The role's password, generated and stored where there is none. It is a secret: never log it. The caller holds the owner lock. */
+/**
+ * The role's password, generated and stored where there is none. It is a secret: never log it. The caller holds the
+ * owner lock.
+ */
 export async function ensurePassword(dataDir: string, role: Role): Promise<string> {
   const known = await readPassword(dataDir, role);
   if (known !== null) return known;
@@ -29,7 +27,10 @@ export async function productUrl(dataDir: string, socketDirectory: string): Prom
   return socketUrl(socketDirectory, productRole, password);
 }
 
-/** URL of the superuser, who can do everything to this machine that the database's user can. Throws `damaged` without its password. */
+/**
+ * URL of the superuser, who can do everything to this machine that the database's user can. It holds the password: never
+ * log it. Only reads. Throws `damaged` where the password is missing.
+ */
 export async function superuserUrl(dataDir: string, socketDirectory: string): Promise<string> {
   const password = await readPassword(dataDir, superuserRole);
   if (password !== null) return socketUrl(socketDirectory, superuserRole, password);
@@ -47,4 +48,9 @@ async function readPassword(dataDir: string, role: Role): Promise<string | null>
     if (codeOf(error) === "ENOENT") return null;
     throw error;
   }
+}
+
+/** Where a role's password lies in a data directory, mode 0600. */
+function passwordFile(dataDir: string, role: Role): string {
+  return join(dataDir, `${role}-password`);
 }

@@ -142,8 +142,8 @@ it("a first start that died between initdb and the role is completed by the next
 });
 
 it.each([
-  ["after the role had no database", ["drop database gatehouse"], null],
-  ["without role and database", ["drop database gatehouse", "drop role gatehouse"], null],
+  ["with the role but without its database", ["drop database gatehouse"], null],
+  ["without the role and the database", ["drop database gatehouse", "drop role gatehouse"], null],
   ["before the role had its password", ["alter role gatehouse password null"], null],
   ["before the password was stored", ["drop database gatehouse"], "gatehouse-password"],
 ])("a first start that died %s is completed by the next", async (_when, statements, lost) => {
