@@ -42,6 +42,7 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
     },
     clientErrorHandler: createClientErrorHandler({
       buildVersion: http.deps.deployment.compatVersion,
+      productVersion: http.deps.deployment.version,
       newRequestId: newId,
       now: () => http.deps.clock.now(),
       onAnswer: ({ status, requestId, code }) => {
@@ -79,7 +80,7 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
   registerEndpoints(app, http, handlers);
   registerOperations(app, http);
   registerPages(app, http);
-  const websockets = upgradeHandler(http);
+  const websockets = upgradeHandler(http, app.server);
   app.server.on("upgrade", websockets.upgrade);
   app.addHook("preClose", async () => websockets.close());
   await app.ready();
