@@ -57,7 +57,7 @@ export async function serve(
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
+): Promise<void> {
   const { endpoint, handler } = route;
   const exchange = exchangeOf(request);
   exchange.successStatus = endpoint.success.status;
@@ -80,7 +80,7 @@ export async function serve(
     for (const entry of exchange.trail.audited.values()) {
       logAuditEntry(http.deps.log, exchange, entry);
     }
-    return await sendAnswer(http, endpoint, exchange, reply, answer);
+    sendAnswer(http, endpoint, exchange, reply, answer);
   } catch (thrown) {
     if (endpoint.audit !== undefined) {
       const { status } = toApiError(thrown);

@@ -62,9 +62,11 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
     if (request.raw.headers["content-type"] !== undefined) {
       request.raw.headers["content-type"] = "application/octet-stream";
     }
-    const cors = corsDecision(corsRequestOf(request), corsSettings);
-    reply.headers(cors.headers);
-    if (cors.preflight) reply.code(204).send();
+    const cors = needsCorsDecision(http, request)
+      ? corsDecision(corsRequestOf(request), corsSettings)
+      : null;
+    if (cors !== null) reply.headers(cors.headers);
+    if (cors?.preflight) reply.code(204).send();
     else done();
   });
   app.addHook("onResponse", (request, reply, done) => {
@@ -96,17 +98,43 @@ function acceptAnyBody(app: FastifyInstance): void {
 function startExchange(http: HttpDeps, request: FastifyRequest, reply: FastifyReply): void {
   const { headers, socket } = request.raw;
   const exchange = beginExchange(request, {
-    ip: clientAddress(socket.remoteAddress, headers, http.settings.proxies) ?? "",
+    ip: addressOf(http, socket, headers),
     userAgent: headers["user-agent"] ?? "",
     now: http.deps.clock.now(),
   });
-  reply.headers({
-    "x-coder-build-version": http.deps.deployment.compatVersion,
-    "x-gatehouse-version": http.deps.deployment.version,
-    "x-coder-request-id": exchange.requestId,
-    "x-content-type-options": "nosniff",
-    vary: "Cookie",
-  });
+  const { compatVersion, version } = http.deps.deployment;
+  reply
+    .header("x-coder-build-version", compatVersion)
+    .header("x-gatehouse-version", version)
+    .header("x-coder-request-id", exchange.requestId)
+    .header("x-content-type-options", "nosniff")
+    .header("vary", "Cookie");
+}
+
+const addresses = new WeakMap<object, string>();
+
+/** The client's address; worked out once for each connection unless proxies may name another. */
+function addressOf(
+  http: HttpDeps,
+  socket: FastifyRequest["raw"]["socket"],
+  headers: FastifyRequest["raw"]["headers"],
+): string {
+  const { proxies } = http.settings;
+  if (proxies.origins.length > 0) {
+    return clientAddress(socket.remoteAddress, headers, proxies) ?? "";
+  }
+  let address = addresses.get(socket);
+  if (address === undefined) {
+    address = clientAddress(socket.remoteAddress, headers, proxies) ?? "";
+    addresses.set(socket, address);
+  }
+  return address;
+}
+
+/** Nothing under this prefix is open to other origins, however the rest of the path is spelled. */
+function needsCorsDecision(http: HttpDeps, request: FastifyRequest): boolean {
+  if (http.settings.dangerousAllowCors) return true;
+  return request.raw.url?.startsWith("/api/v2/") !== true;
 }
 
 function corsRequestOf(request: FastifyRequest) {
@@ -129,7 +157,12 @@ function registerEndpoints(app: FastifyInstance, http: HttpDeps, handlers: Handl
     app.route({
       method: endpoint.method,
       url,
-      handler: (request, reply) => serve(http, route, request, reply),
+      // Not returned: the framework's own waiting for a promise costs listeners on each answer.
+      handler: (request, reply) => {
+        serve(http, route, request, reply).catch((thrown: unknown) => {
+          fail(http, request, reply, thrown);
+        });
+      },
     });
     byPath.set(url, (byPath.get(url) ?? new Set()).add(endpoint.method));
   }
