@@ -133,6 +133,7 @@ test("a broken handshake is a 400 and harms nobody", async () => {
   reset.resetAndDestroy();
 
   expect(noKey?.status).toBe(400);
+  expect(noKey?.headers).toHaveProperty("x-coder-build-version");
   expect(await dial(asHeader(owner))).toBe(101);
 });
 
