@@ -103,7 +103,7 @@ test("a password reset is recorded with the fact of the change and the end of th
     hashed_password: { old: "", new: "", secret: true },
     one_time_passcode_expires_at: {
       old: expect.stringMatching(/Z$/),
-      new: "",
+      new: "null",
       secret: false,
     },
   });

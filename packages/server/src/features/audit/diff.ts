@@ -11,13 +11,12 @@ export interface FieldDiff {
 /** An audited object: its fields by their column names. */
 export type Audited = Readonly<Record<string, unknown>>;
 
-/** How a value is shown; null is "nothing there", which shows as the zero value of the other side. */
 function shown(value: unknown): unknown {
   if (value === nilUuid) return "";
-  if (value === null || value === undefined) return undefined;
+  if (value === null) return "null";
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
-  return value;
+  return value ?? "";
 }
 
 function zeroOf(value: unknown): unknown {
