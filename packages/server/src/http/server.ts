@@ -227,10 +227,23 @@ function internalDetail(error: ApiError, requestId: string): ApiError {
   return new ApiError("internal", { detail: `Request ${requestId}.` });
 }
 
+const routeLabels = new Map<string, string>();
+
+/** The route as the contract spells it, `{user}` instead of the router's `:user`. */
+function routeLabel(url: string | undefined): string {
+  if (url === undefined) return "unknown";
+  let label = routeLabels.get(url);
+  if (label === undefined) {
+    label = url.replaceAll(/:(\w+)/g, "{$1}");
+    routeLabels.set(url, label);
+  }
+  return label;
+}
+
 function observe(http: HttpDeps, request: FastifyRequest, reply: FastifyReply): void {
   const exchange = exchangeOf(request);
   const seconds = (performance.now() - exchange.startedAtMs) / 1000;
-  const route = request.routeOptions.url ?? "unknown";
+  const route = routeLabel(request.routeOptions.url);
   http.deps.metrics.observeRequest(request.method, route, reply.statusCode, seconds);
   if (!http.deps.log.isLevelEnabled("debug")) return;
   http.deps.log.debug(
