@@ -28,8 +28,13 @@ const publicEndpoints = [
 /** On a user whom the caller may read, these answer 403 (spec users §1.6: delete, status, roles). */
 const forbiddenOnReadableUsers = ["activateUser", "deleteUser", "suspendUser", "updateUserRoles"];
 
-/** Changes of a user's own taste, which no auditor asks about (spec deployment §8.5). */
-const unauditedChanges = ["updateUserAppearance", "updateUserPreferences"];
+/** Changes of a user's own taste, which no auditor asks about (spec deployment §8.5), and questions. */
+const unauditedChanges = [
+  "checkAuthorization",
+  "explainAuthorization",
+  "updateUserAppearance",
+  "updateUserPreferences",
+];
 
 describe("the table of endpoints", () => {
   it("names every endpoint by its id", () => {

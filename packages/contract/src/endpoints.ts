@@ -1,3 +1,4 @@
+import { authorizationEndpoints } from "./endpoints/authorization.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
 import { userEndpoints } from "./endpoints/users.ts";
@@ -7,6 +8,7 @@ export const endpoints = {
   ...sessionEndpoints,
   ...userEndpoints,
   ...generalEndpoints,
+  ...authorizationEndpoints,
 } as const;
 
 /** The table of endpoints. */

@@ -49,15 +49,19 @@ export {
 } from "./search.ts";
 export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
+export { echo } from "./validation.ts";
 export { parseUuid, zeroTime } from "./values.ts";
 export type {
+  AuthorizationRequest,
   CreateUserRequest,
   LoginType,
   UserStatus,
   WireAppearance,
+  WireAssignableRole,
   WireDeploymentConfig,
   WireDeploymentStats,
   WireEntitlements,
+  WireExplanation,
   WireHealthReport,
   WireOrganization,
   WirePreferences,
@@ -65,4 +69,5 @@ export type {
   WireSshConfig,
   WireSshKey,
   WireUser,
+  WireUserPermissions,
 } from "./wire.ts";

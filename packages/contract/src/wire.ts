@@ -1,9 +1,11 @@
 import type { Static } from "./schema.ts";
+import type { authorizationRequest, explanation, userPermissions } from "./schemas/authcheck.ts";
 import type { deploymentConfig } from "./schemas/deployment.ts";
 import type { entitlements } from "./schemas/entitlements.ts";
 import type { deploymentStats, sshConfig } from "./schemas/general.ts";
 import type { healthReport } from "./schemas/health.ts";
 import type { organization } from "./schemas/organization.ts";
+import type { assignableRole } from "./schemas/role.ts";
 import type {
   createUserRequest,
   gitSshKey,
@@ -55,3 +57,15 @@ export type WireDeploymentConfig = Static<typeof deploymentConfig>;
 
 /** The answer of `GET /deployment/ssh`. */
 export type WireSshConfig = Static<typeof sshConfig>;
+
+/** The decoded body of `POST /authcheck`. */
+export type AuthorizationRequest = Static<typeof authorizationRequest>;
+
+/** Why a check has its result, on the wire. */
+export type WireExplanation = Static<typeof explanation>;
+
+/** The answer of `GET /users/{user}/permissions`. */
+export type WireUserPermissions = Static<typeof userPermissions>;
+
+/** A listed role of the wire. */
+export type WireAssignableRole = Static<typeof assignableRole>;

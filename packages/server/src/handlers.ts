@@ -1,4 +1,5 @@
 import type { Handlers } from "./context/handler.ts";
+import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
 import * as health from "./features/health/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
@@ -16,4 +17,5 @@ export const handlers: Handlers = {
   ...organizations,
   ...deployment,
   ...health,
+  ...authorization,
 };

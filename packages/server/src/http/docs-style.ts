@@ -44,6 +44,7 @@ const frame = `
 .brand .wall { fill: var(--accent); }
 .brand .door { fill: #eda421; }
 .version { padding: 0.05rem 0.5rem; border: 1px solid var(--border); border-radius: 99px; color: var(--text-3); font-size: 0.75rem; font-variant-numeric: tabular-nums; }
+@media (max-width: 21.5rem) { .version { display: none; } }
 .banner nav { display: flex; gap: clamp(0.75rem, 3vw, 1.25rem); margin-left: auto; font-size: 0.875rem; }
 .banner nav a { color: var(--text-2); text-decoration: none; padding: 0.5rem 0; }
 .banner nav a:hover { color: var(--text); text-decoration: underline; }

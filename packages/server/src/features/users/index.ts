@@ -1,4 +1,4 @@
-export { insertAccount } from "./create.ts";
+export { type AccountSecrets, insertAccount } from "./create.ts";
 export { requireStrongPassword } from "./password-rules.ts";
 export {
   deleteAllKeys,
