@@ -13,8 +13,6 @@ declare module "autocannon" {
   }
 
   interface Result {
-    /** Seconds that the run took. */
-    duration: number;
     errors: number;
     timeouts: number;
     statusCodeStats: Record<string, { count: number }>;

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { cpuMs } from "./child.ts";
 import { type LoadResult, runLoad } from "./load.ts";
 import { type Finding, summarize } from "./report.ts";
@@ -16,12 +17,17 @@ export async function measureLogin(stage: Stage): Promise<Finding[]> {
   await eventLoopDelayMs(stage); // reading starts a new period
   const before = await cpuMs(stage.server.pid);
   const begun = performance.now();
-  const seconds = stage.quick ? 4 : 8;
-  const result = await runLoad({ url, connections, seconds, method: "POST", body });
+  const seconds = stage.quick ? 5 : 10;
+  const load = runLoad({ url, connections, seconds, method: "POST", body });
+  const delays: number[] = [];
+  for (let second = 0; second < seconds; second++) {
+    await sleep(1000);
+    delays.push(await eventLoopDelayMs(stage));
+  }
   const wallMs = performance.now() - begun;
-  const delayMs = await eventLoopDelayMs(stage);
   const after = await cpuMs(stage.server.pid);
-  const findings = [delayFinding(delayMs, result), refusalFinding(result)];
+  const result = await load;
+  const findings = [delayFinding(delays, result), refusalFinding(result)];
   if (before !== null && after !== null) findings.push(coresFinding((after - before) / wallMs));
   return findings;
 }
@@ -33,14 +39,14 @@ async function eventLoopDelayMs(stage: Stage): Promise<number> {
   return Number(found?.[1] ?? Number.NaN) * 1000;
 }
 
-function delayFinding(delayMs: number, result: LoadResult): Finding {
+function delayFinding(delays: readonly number[], result: LoadResult): Finding {
   const logins = result.statuses["201"] ?? 0;
   return {
     budget: "login",
-    what: `event-loop delay p99, ${connections} logins at a time`,
+    what: `event-loop delay p99 of a second, ${connections} logins at a time`,
     ours: `${logins} logins, ${result.statuses["429"] ?? 0} refused`,
     baseline: "",
-    ...summarize([delayMs]),
+    ...summarize(delays),
     unit: "ms",
     limit: { at: "most", value: 20 },
   };
@@ -69,6 +75,6 @@ function coresFinding(cores: number): Finding {
     baseline: "",
     ...summarize([cores / hashingCores]),
     unit: "×",
-    limit: { at: "least", value: 0.7 },
+    limit: { at: "least", value: 0.5 },
   };
 }

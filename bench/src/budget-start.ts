@@ -5,7 +5,7 @@ import { type Finding, summarize } from "./report.ts";
 export async function measureStart(quick: boolean): Promise<Finding[]> {
   const empty: number[] = [];
   const existing: number[] = [];
-  for (let round = 0; round < (quick ? 2 : 5); round++) {
+  for (let round = 0; round < (quick ? 3 : 5); round++) {
     const dataDir = await makeDataDir();
     try {
       empty.push(await startOnce(dataDir));

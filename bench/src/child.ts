@@ -19,14 +19,26 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
+const servers = new Set<ChildProcess>();
+const dataDirs = new Set<string>();
+
 /** A new data directory; `removeDataDir` takes it away. */
-export function makeDataDir(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "gatehouse-bench-"));
+export async function makeDataDir(): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), "gatehouse-bench-"));
+  dataDirs.add(dataDir);
+  return dataDir;
 }
 
 /** Removes a data directory of `makeDataDir`. */
 export async function removeDataDir(dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+  dataDirs.delete(dataDir);
+}
+
+/** Stops what runs and removes what was made, for a run that ends before its time. */
+export async function cleanUp(): Promise<void> {
+  await Promise.all([...servers].map((server) => stopped(server, "SIGTERM")));
+  await Promise.all([...dataDirs].map(removeDataDir));
 }
 
 /** Starts the real server as its own process, on embedded PostgreSQL, with rate limits off. */
@@ -38,6 +50,8 @@ export async function startServer(dataDir: string): Promise<ServerProcess> {
     env: inheritedEnvironment(),
     stdio: ["ignore", "pipe", "pipe"],
   });
+  servers.add(child);
+  child.once("exit", () => servers.delete(child));
   const address = await readyAddress(child);
   const readyMs = performance.now() - begun;
   return { address, dataDir, pid: child.pid ?? 0, readyMs, stop: () => stopped(child, "SIGTERM") };

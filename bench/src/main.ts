@@ -3,7 +3,7 @@ import { measureList, measureSearch } from "./budget-lists.ts";
 import { measureLogin } from "./budget-login.ts";
 import { measureMe } from "./budget-me.ts";
 import { measureStart } from "./budget-start.ts";
-import { residentMib } from "./child.ts";
+import { cleanUp, residentMib } from "./child.ts";
 import { measureDecide } from "./decide.ts";
 import { type BudgetName, help, type Options, readOptions } from "./options.ts";
 import { type Finding, isKept, median, summarize, table, writeFindings } from "./report.ts";
@@ -31,8 +31,7 @@ async function run(options: Options): Promise<Finding[]> {
 
 async function runOnStage(stage: Stage, only: ReadonlySet<BudgetName>): Promise<Finding[]> {
   const findings: Finding[] = [];
-  // The slowest search is compared with /users/me of the same run.
-  if (only.has("me") || only.has("search")) {
+  if (only.has("me")) {
     say("me: GET /users/me");
     findings.push(...(await measureMe(stage)));
   }
@@ -84,8 +83,11 @@ async function memoryFindings(stage: Stage, beforeLogins: number | null): Promis
   ];
 }
 
+const begunMs = performance.now();
+
 function say(step: string): void {
-  process.stderr.write(`${step} …\n`);
+  const seconds = ((performance.now() - begunMs) / 1000).toFixed(0);
+  process.stderr.write(`${seconds.padStart(4)} s  ${step} …\n`);
 }
 
 async function main(): Promise<number> {
@@ -94,11 +96,10 @@ async function main(): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  const begun = performance.now();
   const findings = await run(options);
   await writeFindings(options.jsonPath, findings);
   const missed = findings.filter((finding) => !isKept(finding));
-  const seconds = Math.round((performance.now() - begun) / 1000);
+  const seconds = Math.round((performance.now() - begunMs) / 1000);
   process.stdout.write(`${table(findings)}\n\n`);
   process.stdout.write(
     missed.length === 0
@@ -109,12 +110,19 @@ async function main(): Promise<number> {
   return missed.length === 0 ? 0 : 1;
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    void cleanUp().finally(() => process.exit(130));
+  });
+}
+
 main().then(
   (code) => {
     process.exitCode = code;
   },
-  (error: unknown) => {
+  async (error: unknown) => {
     process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 2;
+    await cleanUp();
   },
 );

@@ -19,8 +19,6 @@ export interface Stage {
   driver: BareProcess;
   /** Resident memory in MiB of the server before any load; null where the system does not tell. */
   idleMib: number | null;
-  /** The p99 in milliseconds of `/users/me` in this run, once it was measured. */
-  meP99: number | null;
   close(): Promise<void>;
 }
 
@@ -40,7 +38,7 @@ export async function setStage(quick: boolean): Promise<Stage> {
       await server.stop();
       await removeDataDir(dataDir);
     };
-    return { quick, server, token, databaseUrl, driver, idleMib, meP99: null, close };
+    return { quick, server, token, databaseUrl, driver, idleMib, close };
   } catch (error) {
     await server.stop();
     await removeDataDir(dataDir);

@@ -16,9 +16,14 @@ const textSamples: Readonly<Record<string, string>> = {
   message: "Done.",
 };
 
+/** Texts that mean something else inside of these members. */
+const textsWithin: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  roles: { name: "auditor", display_name: "Auditor" },
+};
+
 /** Members that a request needs in practice although its schema does not demand them, by operation. */
 const neededMembers: Readonly<Record<string, readonly string[]>> = {
-  createUser: ["email", "password"],
+  createUser: ["email", "password", "organization_ids"],
   updateUserPassword: ["old_password"],
 };
 
@@ -66,7 +71,7 @@ function sample(
   const { schema: given } = follow(document, withoutNull(schema).schema);
   switch (given["type"]) {
     case "object":
-      return objectSample(document, given, depth);
+      return objectSample(document, given, name, depth);
     case "array":
       return isSchema(given["items"]) && depth < maxDepth
         ? [sample(document, given["items"], name, depth + 1)]
@@ -83,7 +88,12 @@ function sample(
   }
 }
 
-function objectSample(document: OpenApiDocument, schema: JsonSchema, depth: number): object {
+function objectSample(
+  document: OpenApiDocument,
+  schema: JsonSchema,
+  within: string,
+  depth: number,
+): object {
   const { additionalProperties, properties } = schema;
   if (depth >= maxDepth) return {};
   if (isSchema(additionalProperties)) {
@@ -93,7 +103,8 @@ function objectSample(document: OpenApiDocument, schema: JsonSchema, depth: numb
   return Object.fromEntries(
     entries.map(([name, field]) => [
       name,
-      isSchema(field) ? sample(document, field, name, depth + 1) : null,
+      textsWithin[within]?.[name] ??
+        (isSchema(field) ? sample(document, field, name, depth + 1) : null),
     ]),
   );
 }

@@ -82,6 +82,13 @@ describe("an example call", () => {
   });
 });
 
+describe("a sample answer", () => {
+  it("shows roles as roles", () => {
+    expect(articleOf("getUser")).toContain("auditor");
+    expect(articleOf("getUser")).not.toContain("Engineering");
+  });
+});
+
 describe("the start page", () => {
   it("shows the call that makes the first user, with the address of the deployment", () => {
     expect(startPage("https://gatehouse.example")).toContain(

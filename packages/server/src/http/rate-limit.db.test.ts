@@ -143,6 +143,28 @@ test("every user has one counter for a route, whoever is named in its path", asy
   expect((await asUser.get("/users/f")).status).toBe(429);
 });
 
+test("paths and methods that nobody serves are limited too, all together", async () => {
+  const asked = [
+    await app.anonymous.get("/nothing", { headers: from() }),
+    await app.anonymous.get("/nothing/else", { headers: from() }),
+    await app.anonymous.send("DELETE", "/buildinfo", { headers: from() }),
+    await app.anonymous.send("PATCH", "/users", { headers: from() }),
+    await app.anonymous.send("POST", "/users/me/nothing", { headers: from() }),
+  ];
+  const refused = await app.anonymous.get("/anything", { headers: from() });
+
+  expect(asked.map(({ status }) => status)).toEqual([404, 404, 405, 405, 404]);
+  expect(asked[0]?.headers["x-ratelimit-remaining"]).toBe("4");
+  expect(refused.status).toBe(429);
+  expect((await buildInfo()).status).toBe(200);
+});
+
+test("pages that do not exist are not limited", async () => {
+  const statuses = await times(7, () => app.anonymous.get("//no-page", { headers: from() }));
+
+  expect(statuses).toEqual(Array(7).fill(404));
+});
+
 test("routes are counted apart", async () => {
   await times(6, buildInfo);
 

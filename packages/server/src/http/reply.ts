@@ -44,7 +44,14 @@ function sendWithTurn(reply: FastifyReply, body: string): void {
 function sendLeaving(): void {
   const answers = leaving;
   leaving = [];
-  for (const { reply, body } of answers) reply.send(body);
+  for (const { reply, body } of answers) {
+    try {
+      reply.send(body);
+    } catch {
+      // One answer that cannot be sent must not keep the others of its turn from leaving.
+      reply.raw.destroy();
+    }
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { createClientErrorHandler, maxHeaderBytes } from "./client-error.ts";
 import { corsDecision } from "./cors.ts";
 import { toApiError } from "./errors.ts";
 import { beginExchange, exchangeOf } from "./exchange.ts";
+import { limitUnknownRoute } from "./limits.ts";
 import { registerOperations } from "./operations.ts";
 import { isApiPath, registerPages, sendMissingPage } from "./pages.ts";
 import { type AnyHandler, prepareRoute, serve } from "./pipeline.ts";
@@ -74,9 +75,10 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
     done();
   });
   app.setErrorHandler((error, request, reply) => fail(http, request, reply, error));
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const page = request.method === "GET" && !isApiPath(request.raw.url ?? "/");
     if (page) return sendMissingPage(http, request, reply);
+    await limitUnknownRoute(http, request, reply);
     throw unknownRoute(request);
   });
   registerEndpoints(app, http, handlers);
@@ -84,6 +86,10 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
   registerPages(app, http);
   const websockets = upgradeHandler(http, app.server);
   app.server.on("upgrade", websockets.upgrade);
+  // An expectation that nobody knows may be ignored (RFC 9110 §10.1.1); Node's own refusal has none of our headers.
+  app.server.on("checkExpectation", (request, response) => {
+    app.server.emit("request", request, response);
+  });
   app.addHook("preClose", async () => websockets.close());
   await app.ready();
   return app;
@@ -171,7 +177,14 @@ function registerEndpoints(app: FastifyInstance, http: HttpDeps, handlers: Handl
   }
   for (const [url, known] of byPath) {
     const others = [...methods, "OPTIONS"].filter((method) => !known.has(method));
-    if (others.length > 0) app.route({ method: others, url, handler: refuseMethod });
+    app.route({
+      method: others,
+      url,
+      handler: async (request, reply) => {
+        await limitUnknownRoute(http, request, reply);
+        throw new ApiError("method_not_allowed");
+      },
+    });
   }
 }
 
@@ -179,10 +192,6 @@ function handlerOf(id: string, found: unknown): AnyHandler {
   if (typeof found === "function") return { guard: null, handle: found as AnyHandler["handle"] };
   if (typeof found === "object" && found !== null && "guard" in found) return found as AnyHandler;
   throw new Error(`endpoint ${id} has no handler`);
-}
-
-function refuseMethod(): never {
-  throw new ApiError("method_not_allowed");
 }
 
 /** 404 with the "route" message under the API prefixes; a method nobody serves is a 405. */
@@ -218,10 +227,23 @@ function internalDetail(error: ApiError, requestId: string): ApiError {
   return new ApiError("internal", { detail: `Request ${requestId}.` });
 }
 
+const routeLabels = new Map<string, string>();
+
+/** The route as the contract spells it, `{user}` instead of the router's `:user`. */
+function routeLabel(url: string | undefined): string {
+  if (url === undefined) return "unknown";
+  let label = routeLabels.get(url);
+  if (label === undefined) {
+    label = url.replaceAll(/:(\w+)/g, "{$1}");
+    routeLabels.set(url, label);
+  }
+  return label;
+}
+
 function observe(http: HttpDeps, request: FastifyRequest, reply: FastifyReply): void {
   const exchange = exchangeOf(request);
   const seconds = (performance.now() - exchange.startedAtMs) / 1000;
-  const route = request.routeOptions.url ?? "unknown";
+  const route = routeLabel(request.routeOptions.url);
   http.deps.metrics.observeRequest(request.method, route, reply.statusCode, seconds);
   if (!http.deps.log.isLevelEnabled("debug")) return;
   http.deps.log.debug(

@@ -18,8 +18,8 @@ const path = "/api/v2/debug/ws";
 const maxPayloadBytes = 65_536;
 const idleMs = 10_000;
 
-/** What an upgrade is refused with; every refusal comes from the authentication layer. */
-type Refusal = "unauthenticated" | "forbidden";
+/** What an upgrade is refused with. */
+type Refusal = "unauthenticated" | "forbidden" | "malformed_request";
 
 /**
  * Serves `GET /debug/ws`, the echo that the health check dials (spec deployment §4.1). The caller is
@@ -28,6 +28,7 @@ type Refusal = "unauthenticated" | "forbidden";
  */
 export function upgradeHandler(http: HttpDeps, server: Server) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxPayloadBytes });
+  sockets.on("wsClientError", (_error, socket) => refuse(http, socket, "malformed_request"));
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (!asksForEcho(request)) {
       ignoreUpgrade(server, request, { socket, head });
@@ -80,7 +81,7 @@ function foreignOrigin(origin: string | undefined, host: string | undefined): bo
 function refuse(http: HttpDeps, socket: Duplex, refusal: Refusal): void {
   const { deployment } = http.deps;
   const error = new ApiError(refusal);
-  const status = refusal === "unauthenticated" ? 401 : 403;
+  const { status } = error;
   const body = writeJson(error.envelope());
   const challenge = bearerChallenge(deployment, 401, "invalid");
   const lines = [
