@@ -62,7 +62,7 @@ async function subjectOf(caller: TestUser): Promise<Subject> {
 }
 
 /** A request that a caller with every permission succeeds with. */
-const bodies: Partial<Record<EndpointId, () => unknown>> = {
+const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   createUser: () => {
     const username = uniqueName();
     const email = `${username}@example.com`;
@@ -75,13 +75,14 @@ const bodies: Partial<Record<EndpointId, () => unknown>> = {
   updateUserPassword: () => ({ password: "AnotherSecurePassword!" }),
   updateUserRoles: () => ({ roles: ["member"] }),
   updateHealthSettings: () => ({ dismissed_healthchecks: ["DERP"] }),
+  explainAuthorization: (target) => ({ checks: {}, user: target.id }),
 };
 
 function call(caller: TestUser, endpoint: Endpoint, target: TestUser): Promise<Answer> {
   const path = endpoint.path
     .replace("{user}", target.id)
     .replace("{organizationname}", organizationName);
-  const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.();
+  const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.(target);
   return caller.client.send(endpoint.method, path, { body });
 }
 
@@ -95,6 +96,11 @@ function requirements(endpoint: Endpoint, target: TestUser): Requirement[] {
     const [name = "", action = ""] = permission.split(":");
     const type = resourceTypes.find((known) => known === name);
     if (type === undefined || refusal === "filtered") return [];
+    // Refused and filtered by one permission: refused to those who hold it nowhere.
+    const filtered = endpoint.permissions.some(
+      (other) => other.permission === permission && other.refusal === "filtered",
+    );
+    if (filtered) return [{ action, object: { type, anyOrg: true }, refusal }];
     return [{ action, object: objectOf(type, onUser ? target.id : undefined), refusal }];
   });
   return onUser ? [base, ...stated] : stated;
