@@ -1,3 +1,4 @@
+import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
@@ -9,6 +10,7 @@ export const endpoints = {
   ...userEndpoints,
   ...generalEndpoints,
   ...authorizationEndpoints,
+  ...auditEndpoints,
 } as const;
 
 /** The table of endpoints. */

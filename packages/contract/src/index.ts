@@ -31,6 +31,7 @@ export { errorCodesOf } from "./openapi-errors.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
+export { auditActions, auditResourceTypes, buildReasons } from "./schemas/audit.ts";
 export { deploymentValues } from "./schemas/deployment-values.ts";
 export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
 export { loginTypes, userStatuses } from "./schemas/user.ts";
@@ -50,7 +51,7 @@ export {
 export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
 export { echo } from "./validation.ts";
-export { parseUuid, zeroTime } from "./values.ts";
+export { parseTime, parseUuid, zeroTime } from "./values.ts";
 export type {
   AuthorizationRequest,
   CreateUserRequest,
@@ -58,6 +59,7 @@ export type {
   UserStatus,
   WireAppearance,
   WireAssignableRole,
+  WireAuditEntry,
   WireDeploymentConfig,
   WireDeploymentStats,
   WireEntitlements,

@@ -1,4 +1,5 @@
 import type { Static } from "./schema.ts";
+import type { auditEntry } from "./schemas/audit.ts";
 import type { authorizationRequest, explanation, userPermissions } from "./schemas/authcheck.ts";
 import type { deploymentConfig } from "./schemas/deployment.ts";
 import type { entitlements } from "./schemas/entitlements.ts";
@@ -69,3 +70,6 @@ export type WireUserPermissions = Static<typeof userPermissions>;
 
 /** A listed role of the wire. */
 export type WireAssignableRole = Static<typeof assignableRole>;
+
+/** One entry of the audit log on the wire. */
+export type WireAuditEntry = Static<typeof auditEntry>;

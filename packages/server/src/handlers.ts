@@ -1,4 +1,5 @@
 import type { Handlers } from "./context/handler.ts";
+import * as audit from "./features/audit/handlers.ts";
 import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
 import * as health from "./features/health/handlers.ts";
@@ -18,4 +19,5 @@ export const handlers: Handlers = {
   ...deployment,
   ...health,
   ...authorization,
+  ...audit,
 };

@@ -74,6 +74,7 @@ const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   updateUserPreferences: () => ({}),
   updateUserPassword: () => ({ password: "AnotherSecurePassword!" }),
   updateUserRoles: () => ({ roles: ["member"] }),
+  checkAuthorization: () => ({ checks: {} }),
   explainAuthorization: ({ id }) => ({ user: id, checks: {} }),
   updateHealthSettings: () => ({ dismissed_healthchecks: ["DERP"] }),
 };
@@ -99,6 +100,11 @@ function requirements(endpoint: Endpoint, target: TestUser): Requirement[] {
     const [name = "", action = ""] = permission.split(":");
     const type = resourceTypes.find((known) => known === name);
     if (type === undefined || refusal === "filtered") return [];
+    // Refused and filtered by one permission: refused to those who hold it nowhere.
+    const filtered = endpoint.permissions.some(
+      (other) => other.permission === permission && other.refusal === "filtered",
+    );
+    if (filtered) return [{ action, object: { type, anyOrg: true }, refusal }];
     const named = onUser || usersInBody.includes(endpoint.id);
     return [{ action, object: objectOf(type, named ? target.id : undefined), refusal }];
   });
