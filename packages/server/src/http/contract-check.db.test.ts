@@ -16,8 +16,6 @@ const notServed = [
   "/users/oidc-claims",
   "/convert-login",
   "/autofill-parameters",
-  "/users/roles",
-  "/authcheck",
   "/auth/scopes",
 ];
 

@@ -62,7 +62,7 @@ async function subjectOf(caller: TestUser): Promise<Subject> {
 }
 
 /** A request that a caller with every permission succeeds with. */
-const bodies: Partial<Record<EndpointId, () => unknown>> = {
+const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   createUser: () => {
     const username = uniqueName();
     const email = `${username}@example.com`;
@@ -74,6 +74,7 @@ const bodies: Partial<Record<EndpointId, () => unknown>> = {
   updateUserPreferences: () => ({}),
   updateUserPassword: () => ({ password: "AnotherSecurePassword!" }),
   updateUserRoles: () => ({ roles: ["member"] }),
+  explainAuthorization: ({ id }) => ({ user: id, checks: {} }),
   updateHealthSettings: () => ({ dismissed_healthchecks: ["DERP"] }),
 };
 
@@ -81,9 +82,12 @@ function call(caller: TestUser, endpoint: Endpoint, target: TestUser): Promise<A
   const path = endpoint.path
     .replace("{user}", target.id)
     .replace("{organizationname}", organizationName);
-  const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.();
+  const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.(target);
   return caller.client.send(endpoint.method, path, { body });
 }
+
+/** Endpoints whose permissions are about a user whom the body names. */
+const usersInBody: readonly string[] = ["explainAuthorization"];
 
 type Requirement = { action: string; object: RbacObject; refusal: number };
 
@@ -95,7 +99,8 @@ function requirements(endpoint: Endpoint, target: TestUser): Requirement[] {
     const [name = "", action = ""] = permission.split(":");
     const type = resourceTypes.find((known) => known === name);
     if (type === undefined || refusal === "filtered") return [];
-    return [{ action, object: objectOf(type, onUser ? target.id : undefined), refusal }];
+    const named = onUser || usersInBody.includes(endpoint.id);
+    return [{ action, object: objectOf(type, named ? target.id : undefined), refusal }];
   });
   return onUser ? [base, ...stated] : stated;
 }
