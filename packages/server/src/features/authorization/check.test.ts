@@ -65,11 +65,18 @@ test("a check needs a signed-in caller", async () => {
   expect(answer.status).toBe(401);
 });
 
-test.each([[{ checks: {} }], [{}], [undefined]])("no checks give no verdicts: %j", async (body) => {
+test.each([[{ checks: {} }], [{}]])("no checks give no verdicts: %j", async (body) => {
   const answer = await member.client.post("/authcheck", body);
 
   expect(answer.status).toBe(200);
   expect(answer.json).toEqual({});
+});
+
+test("an empty body is no request", async () => {
+  const answer = await member.client.post("/authcheck");
+
+  expect(answer.status).toBe(400);
+  expect(answer.json.detail).toContain("empty");
 });
 
 test("every check is answered under its own name, whatever the name is", async () => {
