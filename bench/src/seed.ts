@@ -57,15 +57,10 @@ export async function seedUsers(databaseUrl: string, count = seededUsers): Promi
   try {
     // Triggers would write history and notifications that no budget is about, for several more seconds.
     await client.query("alter table users disable trigger user");
-<<<<<<< HEAD
-    await client.query(seedStatement, [count, firstNames, lastNames]);
-    await client.query("alter table users enable trigger user");
-=======
     await client.query("alter table organization_members disable trigger user");
     await client.query(seedStatement, [count, firstNames, lastNames]);
     await client.query("alter table users enable trigger user");
     await client.query("alter table organization_members enable trigger user");
->>>>>>> w/bench
     await client.query("vacuum analyze");
   } finally {
     await client.end();
