@@ -20,7 +20,7 @@ Measures the budgets of the product: each path against a baseline in the same ru
 Prints a table, writes the figures as JSON, and exits with 1 when a budget is missed.
 
 Options:
-  --quick        shorter rounds and fewer of them: at most a minute instead of about three
+  --quick        shorter rounds and fewer of them: about a minute instead of three
   --only NAME    only this budget; may be repeated
   --json FILE    where the figures go (default: .cache/bench.json)
   --help         this text
