@@ -123,7 +123,7 @@ test("no label of the metrics comes from a client", async () => {
 
   const { text } = await app.anonymous.get("/metrics");
 
-  expect(text).toContain('/api/v2/users/:user"');
+  expect(text).toContain('route="/api/v2/users/{user}"');
   expect(text).not.toMatch(/canary/);
   expect(text).not.toContain(owner.id);
 });

@@ -5,6 +5,7 @@ import { issueBrowserCookies } from "./browser-cookies.ts";
 import { docsPage } from "./docs-page.ts";
 import { docsStyle } from "./docs-style.ts";
 import { contentSecurityPolicy } from "./page-headers.ts";
+import { requestPath } from "./request-parts.ts";
 import { viewRequest } from "./request-view.ts";
 import { missingPage, startPage } from "./start-page.ts";
 
@@ -48,11 +49,12 @@ function once<T>(make: () => T): () => T {
 }
 
 /** Whether a path belongs to the API: unknown ones there are a JSON 404, never a page (spec users §1.1). */
-const apiPrefix = /^\/(?:api|oauth2|login\/oauth2|scim|\.well-known|derp|bin|swagger)(?:\/|\?|$)/;
+const apiPrefix = /^\/(?:api|oauth2|login\/oauth2|scim|\.well-known|derp|bin|swagger)(?:\/|$)/;
 
 /** Answers a path that nothing serves: JSON under the API prefixes, else a page with status 404. */
 export function isApiPath(target: string): boolean {
-  return apiPrefix.test(target.replace(/\/{2,}/g, "/"));
+  const { decoded } = requestPath(target);
+  return decoded === null || apiPrefix.test(decoded);
 }
 
 /** The page for an address that leads nowhere. */

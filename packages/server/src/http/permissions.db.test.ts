@@ -74,8 +74,8 @@ const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   updateUserPreferences: () => ({}),
   updateUserPassword: () => ({ password: "AnotherSecurePassword!" }),
   updateUserRoles: () => ({ roles: ["member"] }),
+  explainAuthorization: ({ id }) => ({ user: id, checks: {} }),
   updateHealthSettings: () => ({ dismissed_healthchecks: ["DERP"] }),
-  explainAuthorization: (target) => ({ checks: {}, user: target.id }),
 };
 
 function call(caller: TestUser, endpoint: Endpoint, target: TestUser): Promise<Answer> {
@@ -85,6 +85,9 @@ function call(caller: TestUser, endpoint: Endpoint, target: TestUser): Promise<A
   const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.(target);
   return caller.client.send(endpoint.method, path, { body });
 }
+
+/** Endpoints whose permissions are about a user whom the body names. */
+const usersInBody: readonly string[] = ["explainAuthorization"];
 
 type Requirement = { action: string; object: RbacObject; refusal: number };
 
@@ -101,7 +104,8 @@ function requirements(endpoint: Endpoint, target: TestUser): Requirement[] {
       (other) => other.permission === permission && other.refusal === "filtered",
     );
     if (filtered) return [{ action, object: { type, anyOrg: true }, refusal }];
-    return [{ action, object: objectOf(type, onUser ? target.id : undefined), refusal }];
+    const named = onUser || usersInBody.includes(endpoint.id);
+    return [{ action, object: objectOf(type, named ? target.id : undefined), refusal }];
   });
   return onUser ? [base, ...stated] : stated;
 }

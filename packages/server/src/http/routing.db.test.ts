@@ -57,6 +57,8 @@ for (const path of [
   "/api/v2/nothing",
   "/api",
   "//api/nothing",
+  "//%61pi/v2/nothing",
+  "//api?x=1",
   "/oauth2/nothing",
   "/.well-known/nothing",
 ]) {
@@ -204,6 +206,23 @@ test("a connection goes on after an ignored wish", async () => {
   agent.destroy();
 
   expect(sockets.size).toBe(1);
+});
+
+test("an unknown path of the API is JSON in absolute form, too", async () => {
+  const target = "http://elsewhere.example/api/v2/nothing";
+  const answer = await sendRaw(
+    origin,
+    `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+  );
+
+  expect(answer?.status).toBe(404);
+  expect(answer?.headers["content-type"]).toBe("application/json; charset=utf-8");
+});
+
+test("what clients tell about themselves never fails a request", async () => {
+  const headers = { "coder-cli-telemetry": "x".repeat(9000), "coder-desktop-telemetry": "%%%" };
+
+  expect((await owner.client.get("/users/me", { headers })).status).toBe(200);
 });
 
 test("a websocket elsewhere is answered like any request", async () => {
