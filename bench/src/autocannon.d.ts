@@ -5,7 +5,10 @@ declare module "autocannon" {
   interface Options {
     url: string;
     connections: number;
+    /** Seconds; the run ends with the first sample after them. */
     duration: number;
+    /** Milliseconds between two samples. */
+    sampleInt?: number;
     method?: string;
     headers?: Record<string, string>;
     body?: string;

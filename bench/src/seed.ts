@@ -55,12 +55,10 @@ export async function seedUsers(databaseUrl: string, count = seededUsers): Promi
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    // Triggers would write history and notifications that no budget is about, for ten more seconds.
+    // Triggers would write history and notifications that no budget is about, for several more seconds.
     await client.query("alter table users disable trigger user");
-    await client.query("alter table organization_members disable trigger user");
     await client.query(seedStatement, [count, firstNames, lastNames]);
     await client.query("alter table users enable trigger user");
-    await client.query("alter table organization_members enable trigger user");
     await client.query("vacuum analyze");
   } finally {
     await client.end();

@@ -74,6 +74,7 @@ const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   updateUserPreferences: () => ({}),
   updateUserPassword: () => ({ password: "AnotherSecurePassword!" }),
   updateUserRoles: () => ({ roles: ["member"] }),
+  checkAuthorization: () => ({ checks: {} }),
   explainAuthorization: ({ id }) => ({ user: id, checks: {} }),
   updateHealthSettings: () => ({ dismissed_healthchecks: ["DERP"] }),
 };

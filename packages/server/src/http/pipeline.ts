@@ -117,6 +117,10 @@ async function readInput(endpoint: Endpoint, request: FastifyRequest): Promise<u
   if (endpoint.body === undefined) return {};
   const limit = endpoint.bodyLimitBytes ?? defaultBodyLimitBytes;
   const bytes = await readBody(request.raw, limit);
+  // `PUT …/roles` without a body must not mean "no roles" (spec users §1.3: empty body → 400).
+  if (bytes.length === 0 && !endpoint.bodyOptional) {
+    throw new ApiError("malformed_body", { detail: "the body is empty" });
+  }
   return unwrap(decodeBody(endpoint.body, bytes), "validation_failed");
 }
 
