@@ -352,7 +352,7 @@ CREATE UNIQUE INDEX users_email_lower_key ON users USING btree (lower(email)) WH
 CREATE INDEX users_github_com_user_id_idx ON users USING btree (github_com_user_id) WHERE github_com_user_id IS NOT NULL;
 CREATE INDEX users_list_created_at_idx ON users USING btree (created_at, id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_list_last_seen_at_idx ON users USING btree (last_seen_at, id) WHERE NOT deleted AND NOT is_system;
-CREATE INDEX users_list_rbac_roles_idx ON users USING gin (rbac_roles) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_list_rbac_roles_idx ON users USING gin (lower_texts(rbac_roles)) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_list_status_idx ON users USING btree (status, lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_list_username_idx ON users USING btree (lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_search_trgm_idx ON users USING gin (lower(username) gin_trgm_ops, lower(email) gin_trgm_ops, lower(name) gin_trgm_ops) WHERE NOT deleted AND NOT is_system;
@@ -378,6 +378,12 @@ begin
   return null;
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.lower_texts(texts text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN COALESCE((SELECT array_agg(lower(t.t)) AS array_agg FROM unnest(lower_texts.texts) t(t)), '{}'::text[]);
 
 CREATE OR REPLACE FUNCTION public.new_user_id_touch_identity()
  RETURNS trigger

@@ -67,7 +67,11 @@ create index users_list_created_at_idx on users (created_at, id) where not delet
 create index users_list_last_seen_at_idx on users (last_seen_at, id) where not deleted and not is_system;
 create index users_list_status_idx on users (status, (lower(username) collate "C"), id)
   where not deleted and not is_system;
-create index users_list_rbac_roles_idx on users using gin (rbac_roles)
+-- Role names are compared without regard to case (spec users §14, trap 25).
+create function lower_texts(texts text[]) returns text[]
+  language sql immutable strict parallel safe
+  return coalesce((select array_agg(lower(t)) from unnest(texts) as t), '{}');
+create index users_list_rbac_roles_idx on users using gin (lower_texts(rbac_roles))
   where not deleted and not is_system;
 create index users_github_com_user_id_idx on users (github_com_user_id)
   where github_com_user_id is not null;

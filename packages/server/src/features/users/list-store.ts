@@ -170,7 +170,7 @@ function filterConditions(filter: UserFilter): RawBuilder<SqlBool>[] {
     given(filter.username, (text) => sql<SqlBool>`lower(u.username) = lower(${text})`),
     given(filter.email, (text) => sql<SqlBool>`lower(u.email) = lower(${text}) and u.email <> ''`),
     given(filter.statuses, statusCondition),
-    given(filter.roles, (list) => sql<SqlBool>`u.rbac_roles && ${[...list]}::text[]`),
+    given(filter.roles, (list) => sql<SqlBool>`lower_texts(u.rbac_roles) && ${[...list]}::text[]`),
     given(filter.loginTypes, (list) => sql<SqlBool>`u.login_type = any(${[...list]}::text[])`),
     given(filter.isServiceAccount, (flag) => sql<SqlBool>`u.is_service_account = ${flag}`),
     given(
