@@ -1,3 +1,4 @@
+import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
 import { userEndpoints } from "./endpoints/users.ts";
@@ -6,6 +7,7 @@ import { userEndpoints } from "./endpoints/users.ts";
 export const endpoints = {
   ...sessionEndpoints,
   ...userEndpoints,
+  ...apiKeyEndpoints,
   ...generalEndpoints,
 } as const;
 

@@ -51,9 +51,11 @@ export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
 export { parseUuid, zeroTime } from "./values.ts";
 export type {
+  CreateTokenRequest,
   CreateUserRequest,
   LoginType,
   UserStatus,
+  WireApiKey,
   WireAppearance,
   WireDeploymentConfig,
   WireDeploymentStats,
@@ -62,7 +64,9 @@ export type {
   WireOrganization,
   WirePreferences,
   WireRole,
+  WireSession,
   WireSshConfig,
   WireSshKey,
+  WireToken,
   WireUser,
 } from "./wire.ts";

@@ -102,7 +102,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const identities = new IdentityCache({
     load: async (keyId) => {
       const row = await readIdentity(db, keyId);
-      return row === null ? null : identityFromRow(row, config);
+      if (row === null) return null;
+      const identity = identityFromRow(row, config);
+      // Possible after a downgrade or an import: the key authorizes nothing (spec authorization §8).
+      if (identity === null) log.warn({ key_id: keyId }, "a key with an unknown scope was refused");
+      return identity;
     },
     nowMs: () => performance.now(),
     onHit: () => metrics.countIdentityLookup("hit"),

@@ -1,4 +1,5 @@
 import type { Handlers } from "./context/handler.ts";
+import * as apiKeys from "./features/api-keys/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
 import * as health from "./features/health/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
@@ -11,6 +12,7 @@ import * as users from "./features/users/handlers.ts";
 export const handlers: Handlers = {
   ...sessions,
   ...users,
+  ...apiKeys,
   ...userSettings,
   ...sshKeys,
   ...organizations,
