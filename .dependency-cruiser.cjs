@@ -123,7 +123,10 @@ module.exports = {
       "platform imports Node and its libraries, nothing of ours.",
       { path: platform },
       {
-        pathNot: [platform, ...npm("@node-rs/argon2", "@types/ws", "nodemailer", "pino", "prom-client", "ws")],
+        pathNot: [
+          platform,
+          ...npm("@node-rs/argon2", "@types/ws", "nodemailer", "pino", "prom-client", "ws"),
+        ],
         ...exceptNode,
       },
     ),

@@ -70,6 +70,8 @@ export interface Endpoint<
   permissions: readonly PermissionNote[];
   query?: Query;
   body?: Body;
+  /** Whether an empty body stands for `{}`; otherwise an endpoint with a body answers it with 400. */
+  bodyOptional?: true;
   /** Default 1 MiB. */
   bodyLimitBytes?: number;
   success: Success<Answer>;

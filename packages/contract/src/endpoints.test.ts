@@ -36,8 +36,13 @@ const forbiddenOnReadableUsers = [
   "updateUserRoles",
 ];
 
-/** Changes of a user's own taste, which no auditor asks about (spec deployment §8.5). */
-const unauditedChanges = ["updateUserAppearance", "updateUserPreferences"];
+/** Changes of a user's own taste, which no auditor asks about (spec deployment §8.5), and questions. */
+const unauditedChanges = [
+  "checkAuthorization",
+  "explainAuthorization",
+  "updateUserAppearance",
+  "updateUserPreferences",
+];
 
 describe("the table of endpoints", () => {
   it("names every endpoint by its id", () => {

@@ -1,4 +1,6 @@
 import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
+import { auditEndpoints } from "./endpoints/audit.ts";
+import { authorizationEndpoints } from "./endpoints/authorization.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
 import { userEndpoints } from "./endpoints/users.ts";
@@ -9,6 +11,8 @@ export const endpoints = {
   ...userEndpoints,
   ...apiKeyEndpoints,
   ...generalEndpoints,
+  ...authorizationEndpoints,
+  ...auditEndpoints,
 } as const;
 
 /** The table of endpoints. */

@@ -31,6 +31,7 @@ export { errorCodesOf } from "./openapi-errors.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
+export { auditActions, auditResourceTypes, buildReasons } from "./schemas/audit.ts";
 export { deploymentValues } from "./schemas/deployment-values.ts";
 export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
 export { loginTypes, userStatuses } from "./schemas/user.ts";
@@ -49,17 +50,22 @@ export {
 } from "./search.ts";
 export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
-export { parseUuid, zeroTime } from "./values.ts";
+export { echo } from "./validation.ts";
+export { parseTime, parseUuid, zeroTime } from "./values.ts";
 export type {
+  AuthorizationRequest,
   CreateTokenRequest,
   CreateUserRequest,
   LoginType,
   UserStatus,
   WireApiKey,
   WireAppearance,
+  WireAssignableRole,
+  WireAuditEntry,
   WireDeploymentConfig,
   WireDeploymentStats,
   WireEntitlements,
+  WireExplanation,
   WireHealthReport,
   WireOrganization,
   WirePreferences,
@@ -69,4 +75,5 @@ export type {
   WireSshKey,
   WireToken,
   WireUser,
+  WireUserPermissions,
 } from "./wire.ts";

@@ -1,10 +1,13 @@
 import type { Static } from "./schema.ts";
 import type { apiKey, createTokenRequest, sessionList, tokenList } from "./schemas/api-key.ts";
+import type { auditEntry } from "./schemas/audit.ts";
+import type { authorizationRequest, explanation, userPermissions } from "./schemas/authcheck.ts";
 import type { deploymentConfig } from "./schemas/deployment.ts";
 import type { entitlements } from "./schemas/entitlements.ts";
 import type { deploymentStats, sshConfig } from "./schemas/general.ts";
 import type { healthReport } from "./schemas/health.ts";
 import type { organization } from "./schemas/organization.ts";
+import type { assignableRole } from "./schemas/role.ts";
 import type {
   createUserRequest,
   gitSshKey,
@@ -68,3 +71,18 @@ export type WireSession = Static<typeof sessionList>["sessions"][number];
 
 /** The decoded body of `POST /users/{user}/keys/tokens`. */
 export type CreateTokenRequest = Static<typeof createTokenRequest>;
+
+/** The decoded body of `POST /authcheck`. */
+export type AuthorizationRequest = Static<typeof authorizationRequest>;
+
+/** Why a check has its result, on the wire. */
+export type WireExplanation = Static<typeof explanation>;
+
+/** The answer of `GET /users/{user}/permissions`. */
+export type WireUserPermissions = Static<typeof userPermissions>;
+
+/** A listed role of the wire. */
+export type WireAssignableRole = Static<typeof assignableRole>;
+
+/** One entry of the audit log on the wire. */
+export type WireAuditEntry = Static<typeof auditEntry>;

@@ -68,82 +68,19 @@ export interface App {
 /** Wires the whole server: what it is made of can be read here from top to bottom. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { config, log } = options;
-  const clock = options.clock ?? systemClock;
-  const metrics = createMetrics();
   const database = openDatabase({
     url: options.databaseUrl,
     maxConnections: config.postgresConnMaxOpen,
     onPoolError: (error) => log.warn({ err: error }, "an idle database connection failed"),
   });
-  const { db, pool } = database;
-  const passwords = createPasswordHasher(options.hashCost ? { cost: options.hashCost } : {});
-  const core: CoreDeps = {
-    db,
-    config,
-    clock,
-    log,
-    passwords,
-    mailer: createMailer(mailerOptions(config)),
-    metrics,
-    background: createBackgroundTasks((error) =>
-      log.error({ err: error }, "background work failed"),
-    ),
-    sealKey: sealerOf(config.externalTokenEncryptionKeys),
-    deployment: await readDeployment(database, options),
-  };
-  const deps: Deps = {
-    ...core,
-    stats: createStatsCollector(clock),
-    entitlements: createEntitlements(core),
-    updates: createUpdateChecker(core),
-    health: createHealthReporter(core),
-    schemaStatus: () => schemaStatus(db),
-  };
-  const identities = new IdentityCache({
-    load: async (keyId) => {
-      const row = await readIdentity(db, keyId);
-      if (row === null) return null;
-      const identity = identityFromRow(row, config);
-      // Possible after a downgrade or an import: the key authorizes nothing (spec authorization §8).
-      if (identity === null) log.warn({ key_id: keyId }, "a key with an unknown scope was refused");
-      return identity;
-    },
-    nowMs: () => performance.now(),
-    onHit: () => metrics.countIdentityLookup("hit"),
-    onMiss: () => metrics.countIdentityLookup("miss"),
-  });
-  onTouched(db, (userIds) => identities.invalidate(userIds));
-  const listener = createListener({
-    url: options.databaseUrl,
-    channels: ["gatehouse_identity"],
-    log,
-    onNotification: (_channel, payload) => identities.invalidate(payload.split(",")),
-    onUp: () => identities.setEnabled(true),
-    onDown: () => identities.setEnabled(false),
-  });
-  const bookkeeping = createBookkeeping({
-    db,
-    log,
-    refreshDisabled: config.disableSessionExpiryRefresh,
-  });
-  metrics.watchPool(() => ({
-    total: pool.totalCount,
-    idle: pool.idleCount,
-    waiting: pool.waitingCount,
-  }));
-  metrics.watchHashingQueue(() => passwords.queueLength);
-  if (options.embeddedRunning) metrics.watchEmbeddedDatabase(options.embeddedRunning);
+  const deps = await buildDeps(options, database);
+  const { identities, listener } = buildIdentities(options, deps);
+  const refreshDisabled = config.disableSessionExpiryRefresh;
+  const bookkeeping = createBookkeeping({ db: deps.db, log, refreshDisabled });
+  watch(options, deps, database);
   const settings = httpSettings(config, options.accessUrl, log);
-  const http = await buildHttp(
-    {
-      deps,
-      identities,
-      bookkeeping,
-      settings,
-      ...(options.onAnswer ? { onAnswer: options.onAnswer } : {}),
-    },
-    handlers,
-  );
+  const tap = options.onAnswer ? { onAnswer: options.onAnswer } : {};
+  const http = await buildHttp({ deps, identities, bookkeeping, settings, ...tap }, handlers);
   listener.start();
   let jobs: JobRunner | null = null;
   return {
@@ -163,10 +100,85 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await bookkeeping.flush();
       await listener.stop();
       deps.mailer.close();
-      metrics.close();
+      deps.metrics.close();
       await database.close();
     },
   };
+}
+
+/** What features work with: first what stands alone, then the services built from it. */
+async function buildDeps(options: AppOptions, database: Database): Promise<Deps> {
+  const { config, log } = options;
+  const { db } = database;
+  const core: CoreDeps = {
+    db,
+    config,
+    clock: options.clock ?? systemClock,
+    log,
+    passwords: createPasswordHasher(options.hashCost ? { cost: options.hashCost } : {}),
+    mailer: createMailer(mailerOptions(config)),
+    metrics: createMetrics(),
+    background: createBackgroundTasks((error) =>
+      log.error({ err: error }, "background work failed"),
+    ),
+    sealKey: sealerOf(config.externalTokenEncryptionKeys),
+    deployment: await readDeployment(database, options),
+  };
+  return {
+    ...core,
+    stats: createStatsCollector(core.clock),
+    entitlements: createEntitlements(core),
+    updates: createUpdateChecker(core),
+    health: createHealthReporter(core),
+    schemaStatus: () => schemaStatus(db),
+  };
+}
+
+/**
+ * The identity cache and what ends its entries: transactions of this process tell it themselves, those
+ * of other replicas through the listening connection, without which the cache is off (spec users §2.3).
+ */
+function buildIdentities(options: AppOptions, deps: Deps) {
+  const { db, log, metrics, config } = deps;
+  const identities = new IdentityCache({
+    load: async (keyId) => {
+      const row = await readIdentity(db, keyId);
+      if (row === null) return null;
+      const identity = identityFromRow(row, config);
+      if (identity === null) {
+        log.warn(
+          { key_id: keyId },
+          "an API key has scopes this release cannot read; it is refused",
+        );
+      }
+      return identity;
+    },
+    nowMs: () => performance.now(),
+    onHit: () => metrics.countIdentityLookup("hit"),
+    onMiss: () => metrics.countIdentityLookup("miss"),
+  });
+  onTouched(db, (userIds) => identities.invalidate(userIds));
+  const listener = createListener({
+    url: options.databaseUrl,
+    channels: ["gatehouse_identity"],
+    log,
+    onNotification: (_channel, payload) => identities.invalidate(payload.split(",")),
+    onUp: () => identities.setEnabled(true),
+    onDown: () => identities.setEnabled(false),
+  });
+  return { identities, listener };
+}
+
+/** Numbers that are read whenever somebody reads the metrics. */
+function watch(options: AppOptions, deps: Deps, { pool }: Database): void {
+  const { metrics, passwords } = deps;
+  metrics.watchPool(() => ({
+    total: pool.totalCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+  }));
+  metrics.watchHashingQueue(() => passwords.queueLength);
+  if (options.embeddedRunning) metrics.watchEmbeddedDatabase(options.embeddedRunning);
 }
 
 /** Stops accepting and waits for running requests, ten seconds at most by default (product §2). */

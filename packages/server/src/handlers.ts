@@ -1,5 +1,7 @@
 import type { Handlers } from "./context/handler.ts";
 import * as apiKeys from "./features/api-keys/handlers.ts";
+import * as audit from "./features/audit/handlers.ts";
+import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
 import * as health from "./features/health/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
@@ -18,4 +20,6 @@ export const handlers: Handlers = {
   ...organizations,
   ...deployment,
   ...health,
+  ...authorization,
+  ...audit,
 };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createLog, migrate, startEmbedded, urlOfDatabase } from "@gatehouse/server";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { templateName } from "./postgres.ts";
+import { createDatabaseStatement, type TestPostgres, templateName } from "./postgres.ts";
 
 /** What a crash may cost in tests: nothing here is meant to last. */
 const throwAwaySettings = {
@@ -26,7 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const dataDir = await mkdtemp(join(tmpdir(), "gatehouse-test-"));
   const isSystem = process.env["GATEHOUSE_TEST_POSTGRES"] === "system";
   const server = await startEmbedded({
-    ...{ dataDir, log, settings: throwAwaySettings },
+    ...{ dataDir, log, settings: throwAwaySettings, isSuperuserExposed: true },
     ...(isSystem ? { binaries: "system" } : {}),
   });
   const releaseWatch = watchParent(server.pid, dataDir);
@@ -36,21 +36,27 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    await createTemplate(server.url);
+    const postgres = {
+      url: server.url,
+      superuserUrl: server.superuserUrl ?? "",
+      major: server.major,
+    };
+    await createTemplate(postgres);
+    // As the product's role, as in production: migrations need no superuser.
     await migrate(urlOfDatabase(server.url, templateName), { log });
+    project.provide("testPostgres", postgres);
   } catch (error) {
     await teardown();
     throw error;
   }
-  project.provide("testPostgres", { url: server.url, major: server.major });
   return teardown;
 }
 
-async function createTemplate(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+async function createTemplate(postgres: TestPostgres): Promise<void> {
+  const client = new pg.Client({ connectionString: postgres.superuserUrl });
   await client.connect();
   try {
-    await client.query(`create database ${templateName} template template0`);
+    await client.query(createDatabaseStatement(postgres, templateName, "template template0"));
   } finally {
     await client.end();
   }

@@ -132,6 +132,7 @@ export const apiKeyEndpoints = {
     summary: "Give a token a new secret",
     permissions: [reads, updates],
     body: rotateTokenRequest,
+    bodyOptional: true,
     success: { status: 201, body: generatedKey },
     errors: ["forbidden", "refused"],
     audit: { resource: "api_key", action: "write" },

@@ -1,10 +1,15 @@
-import { Command } from "commander";
+import { Command, type OutputConfiguration } from "commander";
 import { serverHelp } from "../platform/config/help.ts";
 import { createAdmin } from "./create-admin.ts";
 import { resetPassword } from "./reset-password.ts";
 import { runServer } from "./server.ts";
 
 type Environment = Record<string, string | undefined>;
+
+/** Errors of the parser read like all others: one line with the name of the program. */
+const oneLineErrors: OutputConfiguration = {
+  outputError: (text, write) => write(`gatehouse: ${text.replace(/^error: /, "")}`),
+};
 
 const secretHelp = `
 The password is read from the terminal without echo, from the file that --password-file names, or
@@ -16,7 +21,7 @@ export function buildProgram(env: Environment): Command {
     .description("A self-hosted control plane for developer platforms.")
     .enablePositionalOptions()
     .exitOverride()
-    .showHelpAfterError("Run with --help for usage and examples.");
+    .configureOutput(oneLineErrors);
   const server = program
     .command("server", { isDefault: true })
     .description("start the server (default)")
@@ -81,6 +86,7 @@ Examples:
 /** Options that tell where the database is; the environment names work as for the server. */
 function databaseOptions(command: Command): Command {
   return command
+    .configureOutput(oneLineErrors)
     .option("--postgres-url <url>", "external database (GATEHOUSE_POSTGRES_URL)")
     .option(
       "--data-dir <directory>",

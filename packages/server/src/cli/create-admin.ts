@@ -1,10 +1,12 @@
 import { isEmail, isNewUsername } from "@gatehouse/contract";
-import { sql } from "kysely";
+import type { Deps } from "../context/deps.ts";
 import { inTransaction, violatedConstraint } from "../db/transaction.ts";
+import type { Tx } from "../db/types.ts";
 import { recordOperatorAudit } from "../features/audit/index.ts";
+import { listOrganizationIds, setMembershipRoles } from "../features/organizations/index.ts";
 import { markInitialized } from "../features/sessions/index.ts";
 import { newSshKey } from "../features/ssh-keys/index.ts";
-import { insertAccount } from "../features/users/index.ts";
+import { type AccountSecrets, insertAccount } from "../features/users/index.ts";
 import { newId } from "../platform/ids.ts";
 import { createPasswordHasher } from "../platform/password-hash.ts";
 import { passwordStrength } from "../platform/password-strength.ts";
@@ -31,39 +33,9 @@ export async function createAdmin(options: Options, env: Environment): Promise<v
   await withDatabase({ postgresUrl, dataDir }, env, async ({ db, config }) => {
     const hashedPassword = await createPasswordHasher().hash(password);
     const secrets = { hashedPassword, sshKey: await newSshKey({ config }) };
-    const account = {
-      email,
-      username,
-      name: "",
-      password: "",
-      loginType: "password",
-      status: "active",
-      isServiceAccount: false,
-      roles: ["owner"],
-    } as const;
-    const now = new Date();
+    const sealing = { sealKey: sealerOf(config.externalTokenEncryptionKeys) };
     try {
-      await inTransaction(db, async (tx) => {
-        const { rows } = await sql<{ id: string }>`
-          select o.id from organizations o where not o.deleted order by o.id`.execute(tx);
-        const organizationIds = rows.map((row) => row.id);
-        const sealing = { sealKey: sealerOf(config.externalTokenEncryptionKeys) };
-        const input = { id: newId(), account, organizationIds, secrets };
-        const user = await insertAccount(tx, sealing, now, input);
-        await sql`
-          update organization_members m set roles = '{organization-admin}'
-          where m.user_id = ${user.id}::uuid`.execute(tx);
-        await markInitialized(tx);
-        await recordOperatorAudit(tx, {
-          time: now,
-          action: "create",
-          resourceType: "user",
-          resourceId: user.id,
-          resourceTarget: user.username,
-          old: null,
-          new: { ...user, hashed_password: hashedPassword },
-        });
-      });
+      await inTransaction(db, (tx) => insertAdmin(tx, sealing, { username, email, secrets }));
     } catch (error) {
       if (violatedConstraint(error)?.startsWith("users_")) {
         throw new CommandError("a user with this username or e-mail address exists already");
@@ -72,4 +44,37 @@ export async function createAdmin(options: Options, env: Environment): Promise<v
     }
   });
   process.stdout.write(`created the administrator ${username}\n`);
+}
+
+/** The account, its administration of every organization, the set-up marker and the audit entry. */
+async function insertAdmin(
+  tx: Tx,
+  sealing: Pick<Deps, "sealKey">,
+  admin: { username: string; email: string; secrets: AccountSecrets },
+): Promise<void> {
+  const account = {
+    email: admin.email,
+    username: admin.username,
+    name: "",
+    password: "",
+    loginType: "password",
+    status: "active",
+    isServiceAccount: false,
+    roles: ["owner"],
+  } as const;
+  const now = new Date();
+  const organizationIds = await listOrganizationIds(tx);
+  const input = { id: newId(), account, organizationIds, secrets: admin.secrets };
+  const user = await insertAccount(tx, sealing, now, input);
+  await setMembershipRoles(tx, user.id, ["organization-admin"]);
+  await markInitialized(tx);
+  await recordOperatorAudit(tx, {
+    time: now,
+    action: "create",
+    resourceType: "user",
+    resourceId: user.id,
+    resourceTarget: user.username,
+    old: null,
+    new: { ...user, hashed_password: admin.secrets.hashedPassword },
+  });
 }

@@ -1,4 +1,6 @@
+import type { UserRow } from "../context/actor.ts";
 import { inTransaction } from "../db/transaction.ts";
+import type { Db, Tx } from "../db/types.ts";
 import { recordOperatorAudit } from "../features/audit/index.ts";
 import {
   deleteAllKeys,
@@ -39,41 +41,47 @@ export async function resetPassword(
     dataDir: textOption(options, "dataDir"),
   };
   const username = await withDatabase(place, env, async ({ db }) => {
-    const user =
-      (await findUserByUsername(db, reference)) ?? (await findUserByEmail(db, reference));
-    if (user === null || user.is_system) throw new CommandError(`there is no user ${reference}`);
-    if (user.is_service_account) throw new CommandError("a service account has no password");
-    if (user.login_type !== "password" && options["convert"] !== true) {
-      throw new CommandError(
-        `${user.username} signs in with ${user.login_type}; --convert turns it into a password account`,
-      );
-    }
+    const user = await findResettable(db, reference, options["convert"] === true);
     const hashed = await createPasswordHasher().hash(password);
-    await inTransaction(db, async (tx) => {
-      const before = await lockUser(tx, user.id);
-      const secrets = await readUserSecrets(tx, user.id);
-      const after = await updateUser(tx, user.id, {
-        hashed_password: hashed,
-        login_type: "password",
-        hashed_one_time_passcode: null,
-        one_time_passcode_expires_at: null,
-        one_time_passcode_failures: 0,
-        updated_at: new Date(),
-      });
-      if (before === null || after === null)
-        throw new CommandError("the user was deleted meanwhile");
-      await deleteAllKeys(tx, user.id);
-      await recordOperatorAudit(tx, {
-        time: new Date(),
-        action: "write",
-        resourceType: "user",
-        resourceId: user.id,
-        resourceTarget: user.username,
-        old: { ...before, hashed_password: secrets?.hashed_password },
-        new: { ...after, hashed_password: hashed },
-      });
-    });
+    await inTransaction(db, (tx) => replacePassword(tx, user, hashed));
     return user.username;
   });
   process.stdout.write(`the password of ${username} is set; all sessions and tokens are ended\n`);
+}
+
+async function findResettable(db: Db, reference: string, convert: boolean): Promise<UserRow> {
+  const user = (await findUserByUsername(db, reference)) ?? (await findUserByEmail(db, reference));
+  if (user === null || user.is_system) throw new CommandError(`there is no user ${reference}`);
+  if (user.is_service_account) throw new CommandError("a service account has no password");
+  if (user.login_type !== "password" && !convert) {
+    throw new CommandError(
+      `${user.username} signs in with ${user.login_type}; --convert turns it into a password account`,
+    );
+  }
+  return user;
+}
+
+async function replacePassword(tx: Tx, user: UserRow, hashed: Buffer): Promise<void> {
+  const now = new Date();
+  const before = await lockUser(tx, user.id);
+  const secrets = await readUserSecrets(tx, user.id);
+  const after = await updateUser(tx, user.id, {
+    hashed_password: hashed,
+    login_type: "password",
+    hashed_one_time_passcode: null,
+    one_time_passcode_expires_at: null,
+    one_time_passcode_failures: 0,
+    updated_at: now,
+  });
+  if (before === null || after === null) throw new CommandError("the user was deleted meanwhile");
+  await deleteAllKeys(tx, user.id);
+  await recordOperatorAudit(tx, {
+    time: now,
+    action: "write",
+    resourceType: "user",
+    resourceId: user.id,
+    resourceTarget: user.username,
+    old: { ...before, hashed_password: secrets?.hashed_password },
+    new: { ...after, hashed_password: hashed },
+  });
 }

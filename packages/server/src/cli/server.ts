@@ -25,7 +25,7 @@ export async function runServer(argv: readonly string[], env: Environment): Prom
   const signal = stopSignal();
   const server = await startServer(config, log, progress);
   process.stdout.write(`gatehouse is listening on ${server.address}\n`);
-  process.stdout.write(await welcome(server.app));
+  if (!config.logJson) process.stdout.write(await welcome(server.app));
   const received = await signal;
   log.info({ signal: received }, "stopping: finishing requests");
   await server.stop();
@@ -38,9 +38,9 @@ function openLog(config: Config): Log {
   return createLog({ level: config.logLevel, human });
 }
 
-/** Progress of long steps, one line each. */
+/** Progress of long steps, one line each, apart from the log. */
 function progress(step: string): void {
-  process.stdout.write(`${step}\n`);
+  process.stderr.write(`${step}\n`);
 }
 
 /** Brings up the database, the schema and the HTTP server, in this order. */

@@ -250,20 +250,15 @@ it.each([
 });
 
 it("a database in another encoding is refused", async () => {
-  const client = await connect();
-  const name = `latin_${Date.now()}`;
-  await client.query(
-    `create database ${name} template template0 encoding 'LATIN1' locale 'C' locale_provider libc`,
-  );
-  const { host, user, password } = client;
-  const latin = new pg.Client({ host, user, password: password ?? "", database: name });
+  const database = await createEmptyDatabase("LATIN1");
+  const latin = new pg.Client({ connectionString: database.url });
   await latin.connect();
 
   const attempt = run(latin, await makeDirectory(two));
 
   await expect(attempt).rejects.toThrow(/LATIN1/);
   await latin.end();
-  await client.query(`drop database ${name}`);
+  await database.drop();
 });
 
 it("the migrations of this release give a schema that this release accepts", async () => {

@@ -1,7 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { pooledRandomBytes } from "../platform/random.ts";
 import type { HttpDeps } from "./admission.ts";
-import { csrfCookie } from "./cookies.ts";
+import { type CookieSettings, csrfCookie, csrfCookieName } from "./cookies.ts";
 import { freshCsrfCookie } from "./csrf.ts";
 import type { RequestView } from "./request-view.ts";
 
@@ -17,6 +17,21 @@ export function issueBrowserCookies(
 ): string {
   if (view.cookieDeletion !== null) reply.header("set-cookie", view.cookieDeletion);
   const { token, fresh } = freshCsrfCookie(view.cookies, pooledRandomBytes);
-  if (fresh) reply.header("set-cookie", csrfCookie(token, http.settings.cookies));
+  if (fresh) {
+    const rest = attributesOf(http.settings.cookies);
+    reply.header("set-cookie", `${csrfCookieName}=${token}${rest}`);
+  }
   return token;
+}
+
+const attributes = new WeakMap<CookieSettings, string>();
+
+/** What follows the token; programs get this cookie with every answer, so it is written once. */
+function attributesOf(settings: CookieSettings): string {
+  let text = attributes.get(settings);
+  if (text === undefined) {
+    text = csrfCookie("", settings).slice(`${csrfCookieName}=`.length);
+    attributes.set(settings, text);
+  }
+  return text;
 }

@@ -32,6 +32,7 @@ async function start(
   );
   const handler = createClientErrorHandler({
     buildVersion: "v2.34.0",
+    productVersion: "v0.1.0",
     newRequestId: () => requestId,
     now: () => new Date(0),
     onAnswer: (answer) => answers.push(answer),
@@ -104,7 +105,12 @@ function readAnswer(text: string): { status: string; headers: Map<string, string
 describe("clientErrorResponse", () => {
   it("is a whole response with the headers of every answer", () => {
     const { status, headers, body } = readAnswer(
-      clientErrorResponse(431, { buildVersion: "v2.34.0", requestId, date: new Date(0) }),
+      clientErrorResponse(431, {
+        buildVersion: "v2.34.0",
+        productVersion: "v0.1.0",
+        requestId,
+        date: new Date(0),
+      }),
     );
 
     expect(status).toBe("HTTP/1.1 431 Request Header Fields Too Large");
@@ -121,6 +127,7 @@ describe("clientErrorResponse", () => {
   it("cannot be split by a version text", () => {
     const text = clientErrorResponse(400, {
       buildVersion: "v1\r\nSet-Cookie: x=y",
+      productVersion: "v0.1.0",
       requestId,
       date: new Date(0),
     });

@@ -10,6 +10,8 @@ export const maxHeaderBytes = 16_384;
 export type ClientErrorOptions = {
   /** Value of `X-Coder-Build-Version`. */
   readonly buildVersion: string;
+  /** Value of `X-Gatehouse-Version`. */
+  readonly productVersion: string;
   readonly newRequestId: () => string;
   /** For the `Date` header. */
   readonly now: () => Date;
@@ -53,7 +55,10 @@ export function clientErrorStatus(code: string): ClientErrorStatus {
  */
 export function clientErrorResponse(
   status: ClientErrorStatus,
-  facts: { readonly buildVersion: string; readonly requestId: string; readonly date: Date },
+  facts: Pick<ClientErrorOptions, "buildVersion" | "productVersion"> & {
+    readonly requestId: string;
+    readonly date: Date;
+  },
 ): string {
   const { reason, message } = texts[status];
   const body = `${JSON.stringify({ message })}\n`;
@@ -66,6 +71,7 @@ export function clientErrorResponse(
     "Vary: Cookie",
     "X-Content-Type-Options: nosniff",
     `X-Coder-Build-Version: ${headerText(facts.buildVersion)}`,
+    `X-Gatehouse-Version: ${headerText(facts.productVersion)}`,
     `X-Coder-Request-Id: ${headerText(facts.requestId)}`,
   ];
   return `${lines.join("\r\n")}\r\n\r\n${body}`;
@@ -119,8 +125,9 @@ export function createClientErrorHandler(
     }
     const status = clientErrorStatus(code);
     const requestId = options.newRequestId();
-    const { buildVersion } = options;
-    socket.end(clientErrorResponse(status, { buildVersion, requestId, date: options.now() }));
+    const { buildVersion, productVersion } = options;
+    const versions = { buildVersion, productVersion };
+    socket.end(clientErrorResponse(status, { ...versions, requestId, date: options.now() }));
     options.onAnswer?.({ status, requestId, code });
   }
 

@@ -16,6 +16,17 @@ const textSamples: Readonly<Record<string, string>> = {
   message: "Done.",
 };
 
+/** Texts that mean something else inside of these members. */
+const textsWithin: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  roles: { name: "auditor", display_name: "Auditor" },
+};
+
+/** Members that a request needs in practice although its schema does not demand them, by operation. */
+const neededMembers: Readonly<Record<string, readonly string[]>> = {
+  createUser: ["email", "password", "organization_ids"],
+  updateUserPassword: ["old_password"],
+};
+
 /** A call of an operation for a POSIX shell; address and token come from the environment. */
 export function curlExample(
   document: OpenApiDocument,
@@ -29,27 +40,26 @@ export function curlExample(
     method === "get" ? "curl" : `curl -X ${method.toUpperCase()}`,
     `"$GATEHOUSE_URL${filled}"`,
     ...(operation.security.length === 0 ? [] : ['-H "Coder-Session-Token: $GATEHOUSE_TOKEN"']),
-    ...(body === undefined ? [] : [`-d ${quoteForShell(sampleJson(document, body, "request"))}`]),
+    ...(body === undefined
+      ? []
+      : [`-d ${quoteForShell(requestSample(document, body, operation.operationId))}`]),
   ].map((line) => line.replaceAll("\n", "\n  "));
   return lines.join(" \\\n  ");
 }
 
-/** A sample value of a schema as indented JSON. A request's shows what must be sent, or else everything. */
-export function sampleJson(
-  document: OpenApiDocument,
-  schema: JsonSchema,
-  direction: "request" | "response",
-): string {
-  const { schema: target } = follow(document, schema);
-  const shown = direction === "request" ? requiredOnly(target) : target;
-  return JSON.stringify(sample(document, shown, "", 0), null, 2);
+/** A sample value of a schema as indented JSON. */
+export function sampleJson(document: OpenApiDocument, schema: JsonSchema): string {
+  return JSON.stringify(sample(document, schema, "", 0), null, 2);
 }
 
-function requiredOnly(schema: JsonSchema): JsonSchema {
-  const { properties, required } = schema;
-  if (!isSchema(properties) || !Array.isArray(required)) return schema;
-  const kept = Object.entries(properties).filter(([name]) => required.includes(name));
-  return { ...schema, properties: Object.fromEntries(kept) };
+/** What must be sent, or else everything that can be sent. */
+function requestSample(document: OpenApiDocument, schema: JsonSchema, id: string): string {
+  const { schema: target } = follow(document, schema);
+  const { properties, required } = target;
+  if (!isSchema(properties) || !Array.isArray(required)) return sampleJson(document, target);
+  const sent = new Set<unknown>([...required, ...(neededMembers[id] ?? [])]);
+  const kept = Object.entries(properties).filter(([name]) => sent.has(name));
+  return sampleJson(document, { ...target, properties: Object.fromEntries(kept) });
 }
 
 function sample(
@@ -61,7 +71,7 @@ function sample(
   const { schema: given } = follow(document, withoutNull(schema).schema);
   switch (given["type"]) {
     case "object":
-      return objectSample(document, given, depth);
+      return objectSample(document, given, name, depth);
     case "array":
       return isSchema(given["items"]) && depth < maxDepth
         ? [sample(document, given["items"], name, depth + 1)]
@@ -78,7 +88,12 @@ function sample(
   }
 }
 
-function objectSample(document: OpenApiDocument, schema: JsonSchema, depth: number): object {
+function objectSample(
+  document: OpenApiDocument,
+  schema: JsonSchema,
+  within: string,
+  depth: number,
+): object {
   const { additionalProperties, properties } = schema;
   if (depth >= maxDepth) return {};
   if (isSchema(additionalProperties)) {
@@ -88,7 +103,8 @@ function objectSample(document: OpenApiDocument, schema: JsonSchema, depth: numb
   return Object.fromEntries(
     entries.map(([name, field]) => [
       name,
-      isSchema(field) ? sample(document, field, name, depth + 1) : null,
+      textsWithin[within]?.[name] ??
+        (isSchema(field) ? sample(document, field, name, depth + 1) : null),
     ]),
   );
 }
@@ -102,7 +118,7 @@ function textSample(schema: JsonSchema, name: string): string {
     case "date-time":
       return "2026-01-15T09:30:00Z";
     default:
-      return schema["x-secret"] === true ? "…" : (textSamples[name] ?? "");
+      return schema["x-secret"] === true || /password/.test(name) ? "…" : (textSamples[name] ?? "");
   }
 }
 

@@ -139,7 +139,7 @@ function examples(document: OpenApiDocument, { method, operation, path }: Placed
 <figure><figcaption id="curl-${id}">Request</figcaption><pre tabindex="0" role="region" aria-labelledby="curl-${id} title-${id}"><code>${curlExample(document, path, method, operation)}</code></pre></figure>
 ${
   schema !== undefined &&
-  html`<figure><figcaption id="sample-${id}">Response <span>${status}</span></figcaption><pre tabindex="0" role="region" aria-labelledby="sample-${id} title-${id}"><code>${colouredJson(sampleJson(document, schema, "response"))}</code></pre></figure>`
+  html`<figure><figcaption id="sample-${id}">Response <span>${status}</span></figcaption><pre tabindex="0" role="region" aria-labelledby="sample-${id} title-${id}"><code>${colouredJson(sampleJson(document, schema))}</code></pre></figure>`
 }
 </div>`;
 }

@@ -4,6 +4,7 @@ import { curlExample } from "./docs-example.ts";
 import { escapeHtml, html } from "./docs-html.ts";
 import { docsPage } from "./docs-page.ts";
 import { docsStyle } from "./docs-style.ts";
+import { missingPage, startPage } from "./start-page.ts";
 
 const document = openApiDocument({ version: "v1.2.3", accessUrl: "https://gatehouse.example" });
 const page = docsPage(document);
@@ -27,12 +28,9 @@ describe("the reference page", () => {
 
   it("works without scripts, inline styles and anything from elsewhere", () => {
     expect(page).not.toMatch(/<script|<style| style="| on[a-z]+="|javascript:/i);
-    expect([...page.matchAll(/ (?:href|src)="(?!#)([^"]+)"/g)].map(([, url]) => url)).toEqual([
-      "/docs/style.css",
-      "/",
-      "/openapi.json",
-      "/",
-    ]);
+    expect(
+      [...page.matchAll(/ (?:href|src)="(?!#)([^"]+)"/g)].map(([, url]) => url?.split(",")[0]),
+    ).toEqual(["data:image/svg+xml", "/docs/style.css", "/", "/openapi.json", "/"]);
     expect(docsStyle).not.toMatch(/url\(|@import|<\//);
   });
 
@@ -79,8 +77,31 @@ describe("an example call", () => {
     const call = operation && curlExample(document, path, "put", operation);
 
     const body = /-d '([^']*)'$/.exec(call ?? "")?.[1];
-    expect(Object.keys(JSON.parse(body ?? ""))).toEqual(["password"]);
+    expect(Object.keys(JSON.parse(body ?? ""))).toEqual(["old_password", "password"]);
     expect(call).toContain('"$GATEHOUSE_URL/api/v2/users/me/password"');
+  });
+});
+
+describe("a sample answer", () => {
+  it("shows roles as roles", () => {
+    expect(articleOf("getUser")).toContain("auditor");
+    expect(articleOf("getUser")).not.toContain("Engineering");
+  });
+});
+
+describe("the start page", () => {
+  it("shows the call that makes the first user, with the address of the deployment", () => {
+    expect(startPage("https://gatehouse.example")).toContain(
+      "curl https://gatehouse.example/api/v2/users/first -d",
+    );
+  });
+
+  it("works without scripts, and escapes the address", () => {
+    const attack = `https://gatehouse.example/"><script>alert(1)</script>`;
+
+    for (const each of [startPage(attack), missingPage]) {
+      expect(each).not.toMatch(/<script|<style| style="| on[a-z]+="|javascript:/i);
+    }
   });
 });
 

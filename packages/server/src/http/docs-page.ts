@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from "@gatehouse/contract";
+import { iconHref, siteBanner } from "./docs-brand.ts";
 import { type Html, html, prose } from "./docs-html.ts";
 import { methodBadge, operationArticle, type PlacedOperation } from "./docs-operation.ts";
 import { enumValues, fieldsOf, fieldTable, typeLabel } from "./docs-schema.ts";
@@ -32,11 +33,18 @@ export function docsPage(document: OpenApiDocument, settings: DocsPageSettings =
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>API reference · Gatehouse</title>
+<link rel="icon" href="${iconHref}">
 <link rel="stylesheet" href="${settings.styleHref ?? "/docs/style.css"}">
 </head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
-${banner(document, settings.documentHref ?? "/openapi.json")}
+${siteBanner(
+  [
+    { href: settings.documentHref ?? "/openapi.json", text: "OpenAPI" },
+    { href: "/", text: "Start" },
+  ],
+  document.info.version,
+)}
 <div class="layout">
 ${contents(chapters)}
 <main id="content" tabindex="-1">
@@ -60,14 +68,6 @@ function chaptersOf(document: OpenApiDocument): Chapter[] {
     description,
     operations: placed.filter(({ operation }) => operation.tags[0] === name),
   }));
-}
-
-function banner(document: OpenApiDocument, documentHref: string): Html {
-  return html`<header class="banner">
-<a class="brand" href="/"><svg viewBox="0 0 16 16" width="24" height="24" aria-hidden="true"><path class="wall" d="M2 2h3v2h2V2h2v2h2V2h3v12h-3v-4a3 3 0 0 0-6 0v4H2z"/><path class="door" d="M7 14v-4a1 1 0 0 1 2 0v4z"/></svg>Gatehouse</a>
-<span class="version">${document.info.version}</span>
-<nav aria-label="Site"><a href="${documentHref}">OpenAPI</a> <a href="/">Console</a></nav>
-</header>`;
 }
 
 function contents(chapters: readonly Chapter[]): Html {

@@ -114,14 +114,22 @@ const boundNames: Readonly<Record<string, string>> = {
   maxLength: "characters: at most",
   minItems: "items: at least",
   maxItems: "items: at most",
-  "x-format": "format",
+};
+
+/** Our own formats in words; one without words here is named. */
+const formatNames: Readonly<Record<string, string>> = {
+  username_new: "letters and digits with single hyphens between them, at most 32",
+  user_real_name: "at most 128 characters, no blanks at the ends",
 };
 
 function boundTexts(schema: JsonSchema): string[] {
-  return Object.entries(boundNames).flatMap(([keyword, words]) => {
+  const format = schema["x-format"];
+  const bounds = Object.entries(boundNames).flatMap(([keyword, words]) => {
     const bound = schema[keyword];
     return bound === undefined ? [] : [`${words} ${String(bound)}`];
   });
+  if (typeof format !== "string") return bounds;
+  return [...bounds, formatNames[format] ?? `format ${format}`];
 }
 
 /** A table of fields. `marks` says which of them carry a word: what must be sent, or what may be missing. */

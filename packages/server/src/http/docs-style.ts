@@ -44,6 +44,7 @@ const frame = `
 .brand .wall { fill: var(--accent); }
 .brand .door { fill: #eda421; }
 .version { padding: 0.05rem 0.5rem; border: 1px solid var(--border); border-radius: 99px; color: var(--text-3); font-size: 0.75rem; font-variant-numeric: tabular-nums; }
+@media (max-width: 21.5rem) { .version { display: none; } }
 .banner nav { display: flex; gap: clamp(0.75rem, 3vw, 1.25rem); margin-left: auto; font-size: 0.875rem; }
 .banner nav a { color: var(--text-2); text-decoration: none; padding: 0.5rem 0; }
 .banner nav a:hover { color: var(--text); text-decoration: underline; }
@@ -51,7 +52,7 @@ const frame = `
 .contents { font-size: 0.8125rem; line-height: 1.4; border-bottom: 1px solid var(--line); }
 .contents ul { list-style: none; margin: 0; padding: 0; }
 .contents summary { padding: 0.75rem clamp(1rem, 3vw, 2rem); font-weight: 600; cursor: pointer; }
-.contents details > ul { max-height: 45vh; overflow: auto; padding: 0 0.5rem 1rem; }
+.contents details > ul { max-height: 30vh; overflow: auto; padding: 0 0.5rem 1rem; }
 .contents a { display: flex; gap: 0.6rem; align-items: baseline; padding: 0.3rem 0.75rem; border-radius: 6px; color: var(--text-2); text-decoration: none; }
 .contents a:hover { background: var(--fill); color: var(--text); }
 .contents a.chapter { margin-top: 0.6rem; color: var(--text); font-weight: 600; }
@@ -141,6 +142,26 @@ pre code { font-size: inherit; }
 @media print { .banner, .contents, .examples { display: none; } .layout, .columns { display: block; } }
 @media (forced-colors: active) { .method { border: 1px solid; } }`;
 
+const welcome = `
+main.welcome { max-width: 54rem; margin: 0 auto; padding-block: clamp(2rem, 6vw, 4.5rem) 6rem; }
+.hero > svg { display: block; margin-left: -0.4375rem; }
+.hero h1 { margin-top: 0.75rem; }
+.hero .wall { fill: var(--accent); }
+.hero .door { fill: #eda421; }
+.welcome section { margin-top: clamp(2.5rem, 6vw, 4rem); }
+.welcome section > p { margin-top: 0.75rem; color: var(--text-2); }
+.welcome figure { margin-top: 1rem; }
+.welcome pre { overflow-x: auto; }
+.copy code { user-select: all; -webkit-user-select: all; }
+.cards { list-style: none; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(13.5rem, 100%), 1fr)); margin: 1.25rem 0 0; padding: 0; }
+.cards li { position: relative; padding: 1.125rem 1.25rem; border: 1px solid var(--border); border-radius: 10px; background: var(--surface); }
+.cards li:hover { border-color: var(--accent); }
+.cards a { font-weight: 600; text-decoration: none; }
+.cards a::before { content: ""; position: absolute; inset: 0; border-radius: 10px; }
+.cards span { display: block; margin-top: 0.25rem; color: var(--text-2); font-size: 0.875rem; line-height: 1.5; }
+.cards code { padding: 0.1em 0.35em; border-radius: 4px; background: var(--fill); }
+.hero + .cards { margin-top: 2.5rem; }`;
+
 /**
  * The style sheet of the reference page, for `/docs/style.css`.
  *
@@ -152,5 +173,5 @@ export const docsStyle = `:root {
   --mono: "JetBrains Mono", ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;${light}
 }
 @media (prefers-color-scheme: dark) { :root {${dark}
-} }${base}${frame}${sections}${tables}
+} }${base}${frame}${sections}${tables}${welcome}
 `;

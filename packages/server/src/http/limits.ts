@@ -1,9 +1,9 @@
 import { ApiError, type Endpoint } from "@gatehouse/contract";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { isOwner } from "../context/actor.ts";
 import type { Identified } from "../features/identity/index.ts";
-import type { HttpDeps } from "./admission.ts";
-import type { Exchange } from "./exchange.ts";
+import { type HttpDeps, identifyCaller } from "./admission.ts";
+import { type Exchange, exchangeOf } from "./exchange.ts";
 import {
   type RateLimitCaller,
   type RateLimiter,
@@ -11,8 +11,8 @@ import {
   rateLimitHeaders,
   rateLimitKey,
 } from "./rate-limit.ts";
-import { firstValue } from "./request-parts.ts";
-import type { RequestView } from "./request-view.ts";
+import { firstValue, isAtOrBelow, requestPath } from "./request-parts.ts";
+import { type RequestView, viewRequest } from "./request-view.ts";
 
 /** What of an endpoint the limiters look at. */
 export type LimitedRoute = Pick<Endpoint, "path" | "limiter">;
@@ -36,6 +36,24 @@ export function limitRate(
   const key = rateLimitKey(countedAs(exchange, caller.identified), route.path);
   count(limiters.api, key, exchange, reply);
   if (route.limiter === "login") count(limiters.login, key, exchange, reply);
+}
+
+/** One counter per caller for all paths and methods of the API that nobody serves (spec users §2.6). */
+const unknownRoute: LimitedRoute = { path: "*" };
+
+/** Counts a request that no endpoint serves, as `limitRate` does; nothing outside the API is limited. */
+export async function limitUnknownRoute(
+  http: HttpDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  if (http.settings.limiters === null) return;
+  const { decoded } = requestPath(request.raw.url ?? "/");
+  if (decoded !== null && !isAtOrBelow(decoded, "/api/v2")) return;
+  const exchange = exchangeOf(request);
+  const view = viewRequest(request, http.settings.cookies);
+  const identified = await identifyCaller(http, exchange, view);
+  limitRate(http, unknownRoute, exchange, { identified, view }, reply);
 }
 
 function bypassOf(identified: Identified, view: RequestView) {

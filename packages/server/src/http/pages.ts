@@ -5,6 +5,7 @@ import { issueBrowserCookies } from "./browser-cookies.ts";
 import { docsPage } from "./docs-page.ts";
 import { docsStyle } from "./docs-style.ts";
 import { contentSecurityPolicy } from "./page-headers.ts";
+import { requestPath } from "./request-parts.ts";
 import { viewRequest } from "./request-view.ts";
 import { missingPage, startPage } from "./start-page.ts";
 
@@ -15,8 +16,12 @@ const json = "application/json; charset=utf-8";
 /** Everything that is no API: the API document, its page, and what people see at the root (product §2). */
 export function registerPages(app: FastifyInstance, http: HttpDeps): void {
   const reference = once(() => {
-    const document = openApiDocument({ version: http.deps.deployment.version });
-    return { openApi: writeJson(document), docs: docsPage(document) };
+    const { accessUrl, version } = http.deps.deployment;
+    return {
+      openApi: writeJson(openApiDocument({ version })),
+      docs: docsPage(openApiDocument({ version, accessUrl })),
+      start: startPage(accessUrl),
+    };
   });
   app.get("/openapi.json", (_request, reply) => {
     return reply
@@ -31,7 +36,7 @@ export function registerPages(app: FastifyInstance, http: HttpDeps): void {
       .header("cache-control", "public, max-age=300")
       .send(docsStyle);
   });
-  app.get("/", (request, reply) => sendPage(http, request, reply, startPage));
+  app.get("/", (request, reply) => sendPage(http, request, reply, reference().start));
 }
 
 /** Makes a value at its first use: nobody waits for the reference at start. */
@@ -44,11 +49,12 @@ function once<T>(make: () => T): () => T {
 }
 
 /** Whether a path belongs to the API: unknown ones there are a JSON 404, never a page (spec users §1.1). */
-const apiPrefix = /^\/(?:api|oauth2|login\/oauth2|scim|\.well-known|derp|bin|swagger)(?:\/|\?|$)/;
+const apiPrefix = /^\/(?:api|oauth2|login\/oauth2|scim|\.well-known|derp|bin|swagger)(?:\/|$)/;
 
 /** Answers a path that nothing serves: JSON under the API prefixes, else a page with status 404. */
 export function isApiPath(target: string): boolean {
-  return apiPrefix.test(target.replace(/\/{2,}/g, "/"));
+  const { decoded } = requestPath(target);
+  return decoded === null || apiPrefix.test(decoded);
 }
 
 /** The page for an address that leads nowhere. */

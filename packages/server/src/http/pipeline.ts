@@ -57,7 +57,7 @@ export async function serve(
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
+): Promise<void> {
   const { endpoint, handler } = route;
   const exchange = exchangeOf(request);
   exchange.successStatus = endpoint.success.status;
@@ -80,7 +80,7 @@ export async function serve(
     for (const entry of exchange.trail.audited.values()) {
       logAuditEntry(http.deps.log, exchange, entry);
     }
-    return await sendAnswer(http, endpoint, exchange, reply, answer);
+    sendAnswer(http, endpoint, exchange, reply, answer);
   } catch (thrown) {
     if (endpoint.audit !== undefined) {
       const { status } = toApiError(thrown);
@@ -118,6 +118,10 @@ async function readInput(endpoint: Endpoint, request: FastifyRequest): Promise<u
   if (endpoint.body === undefined) return {};
   const limit = endpoint.bodyLimitBytes ?? defaultBodyLimitBytes;
   const bytes = await readBody(request.raw, limit);
+  // `PUT …/roles` without a body must not mean "no roles" (spec users §1.3: empty body → 400).
+  if (bytes.length === 0 && !endpoint.bodyOptional) {
+    throw new ApiError("malformed_body", { detail: "the body is empty" });
+  }
   return unwrap(decodeBody(endpoint.body, bytes), "validation_failed");
 }
 

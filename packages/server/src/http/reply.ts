@@ -13,14 +13,58 @@ export function sendJson(reply: FastifyReply, status: number, body: unknown): Fa
   return reply.code(status).header("content-type", jsonType).send(writeJson(body));
 }
 
-/** Sends a success: the effects the handler asked for, then its body in the endpoint's type. */
+/** JSON of answers that cannot change any more; it goes with the answer. */
+const written = new WeakMap<object, string>();
+
+/** Writes an answer; a frozen one, which a feature keeps and gives again, is written once. */
+function writeAnswer(answer: unknown): string {
+  if (typeof answer !== "object" || answer === null || !Object.isFrozen(answer)) {
+    return writeJson(answer);
+  }
+  let text = written.get(answer);
+  if (text === undefined) {
+    text = writeJson(answer);
+    written.set(answer, text);
+  }
+  return text;
+}
+
+let leaving: { reply: FastifyReply; body: string }[] = [];
+
+/**
+ * Sends a body at the end of this turn of the event loop, together with the others of the turn. Each
+ * write may wake a sleeping receiver, which costs more than the rest of a small request; back to
+ * back, the first wakes it for all.
+ */
+function sendWithTurn(reply: FastifyReply, body: string): void {
+  if (leaving.length === 0) setImmediate(sendLeaving);
+  leaving.push({ reply, body });
+}
+
+function sendLeaving(): void {
+  const answers = leaving;
+  leaving = [];
+  for (const { reply, body } of answers) {
+    try {
+      reply.send(body);
+    } catch {
+      // One answer that cannot be sent must not keep the others of its turn from leaving.
+      reply.raw.destroy();
+    }
+  }
+}
+
+/**
+ * Sends a success: the effects the handler asked for, then its body in the endpoint's type. A JSON
+ * body leaves at the end of the turn.
+ */
 export function sendAnswer(
   http: HttpDeps,
   endpoint: Endpoint,
   exchange: Exchange,
   reply: FastifyReply,
   answer: unknown,
-): FastifyReply {
+): void {
   const { effects } = exchange;
   const { cookies } = http.settings;
   if (effects.sessionCookie !== undefined) {
@@ -29,15 +73,16 @@ export function sendAnswer(
   if (effects.clearSessionCookie) reply.header("set-cookie", sessionCookieDeletion(cookies));
   if (effects.headers) reply.headers(effects.headers);
   const status = effects.status ?? endpoint.success.status;
-  if (status === 204 || status === 304) return reply.code(status).send();
-  if (effects.text !== undefined) {
-    return reply
-      .code(status)
-      .header("content-type", "text/plain; charset=utf-8")
-      .send(effects.text);
+  reply.code(status);
+  if (status === 204 || status === 304) {
+    reply.send();
+  } else if (effects.text !== undefined) {
+    reply.header("content-type", "text/plain; charset=utf-8").send(effects.text);
+  } else {
+    const body = writeAnswer(answer);
+    http.onAnswer?.(endpoint, status, body);
+    sendWithTurn(reply.header("content-type", jsonType), body);
   }
-  http.onAnswer?.(endpoint, status, writeJson(answer));
-  return sendJson(reply, status, answer);
 }
 
 /** Sends the envelope of an error; 405 has an empty body (spec users §1.1). */

@@ -9,6 +9,7 @@ import { createClientErrorHandler, maxHeaderBytes } from "./client-error.ts";
 import { corsDecision } from "./cors.ts";
 import { toApiError } from "./errors.ts";
 import { beginExchange, exchangeOf } from "./exchange.ts";
+import { limitUnknownRoute } from "./limits.ts";
 import { registerOperations } from "./operations.ts";
 import { isApiPath, registerPages, sendMissingPage } from "./pages.ts";
 import { type AnyHandler, prepareRoute, serve } from "./pipeline.ts";
@@ -42,6 +43,7 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
     },
     clientErrorHandler: createClientErrorHandler({
       buildVersion: http.deps.deployment.compatVersion,
+      productVersion: http.deps.deployment.version,
       newRequestId: newId,
       now: () => http.deps.clock.now(),
       onAnswer: ({ status, requestId, code }) => {
@@ -61,9 +63,11 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
     if (request.raw.headers["content-type"] !== undefined) {
       request.raw.headers["content-type"] = "application/octet-stream";
     }
-    const cors = corsDecision(corsRequestOf(request), corsSettings);
-    reply.headers(cors.headers);
-    if (cors.preflight) reply.code(204).send();
+    const cors = needsCorsDecision(http, request)
+      ? corsDecision(corsRequestOf(request), corsSettings)
+      : null;
+    if (cors !== null) reply.headers(cors.headers);
+    if (cors?.preflight) reply.code(204).send();
     else done();
   });
   app.addHook("onResponse", (request, reply, done) => {
@@ -71,16 +75,21 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
     done();
   });
   app.setErrorHandler((error, request, reply) => fail(http, request, reply, error));
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const page = request.method === "GET" && !isApiPath(request.raw.url ?? "/");
     if (page) return sendMissingPage(http, request, reply);
+    await limitUnknownRoute(http, request, reply);
     throw unknownRoute(request);
   });
   registerEndpoints(app, http, handlers);
   registerOperations(app, http);
   registerPages(app, http);
-  const websockets = upgradeHandler(http);
+  const websockets = upgradeHandler(http, app.server);
   app.server.on("upgrade", websockets.upgrade);
+  // An expectation that nobody knows may be ignored (RFC 9110 §10.1.1); Node's own refusal has none of our headers.
+  app.server.on("checkExpectation", (request, response) => {
+    app.server.emit("request", request, response);
+  });
   app.addHook("preClose", async () => websockets.close());
   await app.ready();
   return app;
@@ -95,17 +104,43 @@ function acceptAnyBody(app: FastifyInstance): void {
 function startExchange(http: HttpDeps, request: FastifyRequest, reply: FastifyReply): void {
   const { headers, socket } = request.raw;
   const exchange = beginExchange(request, {
-    ip: clientAddress(socket.remoteAddress, headers, http.settings.proxies) ?? "",
+    ip: addressOf(http, socket, headers),
     userAgent: headers["user-agent"] ?? "",
     now: http.deps.clock.now(),
   });
-  reply.headers({
-    "x-coder-build-version": http.deps.deployment.compatVersion,
-    "x-gatehouse-version": http.deps.deployment.version,
-    "x-coder-request-id": exchange.requestId,
-    "x-content-type-options": "nosniff",
-    vary: "Cookie",
-  });
+  const { compatVersion, version } = http.deps.deployment;
+  reply
+    .header("x-coder-build-version", compatVersion)
+    .header("x-gatehouse-version", version)
+    .header("x-coder-request-id", exchange.requestId)
+    .header("x-content-type-options", "nosniff")
+    .header("vary", "Cookie");
+}
+
+const addresses = new WeakMap<object, string>();
+
+/** The client's address; worked out once for each connection unless proxies may name another. */
+function addressOf(
+  http: HttpDeps,
+  socket: FastifyRequest["raw"]["socket"],
+  headers: FastifyRequest["raw"]["headers"],
+): string {
+  const { proxies } = http.settings;
+  if (proxies.origins.length > 0) {
+    return clientAddress(socket.remoteAddress, headers, proxies) ?? "";
+  }
+  let address = addresses.get(socket);
+  if (address === undefined) {
+    address = clientAddress(socket.remoteAddress, headers, proxies) ?? "";
+    addresses.set(socket, address);
+  }
+  return address;
+}
+
+/** Nothing under this prefix is open to other origins, however the rest of the path is spelled. */
+function needsCorsDecision(http: HttpDeps, request: FastifyRequest): boolean {
+  if (http.settings.dangerousAllowCors) return true;
+  return request.raw.url?.startsWith("/api/v2/") !== true;
 }
 
 function corsRequestOf(request: FastifyRequest) {
@@ -128,7 +163,12 @@ function registerEndpoints(app: FastifyInstance, http: HttpDeps, handlers: Handl
     app.route({
       method: endpoint.method,
       url,
-      handler: (request, reply) => serve(http, route, request, reply),
+      // Not returned: the framework's own waiting for a promise costs listeners on each answer.
+      handler: (request, reply) => {
+        serve(http, route, request, reply).catch((thrown: unknown) => {
+          fail(http, request, reply, thrown);
+        });
+      },
     });
     byPath.set(url, (byPath.get(url) ?? new Set()).add(endpoint.method));
   }
@@ -137,7 +177,14 @@ function registerEndpoints(app: FastifyInstance, http: HttpDeps, handlers: Handl
   }
   for (const [url, known] of byPath) {
     const others = [...methods, "OPTIONS"].filter((method) => !known.has(method));
-    if (others.length > 0) app.route({ method: others, url, handler: refuseMethod });
+    app.route({
+      method: others,
+      url,
+      handler: async (request, reply) => {
+        await limitUnknownRoute(http, request, reply);
+        throw new ApiError("method_not_allowed");
+      },
+    });
   }
 }
 
@@ -145,10 +192,6 @@ function handlerOf(id: string, found: unknown): AnyHandler {
   if (typeof found === "function") return { guard: null, handle: found as AnyHandler["handle"] };
   if (typeof found === "object" && found !== null && "guard" in found) return found as AnyHandler;
   throw new Error(`endpoint ${id} has no handler`);
-}
-
-function refuseMethod(): never {
-  throw new ApiError("method_not_allowed");
 }
 
 /** 404 with the "route" message under the API prefixes; a method nobody serves is a 405. */
@@ -184,10 +227,23 @@ function internalDetail(error: ApiError, requestId: string): ApiError {
   return new ApiError("internal", { detail: `Request ${requestId}.` });
 }
 
+const routeLabels = new Map<string, string>();
+
+/** The route as the contract spells it, `{user}` instead of the router's `:user`. */
+function routeLabel(url: string | undefined): string {
+  if (url === undefined) return "unknown";
+  let label = routeLabels.get(url);
+  if (label === undefined) {
+    label = url.replaceAll(/:(\w+)/g, "{$1}");
+    routeLabels.set(url, label);
+  }
+  return label;
+}
+
 function observe(http: HttpDeps, request: FastifyRequest, reply: FastifyReply): void {
   const exchange = exchangeOf(request);
   const seconds = (performance.now() - exchange.startedAtMs) / 1000;
-  const route = request.routeOptions.url ?? "unknown";
+  const route = routeLabel(request.routeOptions.url);
   http.deps.metrics.observeRequest(request.method, route, reply.statusCode, seconds);
   if (!http.deps.log.isLevelEnabled("debug")) return;
   http.deps.log.debug(

@@ -101,10 +101,15 @@ export function redactFields(fields: Record<string, unknown>): Record<string, un
   return redactObject(fields, 0);
 }
 
+/** A flag under a secret's name (`secret: true` in an audit diff) tells nothing; everything else may. */
+function mayHoldSecret(value: unknown): boolean {
+  return value !== undefined && typeof value !== "boolean";
+}
+
 function redactObject(object: Record<string, unknown>, depth: number): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(object).slice(0, maxItems)) {
-    copy[name] = isSecretName(name) && value !== undefined ? redacted : redactValue(value, depth);
+    copy[name] = isSecretName(name) && mayHoldSecret(value) ? redacted : redactValue(value, depth);
   }
   return copy;
 }

@@ -14,6 +14,7 @@ export function mailerOptions(config: Config): MailerOptions {
     from: config.emailFrom,
     smarthost: config.emailSmarthost,
     ...(config.emailHello === "" ? {} : { hello: config.emailHello }),
+    timeoutMs: config.notificationsDispatchTimeoutMs,
     forceTls: config.emailForceTls,
     auth: {
       identity: config.emailAuthIdentity,

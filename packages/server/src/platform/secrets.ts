@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 
 declare const secretBrand: unique symbol;
 
@@ -65,7 +65,7 @@ export function randomAlphanumeric(length: number): string {
 
 /** Hashes the UTF-8 bytes of `text`; 32 bytes. Only for secrets with full entropy, never for passwords. */
 export function sha256(text: string): Buffer {
-  return createHash("sha256").update(text, "utf8").digest();
+  return hash("sha256", text, "buffer");
 }
 
 /**

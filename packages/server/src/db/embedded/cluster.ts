@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import {
   mkdir,
   mkdtemp,
@@ -14,10 +13,11 @@ import {
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Binaries, supportedMajors } from "./binaries.ts";
-import { embeddedRole } from "./connection.ts";
+import { superuserRole } from "./connection.ts";
 import { nameFromInside } from "./data-directory.ts";
 import { childOptions, type DatabaseUser, giveTo } from "./database-user.ts";
 import { codeOf, EmbeddedError } from "./error.ts";
+import { ensurePassword } from "./passwords.ts";
 
 const run = promisify(execFile);
 const partialPrefix = "initdb-";
@@ -94,32 +94,6 @@ function otherMajor(dataDir: string, found: readonly Cluster[], why: string): Em
   );
 }
 
-/** Reads the database's password; null when there is none. It is a secret: never log it. */
-export async function readPassword(dataDir: string): Promise<string | null> {
-  try {
-    return (await readFile(passwordFile(dataDir), "utf8")).trimEnd();
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return null;
-    throw error;
-  }
-}
-
-/** Where the password lies, mode 0600. */
-export function passwordFile(dataDir: string): string {
-  return join(dataDir, "postgres-password");
-}
-
-async function ensurePassword(dataDir: string): Promise<string> {
-  const known = await readPassword(dataDir);
-  if (known !== null && known !== "") return known;
-  const password = randomBytes(24).toString("base64url");
-  const partial = `${passwordFile(dataDir)}.partial`;
-  await rm(partial, { force: true });
-  await writeFile(partial, `${password}\n`, { mode: 0o600, flag: "wx", flush: true });
-  await rename(partial, passwordFile(dataDir));
-  return password;
-}
-
 /** What `createCluster` needs. */
 export interface ClusterRequest {
   readonly dataDir: string;
@@ -133,11 +107,12 @@ export interface ClusterRequest {
 
 /**
  * Makes a new cluster: initdb works in a directory of its own, which gets its final name when it is complete and on
- * disk. A crash leaves either nothing under that name or a whole cluster. The caller holds the owner lock.
+ * disk. A crash leaves either nothing under that name or a whole cluster, which has its superuser and nothing of the product yet. The caller holds the
+ * owner lock.
  */
 export async function createCluster(request: ClusterRequest): Promise<Cluster> {
   const { dataDir, binaries, user } = request;
-  const password = await ensurePassword(dataDir);
+  const password = await ensurePassword(dataDir, superuserRole);
   const partial = await mkdtemp(join(dataDir, partialPrefix));
   try {
     await giveTo(partial, user);
@@ -167,7 +142,7 @@ async function initialise(target: string, request: ClusterRequest): Promise<void
   const { binaries, user, isReachable, isDurable } = request;
   const name = nameFromInside(target, isReachable);
   const args = [
-    ...["-D", name, "-U", embeddedRole, "--pwfile=../password", "--auth=scram-sha-256"],
+    ...["-D", name, "-U", superuserRole, "--pwfile=../password", "--auth=scram-sha-256"],
     ...["--encoding=UTF8", "--data-checksums", "--no-instructions", "--locale=C"],
     // Order is byte-wise; the classes of characters are Unicode's, without depending on the system's tables where
     // PostgreSQL has its own.

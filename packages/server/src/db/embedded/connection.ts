@@ -1,8 +1,17 @@
 import pg from "pg";
 import { codeOf } from "./error.ts";
 
-/** Name of the role that owns the embedded database. */
-export const embeddedRole = "gatehouse";
+/** The cluster's superuser; only sets up the product's role and database, and is there for the operator. */
+export const superuserRole = "postgres";
+
+/** The role that the product connects as: owner of its database, without any right beyond. */
+export const productRole = "gatehouse";
+
+/** A role of the embedded database; each has a password of its own. */
+export type Role = typeof superuserRole | typeof productRole;
+
+/** The product's database. */
+export const productDatabase = "gatehouse";
 
 /** Port in the socket's file name; no TCP port is opened. */
 export const socketPort = 5432;
@@ -16,13 +25,15 @@ export function socketPath(directory: string): string {
 }
 
 /**
- * Connection URL for a socket directory, as pg and libpq read it. It holds the password: never log it.
+ * Connection URL of a role for a socket directory, as pg and libpq read it; the database is the one of the same name.
+ * It holds the password: never log it.
  * Port and TLS mode are always written, because both drivers would otherwise take them from the environment.
  */
-export function socketUrl(directory: string, password: string, database = "postgres"): string {
-  const credentials = `${embeddedRole}:${encodeURIComponent(password)}`;
+export function socketUrl(directory: string, role: Role, password: string): string {
+  const credentials = `${role}:${encodeURIComponent(password)}`;
+  const database = role === productRole ? productDatabase : "postgres";
   const parameters = `host=${encodeURIComponent(directory)}&port=${socketPort}&sslmode=disable`;
-  return `postgresql://${credentials}@/${encodeURIComponent(database)}?${parameters}`;
+  return `postgresql://${credentials}@/${database}?${parameters}`;
 }
 
 /** The same server and role with another database. */
@@ -34,7 +45,8 @@ export function urlOfDatabase(url: string, database: string): string {
 
 /**
  * What a connection attempt found: `ready`; `absent` = nobody listens; `busy` = starting, stopping or recovering;
- * `refused` = the server lives and does not take the password.
+ * `refused` = the server lives and does not let that role into that database, because one of them does not exist or
+ * the password is another.
  */
 export type Probe = "ready" | "absent" | "busy" | "refused";
 
@@ -55,6 +67,7 @@ export async function probe(url: string): Promise<Probe> {
 
 function verdict(code: string): Probe {
   if (["ENOENT", "ECONNREFUSED", "ENOTDIR"].includes(code)) return "absent";
-  if (code.startsWith("28")) return "refused";
+  // 28: invalid authorization; 3D: no such database; 42501: no right to connect.
+  if (code.startsWith("28") || code.startsWith("3D") || code === "42501") return "refused";
   return "busy";
 }

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { expect, it, onTestFinished } from "vitest";
 import { createLog } from "../../platform/log.ts";
+import { productUrl, superuserUrl } from "./passwords.ts";
 import { isAlive } from "./process-identity.ts";
 import { type EmbeddedPostgres, startEmbedded } from "./start.ts";
 
@@ -103,16 +104,28 @@ it("a database whose server was killed is adopted, and stopped by the adopter", 
   expect(await isAlive(pid)).toBe(false);
 });
 
+it("a left-over database without the product's role, whose starter died before, is adopted and completed", async () => {
+  const dataDir = await makeDataDir();
+  const { owner, pid } = await startElsewhere(dataDir);
+  await kill(owner);
+  const asSuperuser = await superuserUrl(dataDir, join(dataDir, "run"));
+  await query(asSuperuser, "drop database gatehouse");
+  await query(asSuperuser, "drop role gatehouse");
+  await rm(join(dataDir, "gatehouse-password"));
+
+  const embedded = await start(dataDir);
+
+  expect(embedded).toMatchObject({ adopted: true, pid });
+  expect(await query(embedded.url, "select current_user::text as name")).toEqual([
+    { name: "gatehouse" },
+  ]);
+});
+
 it("a left-over database that is shutting down is waited out", async () => {
   const dataDir = await makeDataDir();
   const { owner, pid } = await startElsewhere(dataDir);
-  const password = (await readFile(join(dataDir, "postgres-password"), "utf8")).trim();
-  const client = new pg.Client({
-    host: join(dataDir, "run"),
-    user: "gatehouse",
-    password,
-    database: "postgres",
-  });
+  const url = await productUrl(dataDir, join(dataDir, "run"));
+  const client = new pg.Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();
   await kill(owner);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { probe, socketUrl } from "./connection.ts";
+import { probe } from "./connection.ts";
 import { EmbeddedError } from "./error.ts";
+import { productUrl } from "./passwords.ts";
 import { disownPid, isPostmasterOf, readPostmasterFile } from "./postmaster-file.ts";
 
 const unreachableAfterMs = 15_000;
@@ -8,7 +9,10 @@ const unreachableAfterMs = 15_000;
 /** A postmaster that outlived the server that had started it. */
 export interface Leftover {
   readonly pid: number;
+  readonly socketDirectory: string;
   readonly url: string;
+  /** False when it does not take the product's role: its starter died before that was set up. */
+  readonly isSetUp: boolean;
 }
 
 /** What a look at the pid file found: something to adopt, nothing, or the file of a postmaster that crashed. */
@@ -21,14 +25,14 @@ export type LeftoverSearch =
  * cannot be reached for 15 s is an error that names its pid. The caller holds the owner lock.
  */
 export async function findLeftover(
+  dataDir: string,
   cluster: string,
-  password: string,
   onProgress: (message: string) => void,
 ): Promise<LeftoverSearch> {
   let answeredAt = performance.now();
   let isAnnounced = false;
   for (;;) {
-    const seen = await look(cluster, password);
+    const seen = await look(dataDir, cluster);
     if (!("pid" in seen)) return seen;
     if (seen.state === "busy") answeredAt = performance.now();
     if (performance.now() - answeredAt > unreachableAfterMs) throw unreachable(seen.pid);
@@ -39,13 +43,14 @@ export async function findLeftover(
 }
 
 async function look(
+  dataDir: string,
   cluster: string,
-  password: string,
 ): Promise<LeftoverSearch | { readonly state: "busy" | "silent"; readonly pid: number }> {
   const file = await readPostmasterFile(cluster);
   if (file === null) return { state: "none" };
-  const { pid, socketDirectory } = file;
-  const url = socketUrl(socketDirectory ?? "/nonexistent", password);
+  const { pid } = file;
+  const socketDirectory = file.socketDirectory ?? "/nonexistent";
+  const url = await productUrl(dataDir, socketDirectory);
   const found = await probe(url);
   if (!(await isPostmasterOf(pid, cluster))) {
     // It may have ended, with its file, between the two looks.
@@ -53,8 +58,10 @@ async function look(
     await disownPid(cluster);
     return { state: "crashed" };
   }
-  if (found === "refused") throw refused(pid);
-  if (found === "ready") return { state: "found", leftover: { pid, url } };
+  if (found === "ready" || found === "refused") {
+    const isSetUp = found === "ready";
+    return { state: "found", leftover: { pid, socketDirectory, url, isSetUp } };
+  }
   return { state: found === "busy" ? "busy" : "silent", pid };
 }
 
@@ -62,13 +69,6 @@ function invisible(cluster: string): EmbeddedError {
   return new EmbeddedError(
     "owned",
     `${cluster} is in use by a PostgreSQL server that cannot be seen from here, probably of another container; stop it first`,
-  );
-}
-
-function refused(pid: number): EmbeddedError {
-  return new EmbeddedError(
-    "damaged",
-    `the PostgreSQL server with pid ${pid} runs on the data directory and does not take the stored password`,
   );
 }
 

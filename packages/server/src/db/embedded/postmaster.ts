@@ -88,12 +88,12 @@ export function adopt(pid: number, cluster: string): Postmaster {
   return { pid, exited: ended(), tail: () => "" };
 }
 
-/** Waits until the database takes connections. Throws `start_failed` when the postmaster ends before. */
+/** Waits until the database answers, and tells how. Throws `start_failed` when the postmaster ends before. */
 export async function waitUntilReady(
   postmaster: Postmaster,
   url: string,
   onProgress: (message: string) => void,
-): Promise<void> {
+): Promise<"ready" | "refused"> {
   let how: string | undefined;
   void postmaster.exited.then((exit) => {
     how = exit;
@@ -102,11 +102,7 @@ export async function waitUntilReady(
   let reportedAt = startedAt;
   while (how === undefined) {
     const found = await probe(url);
-    if (found === "ready") return;
-    if (found === "refused") {
-      await stopPostmaster(postmaster);
-      throw new EmbeddedError("damaged", "the embedded database does not take its stored password");
-    }
+    if (found === "ready" || found === "refused") return found;
     // After a crash the log is replayed first, however long that takes; the operator sees that something happens.
     if (performance.now() - reportedAt > 5000) {
       reportedAt = performance.now();

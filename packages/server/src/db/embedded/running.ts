@@ -1,15 +1,16 @@
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { listClusters, readPassword } from "./cluster.ts";
-import { probe, socketUrl } from "./connection.ts";
+import { listClusters } from "./cluster.ts";
+import { probe } from "./connection.ts";
 import { codeOf } from "./error.ts";
+import { productUrl } from "./passwords.ts";
 import { isPostmasterOf, readPostmasterFile } from "./postmaster-file.ts";
 import { type EmbeddedOptions, startEmbedded } from "./start.ts";
 
 const ownerReadyAfterMs = 15_000;
 
 /**
- * URL of the embedded database that runs on a data directory, for instance that of a running server; null when none
+ * The product's URL of the embedded database that runs on a data directory, for instance that of a running server; null when none
  * takes connections there. Starts and changes nothing. The URL holds the password: never log it.
  */
 export async function connectRunning(dataDir: string): Promise<string | null> {
@@ -17,7 +18,7 @@ export async function connectRunning(dataDir: string): Promise<string | null> {
   for (const { directory } of await listClusters(absolute)) {
     const file = await readPostmasterFile(directory);
     if (file?.socketDirectory == null || !(await isPostmasterOf(file.pid, directory))) continue;
-    const url = socketUrl(file.socketDirectory, (await readPassword(absolute)) ?? "");
+    const url = await productUrl(absolute, file.socketDirectory);
     if ((await probe(url)) === "ready") return url;
   }
   return null;

@@ -66,6 +66,7 @@ it("password and data are closed to others, and there is no TCP port", async () 
 
   const modeOf = async (name: string) => (await stat(join(dataDir, name))).mode & 0o777;
   expect(await modeOf("postgres-password")).toBe(0o600);
+  expect(await modeOf("gatehouse-password")).toBe(0o600);
   expect(await modeOf(`pg${major}`)).toBe(0o700);
   expect(await modeOf("run")).toBe(0o700);
   expect((await stat(dataDir)).mode & 0o066).toBe(0);

@@ -1,20 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../../platform/log.ts";
 import { type BinarySource, findBinaries } from "./binaries.ts";
-import {
-  type Cluster,
-  createCluster,
-  findCluster,
-  passwordFile,
-  readPassword,
-  removePartialClusters,
-} from "./cluster.ts";
-import { socketUrl } from "./connection.ts";
+import { type Cluster, createCluster, findCluster, removePartialClusters } from "./cluster.ts";
 import { makeDataDirectory, openToUser, requireWayInside } from "./data-directory.ts";
 import { databaseUser, type RunAs } from "./database-user.ts";
-import { codeOf, EmbeddedError } from "./error.ts";
+import { codeOf } from "./error.ts";
 import { findLeftover, type LeftoverSearch } from "./leftover.ts";
 import { acquireOwnerLock } from "./owner-lock.ts";
+import { productUrl, superuserUrl } from "./passwords.ts";
 import {
   adopt,
   type Postmaster,
@@ -23,6 +16,7 @@ import {
   waitUntilReady,
 } from "./postmaster.ts";
 import { readPostmasterFile, removeDeadSocket } from "./postmaster-file.ts";
+import { setUpProduct } from "./product-role.ts";
 import { makeSocketDirectory, removeTemporarySocketDirectory } from "./socket-directory.ts";
 
 const orphansGoneAfterMs = 10_000;
@@ -42,14 +36,18 @@ export interface EmbeddedOptions {
   readonly binaries?: BinarySource;
   /** Who runs the database when this process is root and no cluster exists yet. */
   readonly runAs?: RunAs;
+  /** Only for tests, which make databases of their own: hand out the superuser's URL as well. */
+  readonly isSuperuserExposed?: boolean;
   /** Called once when the database ends without having been stopped. */
   readonly onExit?: (reason: string) => void;
 }
 
 /** A running embedded database. */
 export interface EmbeddedPostgres {
-  /** Connection URL; it holds the password: never log it. */
+  /** Connection URL of the product's role, which is no superuser; it holds the password: never log it. */
   readonly url: string;
+  /** The superuser's, for tests that asked for it (`isSuperuserExposed`); null otherwise. */
+  readonly superuserUrl: string | null;
   readonly major: number;
   /** Whether it was left running by an earlier process. */
   readonly adopted: boolean;
@@ -60,6 +58,7 @@ export interface EmbeddedPostgres {
 
 interface Running {
   readonly url: string;
+  readonly socketDirectory: string;
   readonly major: number;
   readonly adopted: boolean;
   readonly postmaster: Postmaster;
@@ -75,7 +74,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const lock = await acquireOwnerLock(dataDir);
   try {
     const running = await run(dataDir, options);
-    const { postmaster, ...facts } = running;
+    const { postmaster, socketDirectory, ...facts } = running;
+    const superuser = options.isSuperuserExposed
+      ? await superuserUrl(dataDir, socketDirectory)
+      : null;
     let stopping: Promise<void> | undefined;
     void postmaster.exited.then((reason) => {
       if (stopping !== undefined) return;
@@ -94,6 +96,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     };
     return {
       ...facts,
+      superuserUrl: superuser,
       pid: postmaster.pid,
       stop() {
         stopping ??= stop();
@@ -130,13 +133,13 @@ async function adoptLeftover(
   { directory, major }: Cluster,
   options: EmbeddedOptions,
 ): Promise<{ state: LeftoverSearch["state"]; running: Running | null }> {
-  const password = await passwordOf(dataDir);
-  const search = await findLeftover(directory, password, progressOf(options));
+  const search = await findLeftover(dataDir, directory, progressOf(options));
   if (search.state !== "found") return { state: search.state, running: null };
-  const { pid, url } = search.leftover;
+  const { pid, socketDirectory, isSetUp } = search.leftover;
+  const url = isSetUp ? search.leftover.url : await setUpProduct(dataDir, socketDirectory);
   options.log.info({ pid }, "took over the embedded database of an earlier run");
-  const running = { url, major, adopted: true, postmaster: adopt(pid, directory) };
-  return { state: "found", running };
+  const postmaster = adopt(pid, directory);
+  return { state: "found", running: { url, socketDirectory, major, adopted: true, postmaster } };
 }
 
 async function start(
@@ -159,24 +162,32 @@ async function start(
   const cluster =
     existing ?? (await createCluster({ dataDir, binaries, user, isReachable, isDurable }));
   const socketDirectory = await makeSocketDirectory(dataDir, user, isReachable);
-  const url = socketUrl(socketDirectory, await passwordOf(dataDir));
   await removeDeadSocket(socketDirectory, cluster.directory);
   const postmaster = await spawnPostmaster({
     ...{ binaries, cluster: cluster.directory, socketDirectory },
     ...{ settings, user, isReachable, log },
   });
-  await waitUntilReady(postmaster, url, onProgress);
+  const url = await reach({ dataDir, socketDirectory, postmaster, onProgress });
   log.debug({ pid: postmaster.pid, major: cluster.major }, "embedded database started");
-  return { url, major: cluster.major, adopted: false, postmaster };
+  return { url, socketDirectory, major: cluster.major, adopted: false, postmaster };
 }
 
-async function passwordOf(dataDir: string): Promise<string> {
-  const password = await readPassword(dataDir);
-  if (password !== null && password !== "") return password;
-  throw new EmbeddedError(
-    "damaged",
-    `${passwordFile(dataDir)} is missing, without which the database cannot be used; restore it from a copy`,
-  );
+/** The product's URL of a postmaster that was just started. The superuser connects only where that one is refused. */
+async function reach(started: {
+  readonly dataDir: string;
+  readonly socketDirectory: string;
+  readonly postmaster: Postmaster;
+  readonly onProgress: (message: string) => void;
+}): Promise<string> {
+  const { dataDir, socketDirectory, postmaster, onProgress } = started;
+  const url = await productUrl(dataDir, socketDirectory);
+  if ((await waitUntilReady(postmaster, url, onProgress)) === "ready") return url;
+  try {
+    return await setUpProduct(dataDir, socketDirectory);
+  } catch (error) {
+    await stopPostmaster(postmaster);
+    throw error;
+  }
 }
 
 function progressOf({ onProgress }: EmbeddedOptions): (message: string) => void {

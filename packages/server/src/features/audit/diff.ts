@@ -30,11 +30,17 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** One side of a field beside the other; a missing number is 0, any other NULL is told. */
+function sideOf(value: unknown, other: unknown): unknown {
+  if (value === undefined) return other === null ? shown(other) : zeroOf(shown(other));
+  return value === null && typeof other === "number" ? 0 : shown(value);
+}
+
 /** One field of both states as it is shown; a state that lacks it counts as the zero value. */
 function fieldStates(field: string, before: Audited | null, after: Audited | null) {
-  const was = before !== null && field in before ? shown(before[field]) : undefined;
-  const is = after !== null && field in after ? shown(after[field]) : undefined;
-  return { old: was ?? zeroOf(is), new: is ?? zeroOf(was) };
+  const was = before?.[field];
+  const is = after?.[field];
+  return { old: sideOf(was, is), new: sideOf(is, was) };
 }
 
 /**

@@ -1,1 +1,6 @@
-export { defaultOrganizationId, missingOrganizations } from "./store.ts";
+export {
+  defaultOrganizationId,
+  listOrganizationIds,
+  missingOrganizations,
+  setMembershipRoles,
+} from "./store.ts";

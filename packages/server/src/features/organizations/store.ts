@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Handle } from "../../db/types.ts";
+import type { Handle, Tx } from "../../db/types.ts";
 
 /** An organization's row, never a deleted one. */
 export interface OrganizationRow {
@@ -62,4 +62,22 @@ export async function listMembershipRoles(
     where om.user_id = ${userId}::uuid and not o.deleted
     order by om.organization_id`.execute(handle);
   return rows;
+}
+
+/** The ids of all organizations that are not deleted. */
+export async function listOrganizationIds(handle: Handle): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select o.id from organizations o where not o.deleted order by o.id`.execute(handle);
+  return rows.map((row) => row.id);
+}
+
+/** Sets the same explicit roles in every membership of a user. */
+export async function setMembershipRoles(
+  tx: Tx,
+  userId: string,
+  roles: readonly string[],
+): Promise<void> {
+  await sql`
+    update organization_members m set roles = ${[...roles]}::text[], updated_at = now()
+    where m.user_id = ${userId}::uuid`.execute(tx);
 }

@@ -1,4 +1,4 @@
-import type { WireSshKey } from "@gatehouse/contract";
+import { fail, type WireSshKey } from "@gatehouse/contract";
 import { userObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
 import { auditTarget, authorize } from "../../context/request-context.ts";
@@ -22,6 +22,7 @@ export const getGitSshKey: Handler<"getGitSshKey"> = async (deps, ctx, { user })
   authorize(ctx, "read_personal", userObject(user.id));
   const found = await findSshKey(deps.db, user.id);
   if (found !== null) return presentSshKey(found);
+  if (user.deleted || user.is_system) fail("not_found");
   const pair = await newSshKey(deps);
   const privateKey = sealPrivateKey(deps, user.id, pair.privateKey);
   const row = await inTransaction(deps.db, (tx) =>
@@ -32,7 +33,7 @@ export const getGitSshKey: Handler<"getGitSshKey"> = async (deps, ctx, { user })
       now: ctx.now,
     }),
   );
-  return presentSshKey(row);
+  return presentSshKey(row ?? fail("not_found"));
 };
 
 /** `PUT /users/{user}/gitsshkey`: a new pair; `created_at` stays (spec users §7.22). */
@@ -44,12 +45,13 @@ export const regenerateGitSshKey: Handler<"regenerateGitSshKey"> = async (deps, 
   const privateKey = sealPrivateKey(deps, user.id, pair.privateKey);
   const row = await inTransaction(deps.db, async (tx) => {
     const before = await findSshKey(tx, user.id);
-    const after = await upsertSshKey(tx, {
+    const stored = await upsertSshKey(tx, {
       userId: user.id,
       privateKey,
       publicKey: pair.publicKey,
       now: ctx.now,
     });
+    const after = stored ?? fail("not_found");
     await recordAudit(tx, ctx, {
       ...target,
       resourceTarget: after.public_key.trim(),

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Handle, Tx } from "../../db/types.ts";
 
 /** A user's key pair as stored; the private half may be sealed. */
@@ -20,35 +20,50 @@ export async function findSshKey(handle: Handle, userId: string): Promise<SshKey
   return row ?? null;
 }
 
-/** Stores a pair: a new row, or the new pair of an existing one, whose `created_at` stays. */
-export async function upsertSshKey(
-  tx: Tx,
-  key: { userId: string; privateKey: string; publicKey: string; now: Date },
-): Promise<SshKeyRow> {
+/** A pair to store. */
+export interface NewSshKeyRow {
+  userId: string;
+  privateKey: string;
+  publicKey: string;
+  now: Date;
+}
+
+/**
+ * The row of a pair, or no row for a deleted or a system user, who must never own one. The share lock
+ * orders the insert against a concurrent deletion, which removes the pair.
+ */
+function pairOf(key: NewSshKeyRow): RawBuilder<unknown> {
   const now = key.now.toISOString();
+  return sql`
+    select u.id, ${now}::timestamptz, ${now}::timestamptz, ${key.privateKey}::text,
+           ${key.publicKey}::text
+    from users u where u.id = ${key.userId}::uuid and not u.deleted and not u.is_system
+    for share of u`;
+}
+
+/**
+ * Stores a pair: a new row, or the new pair of an existing one, whose `created_at` stays; null where
+ * the user may have none.
+ */
+export async function upsertSshKey(tx: Tx, key: NewSshKeyRow): Promise<SshKeyRow | null> {
   const { rows } = await sql<SshKeyRow>`
     insert into gitsshkeys (user_id, created_at, updated_at, private_key, public_key)
-    values (${key.userId}::uuid, ${now}::timestamptz, ${now}::timestamptz, ${key.privateKey}, ${key.publicKey})
+    ${pairOf(key)}
     on conflict (user_id) do update
       set updated_at = excluded.updated_at, private_key = excluded.private_key,
           public_key = excluded.public_key
     returning gitsshkeys.*`.execute(tx);
-  const row = rows[0];
-  if (row === undefined) throw new Error("an SSH key that was just stored is missing");
-  return row;
+  return rows[0] ?? null;
 }
 
-/** Stores a pair unless the user has one already; either way returns the stored one. */
-export async function insertSshKeyIfMissing(
-  tx: Tx,
-  key: { userId: string; privateKey: string; publicKey: string; now: Date },
-): Promise<SshKeyRow> {
-  const now = key.now.toISOString();
+/**
+ * Stores a pair unless the user has one already; either way returns the stored one, or null where the
+ * user may have none.
+ */
+export async function insertSshKeyIfMissing(tx: Tx, key: NewSshKeyRow): Promise<SshKeyRow | null> {
   await sql`
     insert into gitsshkeys (user_id, created_at, updated_at, private_key, public_key)
-    values (${key.userId}::uuid, ${now}::timestamptz, ${now}::timestamptz, ${key.privateKey}, ${key.publicKey})
+    ${pairOf(key)}
     on conflict (user_id) do nothing`.execute(tx);
-  const row = await findSshKey(tx, key.userId);
-  if (row === null) throw new Error("an SSH key that was just stored is missing");
-  return row;
+  return findSshKey(tx, key.userId);
 }

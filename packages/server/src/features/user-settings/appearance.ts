@@ -1,6 +1,6 @@
 import {
+  ApiError,
   concreteThemes,
-  failField,
   terminalFonts,
   themeModes,
   type WireAppearance,
@@ -59,8 +59,11 @@ export function appearanceChange(body: AppearanceBody): Record<string, string> {
 function themeModeChange(body: AppearanceBody): Record<string, string> {
   if (body.theme_mode === "") return body.theme_preference === "auto" ? { theme_mode: "" } : {};
   if (body.theme_mode === "sync") {
-    for (const slot of ["theme_light", "theme_dark"] as const) {
-      if (body[slot] === "") failField(slot, "required with theme_mode sync");
+    const missing = (["theme_light", "theme_dark"] as const).filter((slot) => body[slot] === "");
+    if (missing.length > 0) {
+      const detail = "required with theme_mode sync";
+      const validations = missing.map((field) => ({ field, detail }));
+      throw new ApiError("validation_failed", { validations });
     }
   }
   return {

@@ -3,12 +3,7 @@ import { decide, memberObject, organizationObject } from "@gatehouse/rbac";
 import type { UserRow } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { GuardedHandler } from "../../context/handler.ts";
-import {
-  auditTarget,
-  authorize,
-  type RequestContext,
-  requireActor,
-} from "../../context/request-context.ts";
+import { authorize, type RequestContext, requireActor } from "../../context/request-context.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
 import type { Tx } from "../../db/types.ts";
 import { newId } from "../../platform/ids.ts";
@@ -125,19 +120,16 @@ export async function accountSecrets(deps: Deps, account: NewAccount): Promise<A
   return { hashedPassword, sshKey: await newSshKey(deps) };
 }
 
-/** Writes the account, its memberships and SSH key, its history and its audit entry, or nothing. */
+/**
+ * Writes the account, its memberships and SSH key, its history and its audit entry, or nothing.
+ * A failed creation has no object to audit (spec users §10).
+ */
 async function storeAccount(
   deps: Deps,
   ctx: RequestContext,
   input: { account: NewAccount; organizationIds: string[]; secrets: AccountSecrets },
 ): Promise<UserRow> {
   const id = newId();
-  auditTarget(ctx, {
-    resourceType: "user",
-    action: "create",
-    resourceId: id,
-    resourceTarget: input.account.username,
-  });
   try {
     return await inTransaction(deps.db, async (tx) => {
       const user = await insertAccount(tx, deps, ctx.now, { id, ...input });

@@ -1,7 +1,7 @@
 import { userObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
 import { allowSelfOnly, authorize } from "../../context/request-context.ts";
-import { presentUser } from "./present.ts";
+import { presentCachedUser, presentUser } from "./present.ts";
 
 export { createUser } from "./create.ts";
 export { deleteUser } from "./delete.ts";
@@ -14,7 +14,7 @@ export { activateUser, suspendUser } from "./status.ts";
 /** `GET /users/{user}` (spec users §7.12). */
 export const getUser: Handler<"getUser"> = async (_deps, ctx, { user }) => {
   authorize(ctx, "read", userObject(user.id));
-  return presentUser(user);
+  return user === ctx.actor?.user ? presentCachedUser(user) : presentUser(user);
 };
 
 /** `GET /users/{user}/login-type`: about oneself only (spec users §7.19). */

@@ -1,5 +1,6 @@
-export { insertAccount } from "./create.ts";
+export { type AccountSecrets, insertAccount } from "./create.ts";
 export { requireStrongPassword } from "./password-rules.ts";
+export { presentUser } from "./present.ts";
 export {
   deleteAllKeys,
   findUserByEmail,
@@ -8,5 +9,6 @@ export {
   lockUser,
   readUserSecrets,
   updateUser,
+  userColumns,
 } from "./store.ts";
 export { userAuditTarget } from "./targets.ts";

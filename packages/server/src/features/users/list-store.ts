@@ -46,17 +46,28 @@ export interface UserPageRows {
   count: number;
 }
 
-/**
- * Reads a page and its count in one statement. Rows are authorized by `filter` before paging and
- * inside the count. The total is only computed when the page is full. The statement is planned with
- * its real values each time: a generic plan would not use the search index.
- */
+/** Reads a page and its count in one statement. */
 export async function listUsers(
   handle: Handle,
   rows: RowFilter,
   filter: UserFilter,
   page: UserPage,
 ): Promise<UserPageRows> {
+  const result = await userListStatement(rows, filter, page).execute(handle);
+  const users = result.rows.map(({ total: _total, ...user }) => user);
+  return { users, count: result.rows[0]?.total ?? 0 };
+}
+
+/**
+ * The statement behind `listUsers`. Rows are authorized by `rows` before paging and inside the count.
+ * The statement is planned with its real values each time: a generic plan would not use the search
+ * index.
+ */
+export function userListStatement(
+  rows: RowFilter,
+  filter: UserFilter,
+  page: UserPage,
+): RawBuilder<UserRow & { total: number }> {
   const where = sql.join(
     [
       sql`not u.deleted and not u.is_system`,
@@ -66,25 +77,75 @@ export async function listUsers(
     ],
     sql` and `,
   );
-  const key = userSorts[page.sort];
   const direction = page.descending ? sql`desc` : sql`asc`;
-  const limit = page.limit === 0 ? sql`all` : sql`${page.limit}::bigint`;
-  const result = await sql<UserRow & { total: number }>`
+  const { ctes, total } = isSelective(filter)
+    ? matchThenSort(where, page, direction)
+    : walkThenCount(where, page, direction);
+  return sql<UserRow & { total: number }>`
     /* unprepared */
-    with page as materialized (
-      select u.id, ${key} as sort_key from users u
-      where ${where}
-      order by sort_key ${direction}, u.id ${direction}
-      limit ${limit} offset ${page.offset}::bigint
-    )
-    select ${userColumns},
+    with ${ctes}
+    select ${userColumns}, ${total} as total
+    from page join users u on u.id = page.id
+    order by page.sort_key ${direction}, page.id ${direction}`;
+}
+
+interface ListPlan {
+  /** Ends with `page(id, sort_key)`. */
+  ctes: RawBuilder<unknown>;
+  /** Number of matching rows; only read where the page has rows. */
+  total: RawBuilder<unknown>;
+}
+
+/** Whether a filter probably leaves few rows, which an index other than the sort order's finds. */
+function isSelective(filter: UserFilter): boolean {
+  const { search, name, username, email, roles, githubComUserId } = filter;
+  return [search, name, username, email, roles, githubComUserId].some((key) => key !== undefined);
+}
+
+/**
+ * Finds all matching rows once, counts them and sorts out the page. Left to itself the planner would
+ * walk the sort order until the page is full, which for a rare or absent text is the whole table.
+ */
+function matchThenSort(
+  where: RawBuilder<unknown>,
+  page: UserPage,
+  direction: RawBuilder<unknown>,
+): ListPlan {
+  return {
+    ctes: sql`
+      matching as materialized (
+        select u.id, ${userSorts[page.sort]} as sort_key from users u where ${where}
+      ), page as (
+        select matching.id, matching.sort_key from matching
+        order by matching.sort_key ${direction}, matching.id ${direction} ${slice(page)}
+      )`,
+    total: sql`(select count(*) from matching)`,
+  };
+}
+
+/** Walks the sort order until the page is full; the rest is only counted, on an index alone. */
+function walkThenCount(
+  where: RawBuilder<unknown>,
+  page: UserPage,
+  direction: RawBuilder<unknown>,
+): ListPlan {
+  return {
+    ctes: sql`
+      page as materialized (
+        select u.id, ${userSorts[page.sort]} as sort_key from users u
+        where ${where}
+        order by sort_key ${direction}, u.id ${direction} ${slice(page)}
+      )`,
+    total: sql`
       case when (select count(*) from page) = ${page.limit}::bigint
         then (select count(*) from users u where ${where})
-        else ${page.offset}::bigint + (select count(*) from page) end as total
-    from page join users u on u.id = page.id
-    order by page.sort_key ${direction}, page.id ${direction}`.execute(handle);
-  const users = result.rows.map(({ total: _total, ...user }) => user);
-  return { users, count: result.rows[0]?.total ?? 0 };
+        else ${page.offset}::bigint + (select count(*) from page) end`,
+  };
+}
+
+function slice(page: UserPage): RawBuilder<unknown> {
+  const limit = page.limit === 0 ? sql`all` : sql`${page.limit}::bigint`;
+  return sql`limit ${limit} offset ${page.offset}::bigint`;
 }
 
 /** Rows strictly after the one with `afterId`, which may be deleted; an unknown id leaves none. */
@@ -108,7 +169,7 @@ function filterConditions(filter: UserFilter): RawBuilder<SqlBool>[] {
     given(filter.name, (text) => sql<SqlBool>`lower(u.name) like ${substringPattern(text)}`),
     given(filter.username, (text) => sql<SqlBool>`lower(u.username) = lower(${text})`),
     given(filter.email, (text) => sql<SqlBool>`lower(u.email) = lower(${text}) and u.email <> ''`),
-    given(filter.statuses, (list) => sql<SqlBool>`u.status = any(${[...list]}::text[])`),
+    given(filter.statuses, statusCondition),
     given(filter.roles, (list) => sql<SqlBool>`u.rbac_roles && ${[...list]}::text[]`),
     given(filter.loginTypes, (list) => sql<SqlBool>`u.login_type = any(${[...list]}::text[])`),
     given(filter.isServiceAccount, (flag) => sql<SqlBool>`u.is_service_account = ${flag}`),
@@ -122,6 +183,13 @@ function filterConditions(filter: UserFilter): RawBuilder<SqlBool>[] {
     given(filter.createdAfter, (time) => sql<SqlBool>`u.created_at >= ${time}::timestamptz`),
   ];
   return conditions.filter((condition) => condition !== undefined);
+}
+
+/** One status is compared with `=`: only then the index on (status, username) gives the order too. */
+function statusCondition(statuses: readonly string[]): RawBuilder<SqlBool> {
+  const [only, ...others] = statuses;
+  if (only !== undefined && others.length === 0) return sql<SqlBool>`u.status = ${only}`;
+  return sql<SqlBool>`u.status = any(${[...statuses]}::text[])`;
 }
 
 function given<T>(

@@ -20,10 +20,7 @@ export const updateUserPassword: GuardedHandler<"updateUserPassword"> = {
   guard: (_deps, ctx, { user }) => {
     auditTarget(ctx, userAuditTarget(user, "write"));
     authorize(ctx, "update_personal", userObject(user.id));
-    const actor = requireActor(ctx).user;
-    if (isOwner(user) && actor.id !== user.id && !isOwner(actor)) {
-      throw new ApiError("refused", { message: "Only owners may set the password of an owner." });
-    }
+    protectOwner(ctx, user);
   },
   handle: async (deps, ctx, { user, body }) => {
     if (user.login_type !== "password") {
@@ -48,6 +45,14 @@ export const updateUserPassword: GuardedHandler<"updateUserPassword"> = {
   },
 };
 
+/** Without this a user administrator could take over an owner (spec users §14, trap 2). */
+function protectOwner(ctx: RequestContext, user: UserRow): void {
+  const actor = requireActor(ctx).user;
+  if (isOwner(user) && actor.id !== user.id && !isOwner(actor)) {
+    throw new ApiError("refused", { message: "Only owners may set the password of an owner." });
+  }
+}
+
 function refuseOldPassword(message: string): never {
   throw new ApiError("wrong_old_password", {
     message,
@@ -66,6 +71,7 @@ async function storePassword(
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const before = (await lockUser(tx, input.user.id)) ?? fail("not_found");
+    protectOwner(ctx, before);
     const now = (await readUserSecrets(tx, input.user.id)) ?? fail("not_found");
     if (!now.hashed_password.equals(input.expected)) {
       refuseOldPassword("The password was changed meanwhile.");

@@ -8,6 +8,24 @@ export function presentRoles(roles: readonly string[]): WireUser["roles"] {
   return roles.map((name) => ({ name, display_name: roleDisplayName(name) }));
 }
 
+const presented = new WeakMap<UserRow, WireUser>();
+
+/**
+ * The User object of a row that outlives the request, such as the caller's in the identity cache: built
+ * once, frozen all through, and gone with the row.
+ */
+export function presentCachedUser(user: UserRow): WireUser {
+  let wire = presented.get(user);
+  if (wire === undefined) {
+    wire = presentUser(user);
+    for (const role of wire.roles) Object.freeze(role);
+    Object.freeze(wire.roles);
+    Object.freeze(wire);
+    presented.set(user, wire);
+  }
+  return wire;
+}
+
 /** Builds the User object field by field (spec users §4). */
 export function presentUser(user: UserRow): WireUser {
   return {

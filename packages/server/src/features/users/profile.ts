@@ -18,8 +18,8 @@ function usernameTaken(): never {
 /** `PUT /users/{user}/profile`: replaces the name; a rename needs `user:update` too (spec users §7.14). */
 export const updateUserProfile: GuardedHandler<"updateUserProfile"> = {
   guard: (_deps, ctx, { user }) => {
-    authorize(ctx, "update_personal", userObject(user.id));
     auditTarget(ctx, userAuditTarget(user, "write"));
+    authorize(ctx, "update_personal", userObject(user.id));
   },
   handle: async (deps, ctx, { user, body }) => {
     if (body.username !== user.username) {

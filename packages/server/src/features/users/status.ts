@@ -19,10 +19,10 @@ import { userAuditTarget } from "./targets.ts";
 /** `PUT /users/{user}/status/suspend` (spec users §7.15); keys stay and fail the status check. */
 export const suspendUser: Handler<"suspendUser"> = async (deps, ctx, { user }) => {
   auditTarget(ctx, userAuditTarget(user, "write"));
-  authorize(ctx, "update", userObject(user.id), "forbidden");
   if (requireActor(ctx).user.id === user.id) {
     throw new ApiError("self_refused", { message: "You cannot suspend yourself." });
   }
+  authorize(ctx, "update", userObject(user.id), "forbidden");
   const suspended = await setStatus(deps, ctx, user, "suspended");
   await enqueueAccountEvent(deps, ctx, "suspended", suspended);
   return presentUser(suspended);

@@ -4,7 +4,7 @@ import { ConfigError, type ConfigInput, loadConfig } from "./load.ts";
 import { optionEnv, optionKey, peerEnvs } from "./option.ts";
 import { options } from "./options.ts";
 
-const machine = { uid: 1000, home: "/home/ann" };
+const machine = { uid: 1000, home: "/srv/ann" };
 
 function load(input: Partial<ConfigInput> = {}) {
   return loadConfig({ argv: [], env: {}, ...machine, ...input });
@@ -48,9 +48,9 @@ describe("defaults", () => {
 
   test("the data directory follows the user's data home, then the home; root has the system's", () => {
     expect(load({ env: { XDG_DATA_HOME: "/data/ann" } }).dataDir).toBe("/data/ann/gatehouse");
-    expect(load().dataDir).toBe("/home/ann/.local/share/gatehouse");
+    expect(load().dataDir).toBe("/srv/ann/.local/share/gatehouse");
     expect(load({ env: { XDG_DATA_HOME: "relative" } }).dataDir).toBe(
-      "/home/ann/.local/share/gatehouse",
+      "/srv/ann/.local/share/gatehouse",
     );
     expect(load({ uid: 0, env: { XDG_DATA_HOME: "/data" } }).dataDir).toBe("/var/lib/gatehouse");
   });

@@ -1,0 +1,71 @@
+import { cpuMs, startBare } from "./child.ts";
+import { type LoadResult, runGoodLoad } from "./load.ts";
+import { type Finding, median, summarize } from "./report.ts";
+import { type Stage, withKey } from "./stage.ts";
+
+const connections = 32;
+const path = "/api/v2/users/me";
+
+/** A load of `/users/me` alone, whose slowest answers others are compared with. */
+export function loadMe(stage: Stage, seconds: number): Promise<LoadResult> {
+  const url = stage.server.address + path;
+  return runGoodLoad({ url, connections, seconds, headers: withKey(stage) });
+}
+
+interface Side {
+  address: string;
+  pid: number;
+  headers: Record<string, string>;
+}
+
+/** One load on one side, with the processor time that its process spent on a request. */
+type Turn = LoadResult & { cpuMicros: number };
+
+/** `GET /users/me` with a key against a bare Fastify route that returns the same bytes. */
+export async function measureMe(stage: Stage): Promise<Finding[]> {
+  const headers = withKey(stage);
+  const answer = await fetch(stage.server.address + path, { headers });
+  const bare = startBare("bare-fastify");
+  try {
+    const address = await bare.ask<string>(await answer.text());
+    const baseline: Side = { address, pid: bare.pid, headers };
+    const ours: Side = { address: stage.server.address, pid: stage.server.pid, headers };
+    // Both compilers of the engine have seen the code before anything counts.
+    for (const side of [baseline, ours, baseline, ours]) await turn(side, stage.quick ? 0.7 : 2);
+    const rounds: { baseline: Turn; ours: Turn }[] = [];
+    for (let round = 0; round < (stage.quick ? 5 : 11); round++) {
+      const seconds = stage.quick ? 0.8 : 1.5;
+      rounds.push({ baseline: await turn(baseline, seconds), ours: await turn(ours, seconds) });
+    }
+    return [describe(rounds)];
+  } finally {
+    await bare.stop();
+  }
+}
+
+async function turn(side: Side, seconds: number): Promise<Turn> {
+  const before = await cpuMs(side.pid);
+  const { headers } = side;
+  const result = await runGoodLoad({ url: side.address + path, connections, seconds, headers });
+  const after = await cpuMs(side.pid);
+  const spent = before === null || after === null ? Number.NaN : after - before;
+  const requests = Object.values(result.statuses).reduce((sum, count) => sum + count, 0);
+  return { ...result, cpuMicros: (spent * 1000) / requests };
+}
+
+function describe(rounds: readonly { baseline: Turn; ours: Turn }[]): Finding {
+  const show = (side: "baseline" | "ours"): string => {
+    const rate = median(rounds.map((round) => round[side].rate));
+    const cpu = median(rounds.map((round) => round[side].cpuMicros));
+    return `${Math.round(rate)}/s, ${cpu.toFixed(0)} µs cpu`;
+  };
+  return {
+    budget: "me",
+    what: `GET /users/me, ${connections} connections`,
+    ours: show("ours"),
+    baseline: `bare Fastify ${show("baseline")}`,
+    ...summarize(rounds.map((round) => round.ours.rate / round.baseline.rate)),
+    unit: "×",
+    limit: { at: "least", value: 0.45 },
+  };
+}

@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util";
+
+/** Names of the budgets, in the order of their run. */
+export const budgetNames = ["decide", "start", "me", "list", "search", "login", "memory"] as const;
+
+/** One of the budgets of product §3.4. */
+export type BudgetName = (typeof budgetNames)[number];
+
+/** What a run does. */
+export interface Options {
+  quick: boolean;
+  only: ReadonlySet<BudgetName>;
+  jsonPath: string;
+}
+
+/** Text of `--help`. */
+export const help = `Usage: npm run bench -- [options]
+
+Measures the budgets of the product: each path against a baseline in the same run, round by round.
+Prints a table, writes the figures as JSON, and exits with 1 when a budget is missed.
+
+Options:
+  --quick        shorter rounds and fewer of them: at most a minute instead of about three
+  --only NAME    only this budget; may be repeated
+  --json FILE    where the figures go (default: .cache/bench.json)
+  --help         this text
+
+Budgets:
+  decide   one permission decision in process
+  start    start on an empty data directory and on an existing one
+  me       GET /users/me against a bare Fastify route
+  list     GET /users over ${(100_000).toLocaleString("en")} users against the same SQL through the bare driver
+  search   GET /users?q=… the same way, its slowest answers, and pages far behind
+  login    password logins while they saturate the machine
+  memory   resident memory of the server process, idle and after the load
+
+Examples:
+  npm run bench
+  npm run bench -- --quick
+  npm run bench -- --only me --only list
+  npm run bench -- --quick --json /tmp/before.json
+`;
+
+/** Reads the command line; null when help is asked for. Throws with a sentence for anything unknown. */
+export function readOptions(argv: readonly string[]): Options | null {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      quick: { type: "boolean", default: false },
+      only: { type: "string", multiple: true, default: [] },
+      json: { type: "string", default: ".cache/bench.json" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return null;
+  const wanted = values.only.map((name) => {
+    const known = budgetNames.find((budget) => budget === name);
+    if (known === undefined) {
+      throw new Error(`--only ${name}: not one of ${budgetNames.join(", ")}`);
+    }
+    return known;
+  });
+  const only = new Set(wanted.length > 0 ? wanted : budgetNames);
+  return { quick: values.quick, only, jsonPath: values.json };
+}

@@ -1,0 +1,80 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const names = ["chromium", "chromium-browser", "google-chrome"];
+
+/** The browser of `CHROMIUM_PATH`, else the first on the search path. */
+function executablePath(): string {
+  const given = process.env["CHROMIUM_PATH"];
+  if (given !== undefined && given !== "") return given;
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const found = folders
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find(isProgram);
+  if (found === undefined) throw new Error("no Chromium found: set CHROMIUM_PATH");
+  return found;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts the browser with a fresh profile and without the services that would call home. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executablePath(),
+    args: [
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** A page with everything that went wrong on it, in words. */
+export interface WatchedPage {
+  readonly page: Page;
+  /** Errors of the console, of scripts and of the policy, failed requests, and requests to other hosts. */
+  readonly problems: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens a page of the server and watches it from the first byte. */
+export async function watchPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  const { host } = new URL(address);
+  page.on("console", (message) => {
+    // A page that is missing on purpose is an error to the browser's console.
+    const isMissingPage = message.location().url === address && message.text().includes("404");
+    if (message.type() === "error" && !isMissingPage) problems.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
+  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== "data:" && url.host !== host) problems.push(`foreign: ${url.href}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  await page.goto(address);
+  return { page, problems, close: () => context.close() };
+}

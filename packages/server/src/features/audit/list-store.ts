@@ -1,0 +1,183 @@
+import type { WireAuditEntry } from "@gatehouse/contract";
+import type { RowFilter } from "@gatehouse/rbac";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import type { UserRow } from "../../context/actor.ts";
+import { rowCondition } from "../../db/row-filter.ts";
+import type { Handle } from "../../db/types.ts";
+import { userColumns } from "../users/index.ts";
+
+/** What an audit list is restricted to; absent fields do not restrict (spec deployment §8.1). */
+export interface AuditFilter {
+  resourceType?: string | undefined;
+  resourceId?: string | undefined;
+  resourceTarget?: string | undefined;
+  action?: string | undefined;
+  userId?: string | undefined;
+  username?: string | undefined;
+  email?: string | undefined;
+  /** `YYYY-MM-DD`, UTC. */
+  dateFrom?: string | undefined;
+  /** `YYYY-MM-DD`, UTC, inclusive. */
+  dateTo?: string | undefined;
+  buildReason?: string | undefined;
+  organizationId?: string | undefined;
+  requestId?: string | undefined;
+}
+
+/** An entry as stored, with its organization and whether its object is gone. */
+export interface AuditRow {
+  id: string;
+  time: Date;
+  user_id: string;
+  organization_id: string;
+  ip: string | null;
+  user_agent: string | null;
+  /** A newer replica may have written a name that this release does not list: it is shown as it is. */
+  resource_type: WireAuditEntry["resource_type"];
+  resource_id: string;
+  resource_target: string;
+  resource_icon: string;
+  action: WireAuditEntry["action"];
+  diff: unknown;
+  status_code: number;
+  additional_fields: unknown;
+  request_id: string;
+  /** Null where there is no such organization; a deleted one is still named. */
+  organization: { id: string; name: string; display_name: string; icon: string } | null;
+  is_deleted: boolean;
+}
+
+/** A page of the log, and the number of matching entries up to the cap. */
+export interface AuditPageRows {
+  entries: AuditRow[];
+  count: number;
+}
+
+/** Types whose objects can be deleted and do not exist in this release: whatever was recorded is gone. */
+const typesWithoutTable = [
+  "template",
+  "workspace",
+  "workspace_build",
+  "workspace_agent",
+  "workspace_app",
+  "oauth2_provider_app",
+  "oauth2_provider_app_secret",
+  "task",
+  "chat",
+  "user_secret",
+];
+
+/**
+ * Reads a page, its count up to `countCap` + 1, organizations and deletions in one statement, newest
+ * first. Rows are authorized by `rows` before paging and inside the count. Planned with its real values
+ * each time: which index helps depends on them.
+ */
+export async function listAuditEntries(
+  handle: Handle,
+  rows: RowFilter,
+  filter: AuditFilter,
+  page: { limit: number; offset: number; countCap: number },
+): Promise<AuditPageRows> {
+  const authorized = rowCondition(rows, {
+    id: sql`a.id`,
+    owner: null,
+    // No organization has the nil id, which stands for "none" here.
+    org: sql`a.organization_id`,
+  });
+  const where = sql.join([authorized, ...filterConditions(filter)], sql` and `);
+  const result = await sql<Omit<AuditRow, "id"> & { id: string | null; total: number }>`
+    /* unprepared */
+    with page as materialized (
+      select a.* from audit_logs a where ${where}
+      order by a.time desc, a.id desc
+      limit ${page.limit}::bigint offset ${page.offset}::bigint
+    ), counted as (
+      select count(*) as total
+      from (select from audit_logs a where ${where} limit ${page.countCap + 1}::bigint) as matching
+    )
+    select counted.total, page.id, page.time, page.user_id, page.organization_id,
+      host(page.ip) as ip, page.user_agent, page.resource_type, page.resource_id,
+      page.resource_target, page.resource_icon, page.action, page.diff, page.status_code,
+      page.additional_fields, page.request_id,
+      case when o.id is not null then jsonb_build_object('id', o.id, 'name', o.name,
+        'display_name', o.display_name, 'icon', o.icon) end as organization,
+      page.resource_type = any(${typesWithoutTable}::text[])
+        or (page.resource_type = 'user' and coalesce(u.deleted, true)) as is_deleted
+    from counted
+    left join page on true
+    left join organizations o on o.id = page.organization_id
+    left join users u on u.id = page.resource_id and page.resource_type = 'user'
+    order by page.time desc, page.id desc`.execute(handle);
+  const entries = result.rows.flatMap(({ total: _total, id, ...row }) =>
+    id === null ? [] : [{ ...row, id }],
+  );
+  return { entries, count: result.rows[0]?.total ?? 0 };
+}
+
+function filterConditions(filter: AuditFilter): RawBuilder<SqlBool>[] {
+  const conditions: (RawBuilder<SqlBool> | undefined)[] = [
+    given(filter.resourceType, (type) => sql<SqlBool>`a.resource_type = ${type}`),
+    given(filter.resourceId, (id) => sql<SqlBool>`a.resource_id = ${id}::uuid`),
+    given(filter.resourceTarget, (name) => sql<SqlBool>`lower(a.resource_target) = lower(${name})`),
+    given(filter.action, (action) => sql<SqlBool>`a.action = ${action}`),
+    given(filter.userId, (id) => sql<SqlBool>`a.user_id = ${id}::uuid`),
+    given(
+      filter.username,
+      (name) => sql<SqlBool>`a.user_id in (
+        select n.id from users n where lower(n.username) = lower(${name}) and not n.deleted)`,
+    ),
+    given(
+      filter.email,
+      (email) => sql<SqlBool>`a.user_id in (
+        select n.id from users n where lower(n.email) = lower(${email}) and n.email <> '')`,
+    ),
+    given(filter.dateFrom, (day) => sql<SqlBool>`a.time >= ${startOfDay(day, 0)}`),
+    given(filter.dateTo, (day) => sql<SqlBool>`a.time < ${startOfDay(day, 1)}`),
+    given(
+      filter.buildReason,
+      (reason) => sql<SqlBool>`a.resource_type = 'workspace_build'
+        and a.additional_fields ->> 'build_reason' = ${reason}`,
+    ),
+    given(filter.organizationId, (id) => sql<SqlBool>`a.organization_id = ${id}::uuid`),
+    given(filter.requestId, (id) => sql<SqlBool>`a.request_id = ${id}::uuid`),
+  ];
+  return conditions.filter((condition) => condition !== undefined);
+}
+
+/** Midnight in UTC; the database adds the day, which may lead beyond the year 9999. */
+function startOfDay(day: string, plusDays: 0 | 1): RawBuilder<Date> {
+  return sql<Date>`((${day}::date + ${plusDays}::integer)::timestamp at time zone 'UTC')`;
+}
+
+function given<T>(
+  value: T | undefined,
+  condition: (value: T) => RawBuilder<SqlBool>,
+): RawBuilder<SqlBool> | undefined {
+  return value === undefined ? undefined : condition(value);
+}
+
+/** The users who acted in some entries, deleted ones included, by id; one statement. */
+export async function findActors(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<Map<string, UserRow>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const { rows } = await sql<UserRow>`
+    select ${userColumns} from users u where u.id = any(${wanted}::uuid[])`.execute(handle);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The id of an organization that is not deleted, by id or by name whatever the letter case. */
+export async function findOrganizationId(
+  handle: Handle,
+  reference: { id: string } | { name: string },
+): Promise<string | null> {
+  const named =
+    "id" in reference
+      ? sql<SqlBool>`o.id = ${reference.id}::uuid`
+      : sql<SqlBool>`lower(o.name) = lower(${reference.name})`;
+  const { rows } = await sql<{ id: string }>`
+    select o.id from organizations o where ${named} and not o.deleted`.execute(handle);
+  return rows[0]?.id ?? null;
+}

@@ -1,0 +1,4 @@
+export { checkAuthorization } from "./check.ts";
+export { explainAuthorization } from "./explain.ts";
+export { getUserPermissions } from "./permissions.ts";
+export { listSiteRoles } from "./roles.ts";
