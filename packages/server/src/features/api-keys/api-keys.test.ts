@@ -372,3 +372,32 @@ test("trap 5: audit entries name token and owner, and hold no secret", async () 
     expect(JSON.stringify(rows)).not.toContain(sha256(secret).toString("hex"));
   }
 });
+
+test("a token never slides: its use leaves its expiry as it was", async () => {
+  const token = await newToken(user, { lifetime: 7_200_000_000_000 });
+  await app.deps.db
+    .updateTable("api_keys")
+    .set({ expires_at: new Date(Date.now() + 60_000) })
+    .where("id", "=", idOf(token))
+    .execute();
+  const path = `/users/me/keys/${idOf(token)}`;
+  const before = (await user.client.get(path)).json.expires_at;
+
+  await app.as(token).get("/users/me");
+  await app.bookkeeping.flush();
+
+  const after = (await user.client.get(path)).json;
+  expect(after.expires_at).toBe(before);
+  expect(after.last_used).not.toBe("1970-01-01T00:00:00Z");
+});
+
+test("expiring a rotated token ends both secrets", async () => {
+  const old = await newToken(user);
+  const path = `/users/me/keys/${idOf(old)}`;
+  const fresh = (await user.client.post(`${path}/rotate`, { grace_seconds: 60 })).json.key;
+
+  await user.client.put(`${path}/expire`);
+
+  expect((await app.as(old).get("/users/me")).status).toBe(401);
+  expect((await app.as(fresh).get("/users/me")).status).toBe(401);
+});
