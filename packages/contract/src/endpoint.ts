@@ -78,6 +78,8 @@ export interface Endpoint<
   /** Failures beyond those that every endpoint has (401, 404 of path objects, 400, 413, 429, 500). */
   errors?: readonly ErrorCode[];
   audit?: AuditNote;
+  /** The handler itself refuses a system user as `{user}`; elsewhere changes answer 404 (spec authorization §3.2). */
+  reachesSystemUsers?: true;
   /** `login`: 60 a minute, in addition to the API limit (spec users §2.6). */
   limiter?: "login";
 }

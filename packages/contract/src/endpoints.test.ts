@@ -19,14 +19,22 @@ const publicEndpoints = [
   "getEntitlements",
   "getFirstUser",
   "getUpdateCheck",
+  "listScopes",
   "login",
   "reportCspViolation",
   "requestPasscode",
   "validatePassword",
 ];
 
-/** On a user whom the caller may read, these answer 403 (spec users §1.6: delete, status, roles). */
-const forbiddenOnReadableUsers = ["activateUser", "deleteUser", "suspendUser", "updateUserRoles"];
+/** On a user whom the caller may read, these answer 403 (spec users §1.6, authorization §2.6). */
+const forbiddenOnReadableUsers = [
+  "activateUser",
+  "createSessionKey",
+  "createToken",
+  "deleteUser",
+  "suspendUser",
+  "updateUserRoles",
+];
 
 /** Changes of a user's own taste, which no auditor asks about (spec deployment §8.5), and questions. */
 const unauditedChanges = [

@@ -1,3 +1,4 @@
+import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
@@ -8,6 +9,7 @@ import { userEndpoints } from "./endpoints/users.ts";
 export const endpoints = {
   ...sessionEndpoints,
   ...userEndpoints,
+  ...apiKeyEndpoints,
   ...generalEndpoints,
   ...authorizationEndpoints,
   ...auditEndpoints,

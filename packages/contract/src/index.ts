@@ -54,9 +54,11 @@ export { echo } from "./validation.ts";
 export { parseTime, parseUuid, zeroTime } from "./values.ts";
 export type {
   AuthorizationRequest,
+  CreateTokenRequest,
   CreateUserRequest,
   LoginType,
   UserStatus,
+  WireApiKey,
   WireAppearance,
   WireAssignableRole,
   WireAuditEntry,
@@ -68,8 +70,10 @@ export type {
   WireOrganization,
   WirePreferences,
   WireRole,
+  WireSession,
   WireSshConfig,
   WireSshKey,
+  WireToken,
   WireUser,
   WireUserPermissions,
 } from "./wire.ts";

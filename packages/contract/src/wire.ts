@@ -1,4 +1,5 @@
 import type { Static } from "./schema.ts";
+import type { apiKey, createTokenRequest, sessionList, tokenList } from "./schemas/api-key.ts";
 import type { auditEntry } from "./schemas/audit.ts";
 import type { authorizationRequest, explanation, userPermissions } from "./schemas/authcheck.ts";
 import type { deploymentConfig } from "./schemas/deployment.ts";
@@ -58,6 +59,18 @@ export type WireDeploymentConfig = Static<typeof deploymentConfig>;
 
 /** The answer of `GET /deployment/ssh`. */
 export type WireSshConfig = Static<typeof sshConfig>;
+
+/** The APIKey object of the wire. */
+export type WireApiKey = Static<typeof apiKey>;
+
+/** A token of a list on the wire. */
+export type WireToken = Static<typeof tokenList>[number];
+
+/** A session on the wire. */
+export type WireSession = Static<typeof sessionList>["sessions"][number];
+
+/** The decoded body of `POST /users/{user}/keys/tokens`. */
+export type CreateTokenRequest = Static<typeof createTokenRequest>;
 
 /** The decoded body of `POST /authcheck`. */
 export type AuthorizationRequest = Static<typeof authorizationRequest>;

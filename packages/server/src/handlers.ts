@@ -1,4 +1,5 @@
 import type { Handlers } from "./context/handler.ts";
+import * as apiKeys from "./features/api-keys/handlers.ts";
 import * as audit from "./features/audit/handlers.ts";
 import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
@@ -13,6 +14,7 @@ import * as users from "./features/users/handlers.ts";
 export const handlers: Handlers = {
   ...sessions,
   ...users,
+  ...apiKeys,
   ...userSettings,
   ...sshKeys,
   ...organizations,

@@ -53,6 +53,8 @@ export interface RequestContext {
 export interface Trail {
   decided: boolean;
   auditTarget: AuditTarget | null;
+  /** Set by a success that changed nothing, which leaves no entry. */
+  unchanged: boolean;
   /** Entries written in this request's transaction, by what they are about. */
   readonly audited: Map<string, AuditRecord>;
 }
@@ -62,7 +64,7 @@ export type AuditRecord = Readonly<Record<string, unknown>>;
 
 /** A fresh trail for one request. */
 export function newTrail(): Trail {
-  return { decided: false, auditTarget: null, audited: new Map() };
+  return { decided: false, auditTarget: null, unchanged: false, audited: new Map() };
 }
 
 /** The actor of an authenticated request; 401 where there is none. */
@@ -107,4 +109,9 @@ export function allowAuthenticated(ctx: RequestContext): Actor {
 /** Names the object of a mutating request, so that a refusal from here on is audited. */
 export function auditTarget(ctx: RequestContext, target: AuditTarget): void {
   ctx.trail.auditTarget = target;
+}
+
+/** Records that this request succeeded without a change, so that there is nothing to audit. */
+export function nothingChanged(ctx: RequestContext): void {
+  ctx.trail.unchanged = true;
 }

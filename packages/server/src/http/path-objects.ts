@@ -9,6 +9,8 @@ import { findUserByRef } from "../features/users/index.ts";
 export interface PathReference {
   reference: string;
   method: Method;
+  /** Whether the endpoint refuses system users itself. */
+  reachesSystemUsers: boolean;
 }
 
 type Resolver = (deps: Deps, ctx: RequestContext, path: PathReference) => unknown;
@@ -27,13 +29,14 @@ function resolveUser(deps: Deps, ctx: RequestContext, path: PathReference): unkn
 async function readUser(
   deps: Deps,
   actor: Actor,
-  { reference, method }: PathReference,
+  { reference, method, reachesSystemUsers }: PathReference,
 ): Promise<UserRow> {
   const user = await findUserByRef(deps.db, reference);
   if (user === null) throw new ApiError("not_found");
   if (user.id === actor.user.id) return actor.user;
   if (!decide(actor.subject, "read", userObject(user.id))) throw new ApiError("not_found");
-  if (method !== "GET" && (user.deleted || user.is_system)) throw new ApiError("not_found");
+  const unreachable = user.deleted || (user.is_system && !reachesSystemUsers);
+  if (method !== "GET" && unreachable) throw new ApiError("not_found");
   return user;
 }
 

@@ -103,7 +103,8 @@ async function resolvePathObjects(
     const reference = params[name];
     if (resolve === undefined || reference === undefined)
       throw new Error(`no resolver for ${name}`);
-    const found = resolve(http.deps, exchange, { reference, method: route.endpoint.method });
+    const { method, reachesSystemUsers = false } = route.endpoint;
+    const found = resolve(http.deps, exchange, { reference, method, reachesSystemUsers });
     input[name] = found instanceof Promise ? await found : found;
   }
 }
@@ -139,7 +140,9 @@ function assertTrail(endpoint: Endpoint, exchange: Exchange): void {
   if (endpoint.auth !== "public" && !exchange.trail.decided) {
     throw new Error(`${endpoint.id} answered without a permission decision`);
   }
-  const unchanged = exchange.effects.status === 204 && endpoint.success.status !== 204;
+  const unchanged =
+    exchange.trail.unchanged ||
+    (exchange.effects.status === 204 && endpoint.success.status !== 204);
   if (endpoint.audit !== undefined && exchange.trail.audited.size === 0 && !unchanged) {
     throw new Error(`${endpoint.id} succeeded without an audit entry`);
   }
