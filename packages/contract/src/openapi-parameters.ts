@@ -17,10 +17,14 @@ const pathParameters: Readonly<Record<string, string>> = {
 };
 
 /**
- * Parameters that are read as texts, because only the exact text `true` counts (spec deployment §4.2), and published
+ * Parameters that are read as texts, because wrong values are no error (spec deployment §4.2), and published
  * as the truth values they are for clients: endpoint id → names.
  */
-const publishedAsBoolean: Readonly<Record<string, readonly string[]>> = { getHealth: ["force"] };
+const publishedAsBoolean: Readonly<Record<string, readonly string[]>> = {
+  getHealth: ["force"],
+  // Anything that is not a true literal counts as false (spec authorization §3.3).
+  listTokens: ["include_all", "include_expired"],
+};
 
 const parameterPattern = /\{([^}]+)\}/g;
 

@@ -10,13 +10,11 @@ const present = existsSync(checker);
 
 /** Operations of the reference that this release does not serve. */
 const notServed = [
-  "/keys",
   "/users/oauth2",
   "/users/oidc",
   "/users/oidc-claims",
   "/convert-login",
   "/autofill-parameters",
-  "/auth/scopes",
 ];
 
 let app: TestApp;

@@ -33,7 +33,9 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const all: readonly Endpoint[] = Object.values(endpoints);
-const withBody = all.filter(({ body }) => body !== undefined);
+/** Keys in paths have to exist before a body is looked at: features/api-keys tests those endpoints. */
+const withoutKey = all.filter(({ path }) => !/\{(?:keyid|keyname|id)\}/.test(path));
+const withBody = withoutKey.filter(({ body }) => body !== undefined);
 const withUser = all.filter(({ path }) => path.includes("{user}"));
 
 function call(
@@ -59,6 +61,7 @@ const publicIds: readonly EndpointId[] = [
   "getEntitlements",
   "getFirstUser",
   "getUpdateCheck",
+  "listScopes",
   "login",
   "reportCspViolation",
   "requestPasscode",
@@ -142,7 +145,7 @@ describe("bodies", () => {
   }
 });
 
-const untimed = (text: string): string => text.replace(/"updated_at":"[^"]*"/, "");
+const untimed = (text: string): string => text.replace(/"(?:updated_at|key)":"[^"]*"/, "");
 
 /** Values of every JSON type that the schema does not take. */
 function wrongValues(schema: FieldSchema): unknown[] {

@@ -1,6 +1,5 @@
 import { ApiError } from "@gatehouse/contract";
 import { allowEverything, allScope, apiKeyObject, isUnrestrictedKey } from "@gatehouse/rbac";
-import type { Insertable } from "kysely";
 import type { UserRow } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { GuardedHandler } from "../../context/handler.ts";
@@ -10,25 +9,24 @@ import {
   type RequestContext,
   requireActor,
 } from "../../context/request-context.ts";
-import type { ApiKeys } from "../../db/tables.gen.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
 import { newApiKey, sha256 } from "../../platform/secrets.ts";
 import { recordAudit } from "../audit/index.ts";
+import { generatedTokenName } from "./names.ts";
 import {
-  generatedTokenName,
   grantedRestrictions,
   requestedAllowList,
   requestedScopes,
   requireTokenName,
   tokenLifetimeMs,
 } from "./rules.ts";
-import { insertKey, tokenNameConstraint } from "./store.ts";
+import { insertKey, type NewKeyRow, tokenNameConstraint } from "./store.ts";
 import { keyAuditTarget } from "./targets.ts";
 
 const maxAttempts = 10;
 
 type NewKey = Pick<
-  Insertable<ApiKeys>,
+  NewKeyRow,
   "login_type" | "scopes" | "allow_list" | "ip_address" | "user_agent" | "origin"
 > & { lifetimeMs: number; userId: string };
 

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { ApiError, type CreateTokenRequest, failField } from "@gatehouse/contract";
 import {
   canonicalScopes,
@@ -7,13 +6,10 @@ import {
   type KeyRestrictions,
   parseAllowEntry,
 } from "@gatehouse/rbac";
-import { type Actor, isOwner, type UserRow } from "../../context/actor.ts";
+import type { Actor, UserRow } from "../../context/actor.ts";
 import type { Config } from "../../platform/config/load.ts";
 
 const nsPerMs = 1_000_000n;
-const adjectives = ["amber", "brave", "calm", "deep", "eager", "fresh", "keen", "quiet", "warm"];
-const surnames = ["curie", "darwin", "euler", "gauss", "hopper", "lovelace", "noether", "turing"];
-
 type Lifetimes = Pick<
   Config,
   "maxTokenLifetimeMs" | "maxAdminTokenLifetimeMs" | "defaultTokenLifetimeMs"
@@ -21,7 +17,9 @@ type Lifetimes = Pick<
 
 /** The longest lifetime of the user's tokens, in milliseconds: owners have their own (spec authorization §1.2). */
 export function maxLifetimeMs(config: Lifetimes, user: Pick<UserRow, "rbac_roles">): number {
-  return isOwner(user) ? config.maxAdminTokenLifetimeMs : config.maxTokenLifetimeMs;
+  return user.rbac_roles.includes("owner")
+    ? config.maxAdminTokenLifetimeMs
+    : config.maxTokenLifetimeMs;
 }
 
 /** Milliseconds as the nanoseconds of the wire, exact beyond 2^53. */
@@ -50,13 +48,6 @@ export function requireTokenName(name: string): void {
   if (length > 128 || !readable || name === "tokenconfig") {
     failField("token_name", "must have 1 to 128 characters, no slash, and not be tokenconfig");
   }
-}
-
-/** A name for a token that was given none; at most 32 characters. Not unique: try again on a conflict. */
-export function generatedTokenName(): string {
-  const adjective = adjectives[randomInt(adjectives.length)] ?? "calm";
-  const surname = surnames[randomInt(surnames.length)] ?? "euler";
-  return `${adjective}_${surname}${String(randomInt(100)).padStart(2, "0")}`;
 }
 
 /** The requested scopes by their canonical names; null when none were given. Internal ones are a 400. */

@@ -5,6 +5,9 @@ import { rowCondition } from "../../db/row-filter.ts";
 import type { ApiKeys } from "../../db/tables.gen.ts";
 import type { Handle, Tx } from "../../db/types.ts";
 
+/** The columns of a key to insert. */
+export type NewKeyRow = Insertable<ApiKeys>;
+
 /** The unique constraint of token names, which expired tokens keep occupied too. */
 export const tokenNameConstraint = "api_keys_user_id_token_name_key";
 
@@ -57,7 +60,7 @@ export async function lockKey(tx: Tx, id: string): Promise<KeyRow | null> {
 }
 
 /** Inserts a key; the database refuses it for a deleted user and a token for a name in use. */
-export async function insertKey(tx: Tx, key: Insertable<ApiKeys>): Promise<void> {
+export async function insertKey(tx: Tx, key: NewKeyRow): Promise<void> {
   await tx.insertInto("api_keys").values(key).execute();
 }
 
