@@ -292,72 +292,6 @@ create table users (
   constraint users_username_check CHECK (length(username) >= 1)
 );
 
-alter table ai_seat_state add constraint ai_seat_state_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-alter table api_keys add constraint api_keys_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-alter table custom_roles add constraint custom_roles_organization_id_fkey
-  FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
-alter table gitsshkeys add constraint gitsshkeys_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-alter table group_members add constraint group_members_group_id_fkey
-  FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
-alter table group_members add constraint group_members_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-alter table groups add constraint groups_organization_id_fkey
-  FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
-alter table notification_messages add constraint notification_messages_template_id_fkey
-  FOREIGN KEY (notification_template_id) REFERENCES notification_templates(id) ON DELETE CASCADE;
-alter table notification_messages add constraint notification_messages_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-alter table notification_preferences add constraint notification_preferences_template_id_fkey
-  FOREIGN KEY (notification_template_id) REFERENCES notification_templates(id) ON DELETE CASCADE;
-alter table notification_preferences add constraint notification_preferences_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-alter table organization_members add constraint organization_members_organization_id_fkey
-  FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
-alter table organization_members add constraint organization_members_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-alter table user_configs add constraint user_configs_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-alter table user_deleted add constraint user_deleted_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-alter table user_links add constraint user_links_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-alter table user_status_changes add constraint user_status_changes_user_id_fkey
-  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
-
-CREATE INDEX api_keys_expires_at_idx ON api_keys USING btree (expires_at);
-CREATE INDEX api_keys_user_id_idx ON api_keys USING btree (user_id);
-CREATE UNIQUE INDEX api_keys_user_id_token_name_key ON api_keys USING btree (user_id, token_name) WHERE login_type = 'token'::text;
-CREATE INDEX audit_logs_organization_id_idx ON audit_logs USING btree (organization_id);
-CREATE INDEX audit_logs_resource_id_idx ON audit_logs USING btree (resource_id);
-CREATE INDEX audit_logs_time_idx ON audit_logs USING btree ("time" DESC, id DESC);
-CREATE INDEX audit_logs_user_id_idx ON audit_logs USING btree (user_id);
-CREATE UNIQUE INDEX custom_roles_name_lower_key ON custom_roles USING btree (lower(name), COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid));
-CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
-CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
-CREATE INDEX login_attempts_window_start_idx ON login_attempts USING btree (window_start);
-CREATE UNIQUE INDEX notification_messages_dedupe_hash_key ON notification_messages USING btree (dedupe_hash);
-CREATE INDEX notification_messages_status_created_at_idx ON notification_messages USING btree (status, created_at);
-CREATE UNIQUE INDEX notification_templates_name_key ON notification_templates USING btree (name);
-CREATE INDEX organization_members_user_id_idx ON organization_members USING btree (user_id);
-CREATE UNIQUE INDEX organizations_name_lower_key ON organizations USING btree (lower(name)) WHERE NOT deleted;
-CREATE UNIQUE INDEX organizations_single_default_key ON organizations USING btree (is_default) WHERE is_default;
-CREATE INDEX user_deleted_deleted_at_idx ON user_deleted USING btree (deleted_at);
-CREATE UNIQUE INDEX user_links_linked_id_login_type_key ON user_links USING btree (linked_id, login_type) WHERE linked_id <> ''::text;
-CREATE INDEX user_status_changes_changed_at_idx ON user_status_changes USING btree (changed_at);
-CREATE INDEX user_status_changes_user_id_changed_at_idx ON user_status_changes USING btree (user_id, changed_at DESC);
-CREATE UNIQUE INDEX users_email_lower_key ON users USING btree (lower(email)) WHERE NOT deleted AND email <> ''::text;
-CREATE INDEX users_github_com_user_id_idx ON users USING btree (github_com_user_id) WHERE github_com_user_id IS NOT NULL;
-CREATE INDEX users_list_created_at_idx ON users USING btree (created_at, id) WHERE NOT deleted AND NOT is_system;
-CREATE INDEX users_list_last_seen_at_idx ON users USING btree (last_seen_at, id) WHERE NOT deleted AND NOT is_system;
-CREATE INDEX users_list_rbac_roles_idx ON users USING gin (lower_texts(rbac_roles)) WHERE NOT deleted AND NOT is_system;
-CREATE INDEX users_list_status_idx ON users USING btree (status, lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
-CREATE INDEX users_list_username_idx ON users USING btree (lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
-CREATE INDEX users_search_trgm_idx ON users USING gin (lower(username) gin_trgm_ops, lower(email) gin_trgm_ops, lower(name) gin_trgm_ops) WHERE NOT deleted AND NOT is_system;
-CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;
-
 CREATE OR REPLACE FUNCTION public.api_keys_touch_identity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -471,6 +405,72 @@ begin
   return null;
 end
 $function$;
+
+alter table ai_seat_state add constraint ai_seat_state_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table api_keys add constraint api_keys_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table custom_roles add constraint custom_roles_organization_id_fkey
+  FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table gitsshkeys add constraint gitsshkeys_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table group_members add constraint group_members_group_id_fkey
+  FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
+alter table group_members add constraint group_members_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table groups add constraint groups_organization_id_fkey
+  FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table notification_messages add constraint notification_messages_template_id_fkey
+  FOREIGN KEY (notification_template_id) REFERENCES notification_templates(id) ON DELETE CASCADE;
+alter table notification_messages add constraint notification_messages_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table notification_preferences add constraint notification_preferences_template_id_fkey
+  FOREIGN KEY (notification_template_id) REFERENCES notification_templates(id) ON DELETE CASCADE;
+alter table notification_preferences add constraint notification_preferences_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table organization_members add constraint organization_members_organization_id_fkey
+  FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table organization_members add constraint organization_members_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table user_configs add constraint user_configs_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table user_deleted add constraint user_deleted_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table user_links add constraint user_links_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table user_status_changes add constraint user_status_changes_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+
+CREATE INDEX api_keys_expires_at_idx ON api_keys USING btree (expires_at);
+CREATE INDEX api_keys_user_id_idx ON api_keys USING btree (user_id);
+CREATE UNIQUE INDEX api_keys_user_id_token_name_key ON api_keys USING btree (user_id, token_name) WHERE login_type = 'token'::text;
+CREATE INDEX audit_logs_organization_id_idx ON audit_logs USING btree (organization_id);
+CREATE INDEX audit_logs_resource_id_idx ON audit_logs USING btree (resource_id);
+CREATE INDEX audit_logs_time_idx ON audit_logs USING btree ("time" DESC, id DESC);
+CREATE INDEX audit_logs_user_id_idx ON audit_logs USING btree (user_id);
+CREATE UNIQUE INDEX custom_roles_name_lower_key ON custom_roles USING btree (lower(name), COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid));
+CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
+CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
+CREATE INDEX login_attempts_window_start_idx ON login_attempts USING btree (window_start);
+CREATE UNIQUE INDEX notification_messages_dedupe_hash_key ON notification_messages USING btree (dedupe_hash);
+CREATE INDEX notification_messages_status_created_at_idx ON notification_messages USING btree (status, created_at);
+CREATE UNIQUE INDEX notification_templates_name_key ON notification_templates USING btree (name);
+CREATE INDEX organization_members_user_id_idx ON organization_members USING btree (user_id);
+CREATE UNIQUE INDEX organizations_name_lower_key ON organizations USING btree (lower(name)) WHERE NOT deleted;
+CREATE UNIQUE INDEX organizations_single_default_key ON organizations USING btree (is_default) WHERE is_default;
+CREATE INDEX user_deleted_deleted_at_idx ON user_deleted USING btree (deleted_at);
+CREATE UNIQUE INDEX user_links_linked_id_login_type_key ON user_links USING btree (linked_id, login_type) WHERE linked_id <> ''::text;
+CREATE INDEX user_status_changes_changed_at_idx ON user_status_changes USING btree (changed_at);
+CREATE INDEX user_status_changes_user_id_changed_at_idx ON user_status_changes USING btree (user_id, changed_at DESC);
+CREATE UNIQUE INDEX users_email_lower_key ON users USING btree (lower(email)) WHERE NOT deleted AND email <> ''::text;
+CREATE INDEX users_github_com_user_id_idx ON users USING btree (github_com_user_id) WHERE github_com_user_id IS NOT NULL;
+CREATE INDEX users_list_created_at_idx ON users USING btree (created_at, id) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_list_last_seen_at_idx ON users USING btree (last_seen_at, id) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_list_rbac_roles_idx ON users USING gin (lower_texts(rbac_roles)) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_list_status_idx ON users USING btree (status, lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_list_username_idx ON users USING btree (lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_search_trgm_idx ON users USING gin (lower(username) gin_trgm_ops, lower(email) gin_trgm_ops, lower(name) gin_trgm_ops) WHERE NOT deleted AND NOT is_system;
+CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;
 
 CREATE TRIGGER ai_seat_state_delete_touch_identity AFTER DELETE ON ai_seat_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER ai_seat_state_insert_touch_identity AFTER INSERT ON ai_seat_state REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();

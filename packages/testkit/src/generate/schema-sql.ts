@@ -8,7 +8,7 @@ const intro = `-- The schema that the migrations give, in the order in which it 
 -- The trigram index exists only where the extension pg_trgm can be created.`;
 
 /**
- * The schema of a migrated database as SQL: tables, foreign keys, indexes, functions and triggers of the schema
+ * The schema of a migrated database as SQL: tables, functions, foreign keys, indexes and triggers of the schema
  * `public`, by name; objects of extensions and all rows are left out. The same text on PostgreSQL 15 to 18.
  */
 export async function schemaSql(connection: Connection): Promise<string> {
@@ -16,7 +16,7 @@ export async function schemaSql(connection: Connection): Promise<string> {
   await connection.query(
     "set search_path to public; set timezone to 'UTC'; set datestyle to 'ISO'",
   );
-  const parts = [extensions, tables, foreignKeys, indexes, functions, triggers];
+  const parts = [extensions, tables, functions, foreignKeys, indexes, triggers];
   const blocks: string[] = [];
   for (const statement of parts) {
     const { rows } = await connection.query<{ text: string }>(statement.text);
