@@ -1,4 +1,4 @@
-import { type OpenApiDocument, openApiDocument } from "@gatehouse/contract";
+import { type OpenApiDocument, openApiDocument, writeJson } from "@gatehouse/contract";
 import { describe, expect, it } from "vitest";
 import { curlExample } from "./docs-example.ts";
 import { escapeHtml, html } from "./docs-html.ts";
@@ -124,13 +124,12 @@ function articleOf(id: string): string {
 /** The document with an attack in every text that people write, names of fields included. */
 function poisoned(original: OpenApiDocument, attack: string): OpenApiDocument {
   const people = new Set(["description", "summary", "version", "title"]);
-  return JSON.parse(
-    JSON.stringify(original, (key, value) => {
-      if (typeof value === "string" && people.has(key)) return `${value}${attack}`;
-      if (key !== "properties") return value;
-      return Object.fromEntries(
-        Object.entries(value).map(([name, field]) => [`${name}${attack}`, field]),
-      );
-    }),
-  );
+  // The document holds 64-bit bounds as bigints, which only our writer knows.
+  return JSON.parse(writeJson(original), (key, value) => {
+    if (typeof value === "string" && people.has(key)) return `${value}${attack}`;
+    if (key !== "properties") return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, field]) => [`${name}${attack}`, field]),
+    );
+  });
 }
