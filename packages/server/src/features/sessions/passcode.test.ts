@@ -67,6 +67,15 @@ function secretsOf(userId: string) {
     .executeTakeFirstOrThrow();
 }
 
+async function failuresOf(userId: string): Promise<number> {
+  const row = await app.deps.db
+    .selectFrom("users")
+    .select("one_time_passcode_failures")
+    .where("id", "=", userId)
+    .executeTakeFirstOrThrow();
+  return row.one_time_passcode_failures;
+}
+
 async function loginStatus(email: string, password: string): Promise<number> {
   return (await app.anonymous.post("/users/login", { email, password })).status;
 }
@@ -244,6 +253,27 @@ test("five wrong guesses end the passcode", async () => {
   const answer = await redeem(user.email, code);
 
   expect(answer.status).toBe(400);
+});
+
+test("guesses sent at the same moment cannot exceed five", async () => {
+  const user = await createUser(app, owner);
+  const code = await passcodeOf(user);
+
+  await Promise.all(Array.from({ length: 9 }, (_, guess) => redeem(user.email, `wrong-${guess}`)));
+  const answer = await redeem(user.email, code);
+
+  expect(answer.status).toBe(400);
+  expect(await failuresOf(user.id)).toBe(5);
+});
+
+test("a right passcode with the current password costs no guess", async () => {
+  const user = await createUser(app, owner);
+  const code = await passcodeOf(user);
+
+  for (let guess = 0; guess < 6; guess += 1) await redeem(user.email, code, user.password);
+
+  expect(await failuresOf(user.id)).toBe(0);
+  expect((await redeem(user.email, code)).status).toBe(204);
 });
 
 test("four wrong guesses leave the passcode usable", async () => {

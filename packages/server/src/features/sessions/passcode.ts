@@ -17,10 +17,9 @@ import {
   updateUser,
   userAuditTarget,
 } from "../users/index.ts";
-import { countPasscodeFailure } from "./store.ts";
+import { giveBackPasscodeGuess, takePasscodeGuess } from "./store.ts";
 
 const passcodeLifetimeMs = 20 * 60_000;
-const maxFailures = 5;
 
 /**
  * `POST /users/otp/request`: always 204 after the same work, whoever asks for whom (spec users §7.7).
@@ -75,22 +74,17 @@ export const changePasswordWithPasscode: Handler<"changePasswordWithPasscode"> =
   requireStrongPassword(body.password);
   const user = await findUserByEmail(deps.db, body.email);
   if (user !== null) auditTarget(ctx, { ...userAuditTarget(user, "write"), userId: user.id });
-  const secrets = user === null ? null : await readUserSecrets(deps.db, user.id);
-  const usable =
-    user?.login_type === "password" &&
-    secrets !== null &&
-    secrets.one_time_passcode_expires_at !== null &&
-    secrets.one_time_passcode_expires_at > ctx.now &&
-    secrets.one_time_passcode_failures < maxFailures;
-  const stored = usable ? secrets.hashed_one_time_passcode : null;
+  const guess = user === null ? null : await takePasscodeGuess(deps.db, user.id, ctx.now);
+  const stored = guess?.hashed_one_time_passcode ?? null;
   const verdict = await deps.passwords.verify(body.one_time_passcode, stored);
-  if (user === null || stored === null) return fail("passcode_invalid");
-  if (!verdict.match) {
-    await countPasscodeFailure(deps.db, user.id);
+  if (user === null || guess === null || stored === null || !verdict.match) {
     return fail("passcode_invalid");
   }
-  const same = await deps.passwords.verify(body.password, secrets?.hashed_password ?? null);
-  if (same.match) fail("password_unchanged");
+  const same = await deps.passwords.verify(body.password, guess.hashed_password);
+  if (same.match) {
+    await giveBackPasscodeGuess(deps.db, user.id, stored);
+    fail("password_unchanged");
+  }
   const hashed = await deps.passwords.hash(body.password);
   await inTransaction(deps.db, (tx) => redeemPasscode(tx, ctx, { user, stored, hashed }));
   return undefined;

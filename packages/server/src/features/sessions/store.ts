@@ -51,9 +51,41 @@ export async function deleteKeysExpiredBefore(tx: Tx, before: Date, limit: numbe
       order by e.expires_at limit ${limit} for update skip locked)`.execute(tx);
 }
 
-/** Counts a wrong guess at a passcode; five end it (spec users §7.8). */
-export async function countPasscodeFailure(handle: Handle, userId: string): Promise<void> {
-  await sql`
+const maxPasscodeGuesses = 5;
+
+/** What a guess at a passcode is compared with. */
+export interface PasscodeGuess {
+  hashed_one_time_passcode: Buffer | null;
+  hashed_password: Buffer;
+}
+
+/**
+ * Takes one of the five guesses that a passcode allows, before it is compared, so that guesses sent at
+ * the same moment cannot exceed five (spec users §7.8). Null when no valid passcode waits for the user.
+ */
+export async function takePasscodeGuess(
+  handle: Handle,
+  userId: string,
+  now: Date,
+): Promise<PasscodeGuess | null> {
+  const { rows } = await sql<PasscodeGuess>`
     update users set one_time_passcode_failures = users.one_time_passcode_failures + 1
-    where users.id = ${userId}::uuid`.execute(handle);
+    where users.id = ${userId}::uuid and users.login_type = 'password' and not users.deleted
+      and users.one_time_passcode_expires_at > ${now.toISOString()}::timestamptz
+      and users.one_time_passcode_failures < ${maxPasscodeGuesses}
+    returning users.hashed_one_time_passcode, users.hashed_password`.execute(handle);
+  return rows[0] ?? null;
+}
+
+/** Gives back a guess that was right but led to nothing; a newer passcode keeps its own count. */
+export async function giveBackPasscodeGuess(
+  handle: Handle,
+  userId: string,
+  passcode: Buffer,
+): Promise<void> {
+  await sql`
+    update users set one_time_passcode_failures = greatest(users.one_time_passcode_failures - 1, 0)
+    where users.id = ${userId}::uuid and users.hashed_one_time_passcode = ${passcode}`.execute(
+    handle,
+  );
 }
