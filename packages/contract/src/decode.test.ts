@@ -97,6 +97,33 @@ describe("decodeBody", () => {
     });
   });
 
+  it("names a field that another one makes required along with all others", () => {
+    const schema = object(
+      {
+        email: text({ description, format: "email", requiredUnless: "robot" }),
+        name: text({ description, required: true }),
+        robot: bool({ description }),
+      },
+      { description },
+    );
+
+    const neither = decodeBody(schema, bytes('{"robot":false}'));
+    const named = decodeBody(schema, bytes('{"name":"ann"}'));
+    const robot = decodeBody(schema, bytes('{"name":"ann","robot":true}'));
+    const malformed = decodeBody(schema, bytes('{"name":"ann","robot":true,"email":"x"}'));
+
+    const required = 'failed the check "required": a value must be given';
+    expect(neither).toMatchObject({
+      validations: [
+        { field: "email", detail: required },
+        { field: "name", detail: required },
+      ],
+    });
+    expect(named).toMatchObject({ validations: [{ field: "email", detail: required }] });
+    expect(robot).toMatchObject({ ok: true });
+    expect(malformed).toMatchObject({ validations: [{ field: "email" }] });
+  });
+
   it("names nested fields by their path", () => {
     const schema = object({ users: list(user, { description }) }, { description });
 

@@ -2,7 +2,7 @@ import { type TSchema, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import type { FormatName } from "./formats.ts";
 import type { NullableData, OptionalData, SchemaData } from "./shape.ts";
-import { valueFault } from "./tags.ts";
+import { lacksMember, valueFault } from "./tags.ts";
 
 /** A schema of values of type `T`; `valueType` exists only for the compiler. */
 export type Schema<T = unknown> = SchemaData & { readonly valueType?: T };
@@ -45,12 +45,17 @@ export function object<const F extends Fields>(
   return { kind: "object", fields, ...settings };
 }
 
-/** A text. Zero value `""`; `format` and `maxLength` (code points) judge non-empty texts. U+0000 is refused. */
+/**
+ * A text. Zero value `""`; `format` and `maxLength` (code points) judge non-empty texts. U+0000 is refused.
+ *
+ * `requiredUnless` names a truth value of the same object that lets the text be empty.
+ */
 export function text(
   settings: Described & {
     readonly format?: FormatName;
     readonly maxLength?: number;
     readonly secret?: boolean;
+    readonly requiredUnless?: string;
   },
 ): Schema<string> {
   return { kind: "text", ...settings };
@@ -165,7 +170,7 @@ function checkType(schema: SchemaData): TSchema {
   if (schema.kind === "nullable") return Type.Union([Type.Null(), checkType(schema.inner)]);
   return Type.Refine(
     plainType(schema),
-    (value: unknown) => valueFault(schema, value) === undefined,
+    (value: unknown) => valueFault(schema, value) === undefined && !lacksMember(schema, value),
   );
 }
 

@@ -29,6 +29,8 @@ export interface TextData extends Common {
   readonly format?: FormatName;
   readonly maxLength?: number;
   readonly secret?: boolean;
+  /** The name of a truth value beside it: the text is required unless that is true. */
+  readonly requiredUnless?: string;
 }
 
 /** One of a closed set of texts. */

@@ -25,6 +25,24 @@ export function valueFault(schema: SchemaData, value: unknown): string | undefin
   }
 }
 
+/** Whether a field is required in this object, by itself or by what stands beside it. */
+export function isRequiredIn(field: SchemaData, members: object): boolean {
+  if (field.kind !== "text" || field.requiredUnless === undefined) return field.required === true;
+  return Reflect.get(members, field.requiredUnless) !== true;
+}
+
+/** Whether an object lacks a field that what stands beside it makes required. */
+export function lacksMember(schema: SchemaData, value: unknown): boolean {
+  if (schema.kind !== "object" || typeof value !== "object" || value === null) return false;
+  return Object.entries(schema.fields).some(
+    ([name, field]) =>
+      field.kind === "text" &&
+      field.requiredUnless !== undefined &&
+      isRequiredIn(field, value) &&
+      isZero(field, Reflect.get(value, name)),
+  );
+}
+
 function stringFault(schema: SchemaData, value: string): string | undefined {
   switch (schema.kind) {
     case "text":

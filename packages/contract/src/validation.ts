@@ -1,5 +1,5 @@
 import type { SchemaData } from "./shape.ts";
-import { valueFault } from "./tags.ts";
+import { isRequiredIn, valueFault } from "./tags.ts";
 
 /** One refused field: its wire name (`users[0].email` when nested) and what is wrong with it. */
 export interface Validation {
@@ -84,7 +84,7 @@ function parts(schema: SchemaData, value: unknown): [string | number, SchemaData
   if (schema.kind === "object") {
     return Object.entries(schema.fields).map(([name, field]) => [
       name,
-      field,
+      isRequiredIn(field, value) ? { ...field, required: true } : field,
       Reflect.get(value, name),
     ]);
   }

@@ -59,7 +59,11 @@ export const userPage = object(
 /** The body of `POST /users` (spec users §7.11). */
 export const createUserRequest = object(
   {
-    email: text({ format: "email", description: "Required unless `service_account`." }),
+    email: text({
+      format: "email",
+      requiredUnless: "service_account",
+      description: "Required unless `service_account`.",
+    }),
     username: text({ required: true, format: "username_new", description: "Unique name." }),
     name: text({ format: "user_real_name", description: "Full name." }),
     password: text({ secret: true, description: "Only with login type password." }),

@@ -14,15 +14,10 @@ export interface NewAccount {
   roles: readonly string[];
 }
 
-/** The rules that tags cannot state: what a service account may not have, and that others need an e-mail. */
+/** The rules that tags cannot state: what a service account may not have. */
 export function accountProblems(body: CreateUserRequest): Validation[] {
+  if (!body.service_account) return [];
   const problems: Validation[] = [];
-  if (!body.service_account) {
-    if (body.email === "") {
-      problems.push({ field: "email", detail: "required unless service_account is true" });
-    }
-    return problems;
-  }
   if (body.login_type !== "" && body.login_type !== "none") {
     problems.push({ field: "login_type", detail: "a service account has login type none" });
   }
