@@ -1,8 +1,10 @@
 export {
   dormancyFields,
   logAuditEntry,
+  logBackgroundAudits,
   recordAudit,
   recordBackgroundAudits,
   recordOperatorAudit,
   recordRefusal,
 } from "./record.ts";
+export type { AuditEntry } from "./store.ts";

@@ -95,17 +95,24 @@ export interface BackgroundChange extends AuditChange {
   statusCode?: number;
 }
 
-/** Records background work inside its transaction; no address, no user agent. */
+/**
+ * Records background work inside its transaction; no address, no user agent. Returns the entries, for
+ * `logBackgroundAudits` after the commit.
+ */
 export async function recordBackgroundAudits(
   tx: Tx,
-  log: Log,
   changes: readonly BackgroundChange[],
-): Promise<void> {
-  if (changes.length === 0) return;
+): Promise<AuditEntry[]> {
+  if (changes.length === 0) return [];
   const entries = changes.map((change) =>
     entryFor(backgroundContext(change), change, change.statusCode ?? 200),
   );
   await insertAuditEntries(tx, entries);
+  return entries;
+}
+
+/** Writes committed entries of background work to the log. */
+export function logBackgroundAudits(log: Log, entries: readonly AuditEntry[]): void {
   for (const entry of entries) logAuditEntry(log, { actor: null }, { ...entry });
 }
 

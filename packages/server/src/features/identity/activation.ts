@@ -3,7 +3,7 @@ import type { Actor } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import { dormancyFields, recordBackgroundAudits } from "../audit/index.ts";
+import { dormancyFields, logBackgroundAudits, recordBackgroundAudits } from "../audit/index.ts";
 
 /**
  * Makes a dormant user active, because he used the product (spec users §9), and audits it as
@@ -25,8 +25,8 @@ export async function activateDormantUser(
       .where("users.deleted", "=", false)
       .returning("users.status")
       .executeTakeFirst();
-    if (row === undefined) return false;
-    await recordBackgroundAudits(tx, deps.log, [
+    if (row === undefined) return [];
+    return recordBackgroundAudits(tx, [
       {
         requestId: ctx.requestId,
         time: ctx.now,
@@ -40,9 +40,9 @@ export async function activateDormantUser(
         additionalFields: dormancyFields,
       },
     ]);
-    return true;
   });
-  const status = activated ? "active" : await currentStatus(deps, user.id);
+  logBackgroundAudits(deps.log, activated);
+  const status = activated.length > 0 ? "active" : await currentStatus(deps, user.id);
   actor.user = { ...user, status, updated_at: ctx.now, last_seen_at: ctx.now };
 }
 

@@ -1,7 +1,7 @@
 import type { Deps } from "../../context/deps.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { nilUuid } from "../../platform/ids.ts";
-import { recordBackgroundAudits } from "../audit/index.ts";
+import { logBackgroundAudits, recordBackgroundAudits } from "../audit/index.ts";
 import { takeWindowsBefore } from "./attempts-store.ts";
 import { deleteKeysExpiredBefore } from "./store.ts";
 
@@ -18,12 +18,11 @@ export async function closeLoginWindows(deps: Deps, runId: string): Promise<void
   const before = new Date(now.getTime() - 180_000);
   let closed: number;
   do {
-    closed = await inTransaction(deps.db, async (tx) => {
+    const { rows, entries } = await inTransaction(deps.db, async (tx) => {
       const rows = await takeWindowsBefore(tx, before, batchSize);
       const told = rows.filter((row) => row.unknown_account || row.refused > 0);
-      await recordBackgroundAudits(
+      const entries = await recordBackgroundAudits(
         tx,
-        deps.log,
         told.map((row) => ({
           requestId: runId,
           time: now,
@@ -43,8 +42,10 @@ export async function closeLoginWindows(deps: Deps, runId: string): Promise<void
           },
         })),
       );
-      return rows.length;
+      return { rows, entries };
     });
+    logBackgroundAudits(deps.log, entries);
+    closed = rows.length;
   } while (closed === batchSize);
 }
 

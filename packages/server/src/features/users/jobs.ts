@@ -1,6 +1,11 @@
 import type { Deps } from "../../context/deps.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import { dormancyFields, recordBackgroundAudits } from "../audit/index.ts";
+import {
+  type AuditEntry,
+  dormancyFields,
+  logBackgroundAudits,
+  recordBackgroundAudits,
+} from "../audit/index.ts";
 import { markUnseenDormant } from "./store.ts";
 
 const batchSize = 500;
@@ -14,13 +19,12 @@ export async function markDormantUsers(deps: Deps, runId: string): Promise<void>
   if (periodMs <= 0) return;
   const now = deps.clock.now();
   const unseenSince = new Date(now.getTime() - periodMs);
-  let marked: number;
+  let marked: AuditEntry[];
   do {
     marked = await inTransaction(deps.db, async (tx) => {
       const users = await markUnseenDormant(tx, { unseenSince, now, limit: batchSize });
-      await recordBackgroundAudits(
+      return recordBackgroundAudits(
         tx,
-        deps.log,
         users.map((user) => ({
           requestId: runId,
           time: now,
@@ -34,7 +38,7 @@ export async function markDormantUsers(deps: Deps, runId: string): Promise<void>
           additionalFields: dormancyFields,
         })),
       );
-      return users.length;
     });
-  } while (marked === batchSize);
+    logBackgroundAudits(deps.log, marked);
+  } while (marked.length === batchSize);
 }
