@@ -189,6 +189,26 @@ test("without a mail server messages go to the inbox alone, with one by mail too
   }
 });
 
+test("a service account without an address gets no mail", async () => {
+  const mailing = await startTestApp({
+    databaseUrl: app.databaseUrl,
+    settings: { EMAIL_SMARTHOST: "127.0.0.1:9", EMAIL_FROM: "gatehouse@example.com" },
+  });
+  try {
+    const robot = await createUser(app, owner, { serviceAccount: true, roles: ["user-admin"] });
+    const username = uniqueName();
+    const created = await mailing.as(owner.client.token ?? "").post("/users", newUser(username));
+
+    const told = await messagesAbout(created.json.id, "created");
+
+    const methods = told.filter((message) => message.user_id === robot.id);
+    expect(methods.map((message) => message.method)).toEqual(["inbox"]);
+    await owner.client.delete(`/users/${robot.id}`);
+  } finally {
+    await mailing.stop();
+  }
+});
+
 test("a user who switched a template off is not told", async () => {
   await app.deps.db
     .insertInto("notification_preferences")

@@ -30,7 +30,7 @@ export async function listActiveHolders(
 /**
  * Inserts one row for each recipient and method in one statement, except where the recipient switched
  * the template off, or has not switched on one that is off by default, or the same message exists
- * already today (spec deployment §7.1). Returns the ids of the inserted rows.
+ * already today, and except mail to who has no address (spec deployment §7.1). Returns the ids of the inserted rows.
  */
 export async function enqueueMessages(tx: Tx, message: QueuedMessage): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -53,6 +53,7 @@ export async function enqueueMessages(tx: Tx, message: QueuedMessage): Promise<s
       'labels', ${JSON.stringify(message.labels)}::jsonb, 'data', ${JSON.stringify(message.data)}::jsonb,
       'targets', to_jsonb(${[...message.targets]}::uuid[])) as payload) p
     where t.id = ${message.templateId}::uuid
+      and (m.method <> 'smtp' or u.email <> '')
       and (np.disabled is false or (np.disabled is null and t.enabled_by_default))
     on conflict (dedupe_hash) do nothing
     returning notification_messages.id`.execute(tx);
