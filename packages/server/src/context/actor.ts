@@ -9,11 +9,15 @@ type UserColumns = Omit<
   | "hashed_one_time_passcode"
   | "one_time_passcode_expires_at"
   | "one_time_passcode_failures"
+  | "github_com_user_id"
   | "status"
   | "login_type"
 >;
 
-/** A user as features pass it around: the row without its secrets, plus what every User object shows. */
+/**
+ * A user as features pass it around: the row without its secrets and without the GitHub id (64 bits, only
+ * searched for), plus what every User object shows.
+ */
 export interface UserRow extends UserColumns {
   status: UserStatus;
   login_type: LoginType;

@@ -19,7 +19,7 @@ function identityOf(keyId: string, userId: string, version = 0): Identity {
     ...{ id: userId, email: "", username: userId, name: String(version), avatar_url: "" },
     ...{ created_at: never, updated_at: never, last_seen_at: never, status: "active" },
     ...{ rbac_roles: [], login_type: "password", deleted: false, is_system: false },
-    ...{ is_service_account: false, github_com_user_id: null, quiet_hours_schedule: "" },
+    ...{ is_service_account: false, quiet_hours_schedule: "" },
     ...{ chat_spend_limit_micros: null, organization_ids: [], has_ai_seat: false },
   };
   const made = makeSubject({

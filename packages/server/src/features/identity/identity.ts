@@ -99,7 +99,6 @@ function userFromRow(row: IdentityRow): UserRow {
     deleted: row.deleted,
     is_system: row.is_system,
     is_service_account: row.is_service_account,
-    github_com_user_id: row.github_com_user_id,
     quiet_hours_schedule: row.quiet_hours_schedule,
     chat_spend_limit_micros: row.chat_spend_limit_micros,
     organization_ids: row.memberships.map((membership) => membership.id),

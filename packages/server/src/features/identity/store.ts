@@ -48,7 +48,6 @@ export interface IdentityRow {
   deleted: boolean;
   is_system: boolean;
   is_service_account: boolean;
-  github_com_user_id: number | null;
   quiet_hours_schedule: string;
   chat_spend_limit_micros: number | null;
 }
@@ -76,7 +75,7 @@ select
     and exists (select 1 from ai_seat_state s where s.user_id = u.id) as has_ai_seat,
   u.id, u.email, u.username, u.name, u.created_at, u.updated_at, u.last_seen_at, u.status,
   u.rbac_roles, u.login_type, u.avatar_url, u.deleted, u.is_system, u.is_service_account,
-  u.github_com_user_id, u.quiet_hours_schedule, u.chat_spend_limit_micros
+  u.quiet_hours_schedule, u.chat_spend_limit_micros
 from api_keys k
 join users u on u.id = k.user_id
 left join user_links l on l.user_id = u.id and l.login_type = k.login_type

@@ -19,7 +19,6 @@ const row: UserRow = {
   deleted: false,
   is_system: false,
   is_service_account: false,
-  github_com_user_id: null,
   quiet_hours_schedule: "",
   chat_spend_limit_micros: null,
   organization_ids: ["20000000-0000-4000-8000-000000000001"],

@@ -36,6 +36,20 @@ async function at(name: string, column: "created_at" | "last_seen_at", time: str
   await app.deps.db.updateTable("users").set(change).where("username", "=", name).execute();
 }
 
+test("a GitHub id beyond 2^53 is found and shown", async () => {
+  const user = await createUser(app, owner, { loginType: "github" });
+  await sql`update users set github_com_user_id = 9223372036854775807 where id = ${user.id}::uuid`.execute(
+    app.deps.db,
+  );
+
+  const found = await owner.client.get("/users?q=github_com_user_id:9223372036854775807");
+  const all = await owner.client.get("/users");
+  await owner.client.delete(`/users/${user.id}`);
+
+  expect(found.json.users).toMatchObject([{ id: user.id }]);
+  expect(all.status).toBe(200);
+});
+
 /** The names that match, without the owner's own. */
 async function search(q: string) {
   const answer = await owner.client.get(`/users?q=${encodeURIComponent(q)}`);

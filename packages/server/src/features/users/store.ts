@@ -14,7 +14,7 @@ export const userConstraints: Readonly<Record<string, string>> = {
 export const userColumns = sql<UserRow>`
   u.id, u.email, u.username, u.name, u.created_at, u.updated_at, u.last_seen_at, u.status,
   u.rbac_roles, u.login_type, u.avatar_url, u.deleted, u.is_system, u.is_service_account,
-  u.github_com_user_id, u.quiet_hours_schedule, u.chat_spend_limit_micros,
+  u.quiet_hours_schedule, u.chat_spend_limit_micros,
   array(
     select om.organization_id::text from organization_members om
     join organizations o on o.id = om.organization_id and not o.deleted
