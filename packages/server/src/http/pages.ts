@@ -1,9 +1,11 @@
-import { openApiDocument, writeJson } from "@gatehouse/contract";
+import { type ApiError, openApiDocument, writeJson } from "@gatehouse/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { HttpDeps } from "./admission.ts";
 import { issueBrowserCookies } from "./browser-cookies.ts";
 import { docsPage } from "./docs-page.ts";
 import { docsStyle } from "./docs-style.ts";
+import { errorPage } from "./error-page.ts";
+import { exchangeOf } from "./exchange.ts";
 import { contentSecurityPolicy } from "./page-headers.ts";
 import { requestPath } from "./request-parts.ts";
 import { viewRequest } from "./request-view.ts";
@@ -64,6 +66,20 @@ export function sendMissingPage(
   reply: FastifyReply,
 ): FastifyReply {
   return sendPage(http, request, reply.code(404), missingPage);
+}
+
+/** A failure as a page for people; its headers are written already. */
+export function sendErrorPage(
+  http: HttpDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: ApiError,
+): FastifyReply {
+  const { requestId } = exchangeOf(request);
+  return pageHeaders(http, request, reply)
+    .header("content-type", html)
+    .header("cache-control", "no-store")
+    .send(errorPage(error, requestId));
 }
 
 function sendPage(

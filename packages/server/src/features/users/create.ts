@@ -62,7 +62,7 @@ export async function checkNewAccount(
   }
   await refuseTaken(deps, account);
   await refuseUnreadableOrganizations(deps, ctx, organizationIds);
-  checkCredentials(account);
+  checkCredentials(deps, account);
   const change = { stored: [], requested: account.roles, refusal: "role_forbidden" } as const;
   account.roles = decideSiteRoles(ctx, change);
   checkMembershipRights(ctx, organizationIds);
@@ -92,9 +92,11 @@ async function refuseUnreadableOrganizations(
   if (missing.length > 0 || unreadable) fail("not_found");
 }
 
-function checkCredentials(account: NewAccount): void {
+function checkCredentials({ config }: Pick<Deps, "config">, account: NewAccount): void {
   if (account.loginType === "password") requireStrongPassword(account.password);
-  const problem = loginTypeProblem(account.loginType, { oidc: false });
+  const problem = loginTypeProblem(account.loginType, {
+    oidc: config.oidcClientId !== "",
+  });
   if (problem !== null) throw new ApiError("validation_failed", { validations: [problem] });
 }
 

@@ -317,6 +317,8 @@ const samples: Readonly<Record<string, string>> = {
   cidrs: "10.0.0.0/8",
   string: "x",
   links: "[]",
+  map: '{"a":"b"}',
+  lists: '{"a":["b"]}',
   semver: "v1.2.3",
   "ssh-option": "A=b",
   "encryption-key": Buffer.alloc(32, 7).toString("base64"),
