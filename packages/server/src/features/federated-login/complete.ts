@@ -19,28 +19,9 @@ import { isConversion, type ReturningFlow } from "./flow.ts";
 import { type FederatedLoginType, matchRefusal } from "./link-rules.ts";
 import { findUserByLink, lockLink, storeGithubUserId, upsertLink } from "./link-store.ts";
 import { sealTokens, type TokenSet } from "./link-tokens.ts";
+import type { LoginScope, ProvedIdentity } from "./proved-identity.ts";
 import { accountRefusal, matchRefusalPage, noteSignIn, type Refused, refuse } from "./refusals.ts";
 import { signUp } from "./sign-up.ts";
-
-/** An identity that a provider proved and that passed every policy. */
-export interface ProvedIdentity {
-  readonly loginType: FederatedLoginType;
-  /** Immutable at the provider, byte for byte. */
-  readonly linkedId: string;
-  readonly email: string;
-  readonly isEmailVerified: boolean;
-  /** Undefined: the provider tells none, and the stored one stays. */
-  readonly name: string | undefined;
-  readonly avatarUrl: string | undefined;
-  /** For a new user: the names to try, the preferred one first. */
-  readonly usernames: readonly string[];
-  readonly tokens: TokenSet;
-  /** JSON text of `{id_token_claims, user_info_claims, merged_claims}`. */
-  readonly claims: string;
-  /** Decimal id of a github.com account. */
-  readonly githubUserId: string | null;
-  readonly maySignUp: boolean;
-}
 
 /** A login as it left its transaction. */
 interface FinishedLogin {
@@ -108,14 +89,6 @@ async function withRetries<T>(work: () => Promise<T>): Promise<T> {
       if (!isRace || attempt >= maxAttempts) throw error;
     }
   }
-}
-
-/** What every step of the login transaction works with. */
-export interface LoginScope {
-  readonly tx: Tx;
-  readonly deps: Deps;
-  readonly ctx: RequestContext;
-  readonly identity: ProvedIdentity;
 }
 
 async function logIn(
@@ -248,9 +221,4 @@ async function refuseTakenEmail(
       },
     },
   );
-}
-
-/** Ends a sign-in whose provider failed, in words that name no secret. */
-export function providerFailure(message: string, cause: unknown): ApiError {
-  return new ApiError("provider_failed", { detail: message, cause });
 }

@@ -10,10 +10,10 @@ import {
 } from "../../platform/signed-tokens.ts";
 import { recordAudit } from "../audit/index.ts";
 import { updateUser, userAuditTarget } from "../users/index.ts";
-import type { LoginScope } from "./complete.ts";
 import { findSigningKey } from "./convert-keys.ts";
 import { markConversionUsed } from "./convert-store.ts";
 import type { ReturningFlow } from "./flow.ts";
+import type { LoginScope } from "./proved-identity.ts";
 
 /** A change of the login type that was confirmed with the password. */
 export interface VerifiedConversion {

@@ -4,9 +4,9 @@ import type { RequestContext } from "../../context/request-context.ts";
 import type { GithubProvider } from "../../context/services.ts";
 import { GithubError, type GithubUser } from "../../platform/github-client.ts";
 import { printable } from "../../platform/oidc-client.ts";
-import { type ProvedIdentity, providerFailure } from "./complete.ts";
 import type { TokenSet } from "./link-tokens.ts";
 import { avatarUrl, realName } from "./profile-rules.ts";
+import { type ProvedIdentity, providerFailure } from "./proved-identity.ts";
 import { noteSignIn } from "./refusals.ts";
 import { usernamesFor } from "./usernames.ts";
 

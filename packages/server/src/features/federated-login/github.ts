@@ -5,7 +5,7 @@ import { nothingChanged, type RequestContext } from "../../context/request-conte
 import type { GithubProvider } from "../../context/services.ts";
 import { GithubError, type GithubTokens } from "../../platform/github-client.ts";
 import { printable } from "../../platform/oidc-client.ts";
-import { completeSignIn, providerFailure } from "./complete.ts";
+import { completeSignIn } from "./complete.ts";
 import {
   type CallbackQuery,
   endFlow,
@@ -16,6 +16,7 @@ import {
 } from "./flow.ts";
 import { proveGithubIdentity } from "./github-identity.ts";
 import { expiryOf } from "./link-tokens.ts";
+import { providerFailure } from "./proved-identity.ts";
 
 const callbackPath = "/api/v2/users/oauth2/github/callback";
 

@@ -5,7 +5,7 @@ import { type IssuedTokens, type OidcClient, printable } from "../../platform/oi
 import { TokenError, type VerifiedToken, verifyToken } from "../../platform/oidc-tokens.ts";
 import { OutboundError } from "../../platform/outbound-http.ts";
 import { type ClaimSet, type Claims, mergeClaims, readClaims } from "./claims-rules.ts";
-import { providerFailure } from "./complete.ts";
+import { providerFailure } from "./proved-identity.ts";
 
 /** An identity as the provider proved it. */
 export interface ProvedClaims {

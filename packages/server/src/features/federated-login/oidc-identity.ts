@@ -3,10 +3,10 @@ import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import { groupField } from "../../platform/config/cross-checks-sign-in.ts";
 import { type Claims, listClaim } from "./claims-rules.ts";
-import type { ProvedIdentity } from "./complete.ts";
 import type { TokenSet } from "./link-tokens.ts";
 import type { ProvedClaims } from "./oidc-claims.ts";
 import { isInDomains, type ProviderProfile, profileOf } from "./profile-rules.ts";
+import type { ProvedIdentity } from "./proved-identity.ts";
 import { refuse } from "./refusals.ts";
 import { usernamesFor } from "./usernames.ts";
 

@@ -4,7 +4,7 @@ import type { Handler } from "../../context/handler.ts";
 import { nothingChanged, type RequestContext } from "../../context/request-context.ts";
 import type { OidcProvider } from "../../context/services.ts";
 import { type IssuedTokens, type OidcClient, OidcError } from "../../platform/oidc-client.ts";
-import { completeSignIn, providerFailure } from "./complete.ts";
+import { completeSignIn } from "./complete.ts";
 import {
   type CallbackQuery,
   finishFlow,
@@ -21,6 +21,7 @@ import {
   redirectUriCookie,
   returningRedirectUri,
 } from "./oidc-redirect.ts";
+import { providerFailure } from "./proved-identity.ts";
 import { oidcScopes } from "./providers.ts";
 
 /** `GET /users/oidc/callback`: starts a sign-in without a code, finishes it with one (spec federated-login §3, §6). */

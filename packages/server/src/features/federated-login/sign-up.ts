@@ -6,8 +6,8 @@ import { defaultOrganizationId } from "../organizations/index.ts";
 import { markInitialized } from "../sessions/index.ts";
 import type { NewSshKey } from "../ssh-keys/index.ts";
 import { findUserByUsername, insertAccount, updateUser } from "../users/index.ts";
-import type { LoginScope } from "./complete.ts";
 import { isWithoutUsers } from "./link-store.ts";
+import type { LoginScope } from "./proved-identity.ts";
 import { refuse, signupsDisabled } from "./refusals.ts";
 
 /**
