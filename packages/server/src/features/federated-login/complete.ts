@@ -1,9 +1,7 @@
-import { ApiError } from "@gatehouse/contract";
 import type { UserRow } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
-import type { Tx } from "../../db/types.ts";
 import { recordAudit } from "../audit/index.ts";
 import { enqueueAccountEvent } from "../notifications/index.ts";
 import { admitUser, deleteOwnSession, openSession } from "../sessions/index.ts";
@@ -16,9 +14,9 @@ import {
   type VerifiedConversion,
 } from "./convert-complete.ts";
 import { isConversion, type ReturningFlow } from "./flow.ts";
-import { type FederatedLoginType, matchRefusal } from "./link-rules.ts";
+import { matchRefusal } from "./link-rules.ts";
 import { findUserByLink, lockLink, storeGithubUserId, upsertLink } from "./link-store.ts";
-import { sealTokens, type TokenSet } from "./link-tokens.ts";
+import { sealTokens } from "./link-tokens.ts";
 import type { LoginScope, ProvedIdentity } from "./proved-identity.ts";
 import { accountRefusal, matchRefusalPage, noteSignIn, type Refused, refuse } from "./refusals.ts";
 import { signUp } from "./sign-up.ts";
