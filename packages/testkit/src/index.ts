@@ -10,6 +10,13 @@ export {
   type UserWishes,
   uniqueName,
 } from "./factories.ts";
+export {
+  type GithubAccount,
+  type GithubDouble,
+  githubAccount,
+  startGithubDouble,
+} from "./github-double.ts";
+export { type HostileBehaviour, type HostileIdp, honest, startHostileIdp } from "./hostile-idp.ts";
 export { startOidcProvider, type TestOidcProvider, testCallback } from "./oidc-provider.ts";
 export { eventually } from "./poll.ts";
 export {
