@@ -141,7 +141,9 @@ export async function startGithubDouble(): Promise<GithubDouble> {
     requests.push({ path: url.pathname, form });
     const { body, status } = answerTo(url, form);
     if (double.isFormEncoded && url.pathname === "/login/oauth/access_token") {
-      const fields = Object.entries(Object(body)).map(([name, value]) => [name, String(value)]);
+      const fields = Object.fromEntries(
+        Object.entries(Object(body)).map(([name, value]) => [name, String(value)]),
+      );
       response
         .writeHead(status, { "content-type": "application/x-www-form-urlencoded; charset=utf-8" })
         .end(new URLSearchParams(fields).toString());

@@ -16,8 +16,8 @@ export interface Dictated {
 export interface HostileBehaviour {
   /** Claims on top of `iss`, `aud`, `exp`, `iat` and `nonce`; undefined takes one away. */
   claims: Json;
-  /** Null: there is no userinfo endpoint. */
-  userinfo: Json | Dictated | null;
+  /** What the userinfo endpoint tells on top of nothing. */
+  userinfo: Json | Dictated;
   /** Header fields on top of `alg` and `kid`. */
   header: Json;
   /** The key that signs; another one forges. */
@@ -80,7 +80,7 @@ function newPair(): SigningPair {
 export function honest(claims: Json): HostileBehaviour {
   return {
     claims,
-    userinfo: null,
+    userinfo: {},
     header: {},
     signer: "published",
     tokens: {},
@@ -126,7 +126,7 @@ export async function startHostileIdp(): Promise<HostileIdp> {
       authorization_endpoint: `${issuer}/authorize`,
       token_endpoint: `${issuer}/token`,
       jwks_uri: `${issuer}/jwks`,
-      ...(idp.behaviour.userinfo === null ? {} : { userinfo_endpoint: `${issuer}/userinfo` }),
+      userinfo_endpoint: `${issuer}/userinfo`,
       response_types_supported: ["code"],
       subject_types_supported: ["public"],
       id_token_signing_alg_values_supported: ["RS256"],
@@ -165,7 +165,7 @@ export async function startHostileIdp(): Promise<HostileIdp> {
       return behaviour.discovery ?? { body: metadata() };
     if (path === "/jwks") return behaviour.jwks ?? { body: { keys: [published.jwk] } };
     if (path === "/token") return behaviour.token ?? tokenAnswer(form);
-    if (path === "/userinfo" && behaviour.userinfo !== null) {
+    if (path === "/userinfo") {
       return isDictated(behaviour.userinfo) ? behaviour.userinfo : { body: behaviour.userinfo };
     }
     return { status: 404, body: {} };

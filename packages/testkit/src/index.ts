@@ -32,5 +32,14 @@ export {
   readToEnd,
   sendRaw,
 } from "./raw-http.ts";
+export {
+  callbacks,
+  githubSettings,
+  introduce,
+  newClaims,
+  oidcSettings,
+  signInWith,
+  type TestSignIn,
+} from "./sign-in.ts";
 export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";
 export { startWitness, type Witness } from "./witness.ts";
