@@ -3,7 +3,7 @@ import { ModuleGraph } from "./module-graph.ts";
 import type { Mutant } from "./mutants.ts";
 import { applyMutant } from "./mutants.ts";
 import type { RegisteredTest } from "./test-shim.ts";
-import { collector } from "./test-shim.ts";
+import { collector, frugalProperties } from "./test-shim.ts";
 
 /** What became of one mutant: the test that noticed it, or null when none did. */
 export interface Verdict {
@@ -32,6 +32,7 @@ export class Suite {
   static async open(root: string, files: readonly string[]): Promise<Suite> {
     const graph = new ModuleGraph(root);
     graph.provide("vitest", collector().module);
+    graph.provide("fast-check", frugalProperties());
     for (const file of files) await graph.prepare(file);
     const suite = new Suite(graph, files);
     for (const file of files) {

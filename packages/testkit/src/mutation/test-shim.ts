@@ -1,5 +1,6 @@
 import { format } from "node:util";
 import { chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from "@vitest/expect";
+import * as fastCheck from "fast-check";
 
 /** A test as registered by its file. */
 export interface RegisteredTest {
@@ -47,4 +48,24 @@ export function collector() {
     expect: chai.expect,
   };
   return { module, tests };
+}
+
+const maxPropertyRuns = 150;
+
+/**
+ * A stand-in for the module `fast-check`: the same random data for every mutant, so that two runs
+ * agree, fewer of them than the tests ask for, and no shrinking.
+ */
+export function frugalProperties(): object {
+  const assert = <Values>(
+    property: fastCheck.IRawProperty<Values>,
+    parameters?: fastCheck.Parameters<Values>,
+  ) =>
+    fastCheck.assert(property, {
+      ...parameters,
+      numRuns: Math.min(parameters?.numRuns ?? 100, maxPropertyRuns),
+      seed: 20_260_101,
+      endOnFailure: true,
+    });
+  return { ...fastCheck, assert, default: { ...fastCheck, assert } };
 }

@@ -1,7 +1,6 @@
 // A thread that plants faults one after another. It may hang in one of them; the parent then ends it.
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import fc from "fast-check";
 import type { Mutant } from "./mutants.ts";
 import { Suite } from "./suite.ts";
 
@@ -21,9 +20,6 @@ export interface Order {
   readonly source: string;
   readonly mutant: Mutant;
 }
-
-// The same random data for every mutant, so that two runs agree; shrinking is of no use here.
-fc.configureGlobal({ seed: 20_260_101, endOnFailure: true });
 
 const port = parentPort;
 if (port === null) throw new Error("worker.ts runs as a thread of main.ts");
