@@ -18,7 +18,7 @@ export class Results {
   readonly #files: Record<string, Stored>;
 
   constructor(root: string) {
-    this.#path = join(root, "node_modules/.cache/gatehouse/mutation.json");
+    this.#path = join(root, ".cache/mutation.json");
     this.#files = readStored(this.#path);
   }
 
