@@ -258,7 +258,11 @@ test("when the database fails in the middle, what was created is told and the re
   await sql`drop trigger boom on users`.execute(app.deps.db);
 
   expect(status).toBe(200);
-  expect(results.map((one) => one.code ?? one.status)).toEqual(["created", "internal", "unavailable"]);
-  expect(JSON.stringify(results)).not.toContain("boom\"");
+  expect(results.map((one) => one.code ?? one.status)).toEqual([
+    "created",
+    "internal",
+    "unavailable",
+  ]);
+  expect(JSON.stringify(results)).not.toContain('boom"');
   expect(await usersNamed([failing.username, last.username])).toEqual([]);
 });
