@@ -1,5 +1,5 @@
 export { type AccountSecrets, insertAccount } from "./create.ts";
-export { type MembershipFilter, readMembershipSearch } from "./membership-search.ts";
+export { readMembershipSearch } from "./membership-search.ts";
 export { inGroups } from "./membership-search-store.ts";
 export { requireStrongPassword } from "./password-rules.ts";
 export { presentUser } from "./present.ts";
