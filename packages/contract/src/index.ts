@@ -1,4 +1,4 @@
-export { type Decoded, decodeBody } from "./decode.ts";
+export { type Decoded, decodeBody, decodeValue } from "./decode.ts";
 export {
   type AnswerOf,
   type AuditNote,
@@ -44,7 +44,7 @@ export { auditActions, auditResourceTypes, buildReasons } from "./schemas/audit.
 export { deploymentValues } from "./schemas/deployment-values.ts";
 export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
 export { oidcLinkClaims } from "./schemas/federated-login.ts";
-export { loginTypes, userStatuses } from "./schemas/user.ts";
+export { createUserRequest, loginTypes, userStatuses } from "./schemas/user.ts";
 export {
   concreteThemes,
   displayModes,
@@ -66,6 +66,7 @@ export type {
   AuthorizationRequest,
   CreateTokenRequest,
   CreateUserRequest,
+  ImportResult,
   LoginType,
   UserStatus,
   WireApiKey,
