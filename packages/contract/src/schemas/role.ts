@@ -48,7 +48,7 @@ const ofNoUse = (description: string) =>
 /** The body of `POST` and `PUT /organizations/{organization}/members/roles` (spec organizations §6.7). */
 export const customRoleRequest = object(
   {
-    name: text({ required: true, description: "Unique name; stored in lower case." }),
+    name: text({ description: "Unique name; stored in lower case. Must be given." }),
     display_name: text({ format: "display_name", description: "Name for people." }),
     site_permissions: ofNoUse("Permissions everywhere."),
     user_permissions: ofNoUse("Permissions on the holder's own objects."),

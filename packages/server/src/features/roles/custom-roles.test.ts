@@ -184,12 +184,12 @@ describe("creation", () => {
   });
 
   test("trap 1: the scopes of the key limit what a role made with it may hold", async () => {
-    const token = await owner.client.post("/users/me/keys/tokens", {
-      token_name: "roles",
-      scopes: ["organization:*", "assign_org_role:*"],
-    });
-    expect(token.status).toBe(201);
-    const narrow = { ...owner, client: app.as(token.json.key) };
+    const token = await owner.client.post("/users/me/keys/tokens", { token_name: "roles" });
+    const key: string = token.json.key;
+    // Internal scopes cannot be asked for; old keys may have them.
+    await sql`update api_keys set scopes = '{organization:*,assign_org_role:*}'
+      where id = ${key.split("-")[0]}`.execute(app.deps.db);
+    const narrow = { ...owner, client: app.as(key) };
 
     const beyond = await create({ name: "no", organization_permissions: [readAudit] }, narrow);
     const covered = { resource_type: "organization", action: "read" };
