@@ -1,7 +1,7 @@
 export { type AccountSecrets, insertAccount } from "./create.ts";
 export { type UserFilter, userConditions } from "./filter-store.ts";
 export { requireStrongPassword } from "./password-rules.ts";
-export { presentRoles, presentUser } from "./present.ts";
+export { presentUser } from "./present.ts";
 export { userFilterOf, userSearchKeys } from "./search-keys.ts";
 export {
   deleteAllKeys,
