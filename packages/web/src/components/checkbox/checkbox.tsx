@@ -43,7 +43,7 @@ export function Checkbox({
             type="checkbox"
             onClick={(event) => (refused ? event.preventDefault() : onClick?.(event))}
             onChange={(event) => (refused ? undefined : onChange?.(event))}
-            className="peer size-4 appearance-none rounded-small border border-border-control bg-surface transition-colors duration-80 checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent hover:border-border-control-hover checked:hover:border-accent-hover checked:hover:bg-accent-hover aria-disabled:border-border aria-disabled:bg-fill"
+            className="peer size-4 after:absolute after:-inset-1.5 pointer-coarse:after:-inset-3.5 appearance-none rounded-small border border-border-control bg-surface transition-colors duration-80 checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent hover:border-border-control-hover checked:hover:border-accent-hover checked:hover:bg-accent-hover aria-disabled:border-border aria-disabled:bg-fill"
           />
         )}
       </WithReason>

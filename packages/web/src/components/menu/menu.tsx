@@ -1,5 +1,5 @@
 import { DropdownMenu } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { createContext, type ReactElement, type ReactNode, use, useRef } from "react";
 import { Kbd } from "../badge/kbd.tsx";
 import { cx } from "../class-names.ts";
 import { Link } from "../link/link.tsx";
@@ -50,7 +50,11 @@ function ItemBody({ item }: { readonly item: MenuItem }) {
   );
 }
 
+/** Takes the action of the chosen item; it runs once the menu is gone and focus is back on its button. */
+const Chosen = createContext<(action: () => void) => void>((action) => action());
+
 function Item({ item }: { readonly item: MenuItem }) {
+  const choose = use(Chosen);
   const look = cx(
     itemLook,
     item.reason !== undefined && "text-text-disabled",
@@ -66,8 +70,8 @@ function Item({ item }: { readonly item: MenuItem }) {
     );
   }
   const select = (event: Event) => {
-    if (item.reason === undefined) item.onSelect?.();
-    else event.preventDefault();
+    if (item.reason !== undefined) event.preventDefault();
+    else if (item.onSelect !== undefined) choose(item.onSelect);
   };
   const disabled = item.reason === undefined ? undefined : true;
   if (item.checked !== undefined) {
@@ -95,6 +99,16 @@ function Item({ item }: { readonly item: MenuItem }) {
  */
 export function Menu({ items, children, align = "end", label }: MenuProps) {
   const groups = items.filter((group) => group.length > 0);
+  const pending = useRef<(() => void) | null>(null);
+  const choose = (action: () => void) => {
+    pending.current = action;
+  };
+  // A dialog that opens now finds focus on the button, and will give it back there.
+  const afterClose = () => {
+    const action = pending.current;
+    pending.current = null;
+    if (action !== null) setTimeout(action);
+  };
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
@@ -105,18 +119,21 @@ export function Menu({ items, children, align = "end", label }: MenuProps) {
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
+          onCloseAutoFocus={afterClose}
           className="layer-menu min-w-44 max-w-80 animate-menu-in rounded-card border bg-surface-raised p-1 shadow-menu"
         >
-          {groups.map((group, at) => (
-            <DropdownMenu.Group key={group[0]?.label}>
-              {at === 0 ? null : (
-                <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-border-subtle" />
-              )}
-              {group.map((item) => (
-                <Item key={item.label} item={item} />
-              ))}
-            </DropdownMenu.Group>
-          ))}
+          <Chosen value={choose}>
+            {groups.map((group, at) => (
+              <DropdownMenu.Group key={group[0]?.label}>
+                {at === 0 ? null : (
+                  <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-border-subtle" />
+                )}
+                {group.map((item) => (
+                  <Item key={item.label} item={item} />
+                ))}
+              </DropdownMenu.Group>
+            ))}
+          </Chosen>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
