@@ -29,5 +29,7 @@ it("pages of ours are shown as they are", () => {
   for (const path of ["/", "/users", "/users/mara/roles", "/users/creator", "/groupies"]) {
     expect(aliasOf(path, {})).toBeNull();
   }
-  expect(aliasOf("/deployment/notifications", {}, new Set(["/deployment/notifications"]))).toBeNull();
+  expect(
+    aliasOf("/deployment/notifications", {}, new Set(["/deployment/notifications"])),
+  ).toBeNull();
 });

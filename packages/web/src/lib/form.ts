@@ -62,7 +62,7 @@ export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
   const [corrected, setCorrected] = useState<ReadonlySet<string>>(new Set());
   const [pending, setPending] = useState(false);
   const running = useRef(false);
-  const found = settings.check?.(values) ?? {};
+  const found: FieldErrors<V> = settings.check?.(values) ?? noErrors();
   const names = Object.keys(start) as (keyof V & string)[];
 
   const set: Form<V>["set"] = (name, value) => {
@@ -135,4 +135,8 @@ export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
 /** Compares values, not whether somebody typed: lists by their items. */
 function isSame(left: unknown, right: unknown): boolean {
   return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
+
+function noErrors<V>(): FieldErrors<V> {
+  return {};
 }

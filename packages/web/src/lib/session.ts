@@ -38,6 +38,10 @@ export const session = {
   get state(): SessionState {
     return state;
   },
+  /** Somebody signed in: what the page knows is asked for anew. */
+  begin(): void {
+    change("unknown");
+  },
   /** The first request was answered, or somebody signed in: requests that waited go on. */
   open(): void {
     change("open");

@@ -2,6 +2,7 @@ import {
   ArrowLeftRight,
   Building2,
   CircleDollarSign,
+  ContactRound,
   Gauge,
   HeartPulse,
   House,
@@ -89,7 +90,7 @@ export const navigation: readonly NavigationSection[] = [
       {
         label: "Members",
         path: "/organizations/$org",
-        icon: UsersRound,
+        icon: ContactRound,
         when: ["nav.members"],
         key: "m",
       },
