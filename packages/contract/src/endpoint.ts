@@ -7,8 +7,11 @@ export type ObjectSchema = Schema & { readonly kind: "object" };
 /** Request methods of the API. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Objects that a path parameter of the same name is resolved to, under the caller's own read permission. */
-export const pathObjectNames = ["user", "organization"] as const;
+/**
+ * Objects that a path parameter of the same name is resolved to, under the caller's own read permission; in
+ * this order, since a member is looked for in his organization.
+ */
+export const pathObjectNames = ["organization", "user", "group"] as const;
 
 /** The name of a path parameter that is resolved to an object before the handler runs. */
 export type PathObjectName = (typeof pathObjectNames)[number];
@@ -61,7 +64,7 @@ export interface Endpoint<
   /** Unique, camelCase; the SDK's method and the OpenAPI operation id. */
   id: string;
   method: Method;
-  /** With `{name}` for parameters; `{user}` and `{organization}` are resolved to objects. */
+  /** With `{name}` for parameters; those of `pathObjectNames` are resolved to objects. */
   path: Path;
   tags: readonly string[];
   summary: string;
@@ -69,6 +72,8 @@ export interface Endpoint<
   auth: AuthMode;
   permissions: readonly PermissionNote[];
   query?: Query;
+  /** Whether a query parameter that the endpoint does not have is a 400 instead of being ignored. */
+  strictQuery?: true;
   body?: Body;
   /** Whether an empty body stands for `{}`; otherwise an endpoint with a body answers it with 400. */
   bodyOptional?: true;

@@ -46,6 +46,7 @@ export const errorCodes = {
   conflict: [409, "The value is already in use."],
   already_initialized: [409, "The first user has already been created."],
   last_owner: [409, "This would leave the deployment without an owner who can sign in."],
+  managed_by_provider: [409, "The identity provider manages this; change it there."],
   body_too_large: [413, "The request body is too large."],
   user_has_workspaces: [417, "The user still owns workspaces."],
   bypass_forbidden: [428, "Only owners may bypass rate limits."],

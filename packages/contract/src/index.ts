@@ -51,24 +51,30 @@ export {
 export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
 export { echo } from "./validation.ts";
-export { parseTime, parseUuid, zeroTime } from "./values.ts";
+export { parseBool, parseTime, parseUuid, zeroTime } from "./values.ts";
 export type {
   AuthorizationRequest,
+  BulkGroupMembersRequest,
+  CreateGroupRequest,
   CreateTokenRequest,
   CreateUserRequest,
   LoginType,
+  UpdateGroupRequest,
   UserStatus,
   WireApiKey,
   WireAppearance,
   WireAssignableRole,
   WireAuditEntry,
+  WireBulkResult,
   WireDeploymentConfig,
   WireDeploymentStats,
   WireEntitlements,
   WireExplanation,
+  WireGroup,
   WireHealthReport,
   WireOrganization,
   WirePreferences,
+  WireReducedUser,
   WireRole,
   WireSession,
   WireSshConfig,

@@ -5,6 +5,14 @@ import type { authorizationRequest, explanation, userPermissions } from "./schem
 import type { deploymentConfig } from "./schemas/deployment.ts";
 import type { entitlements } from "./schemas/entitlements.ts";
 import type { deploymentStats, sshConfig } from "./schemas/general.ts";
+import type {
+  bulkGroupMembersRequest,
+  bulkResult,
+  createGroupRequest,
+  group,
+  reducedUser,
+  updateGroupRequest,
+} from "./schemas/group.ts";
 import type { healthReport } from "./schemas/health.ts";
 import type { organization } from "./schemas/organization.ts";
 import type { assignableRole } from "./schemas/role.ts";
@@ -86,3 +94,21 @@ export type WireAssignableRole = Static<typeof assignableRole>;
 
 /** One entry of the audit log on the wire. */
 export type WireAuditEntry = Static<typeof auditEntry>;
+
+/** The Group object of the wire. */
+export type WireGroup = Static<typeof group>;
+
+/** A member of a group on the wire. */
+export type WireReducedUser = Static<typeof reducedUser>;
+
+/** The decoded body of `POST /organizations/{organization}/groups`. */
+export type CreateGroupRequest = Static<typeof createGroupRequest>;
+
+/** The decoded body of `PATCH /groups/{group}`. */
+export type UpdateGroupRequest = Static<typeof updateGroupRequest>;
+
+/** The decoded body of `POST /groups/{group}/members/bulk`. */
+export type BulkGroupMembersRequest = Static<typeof bulkGroupMembersRequest>;
+
+/** What came of a bulk change on the wire. */
+export type WireBulkResult = Static<typeof bulkResult>;

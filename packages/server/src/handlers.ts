@@ -3,6 +3,7 @@ import * as apiKeys from "./features/api-keys/handlers.ts";
 import * as audit from "./features/audit/handlers.ts";
 import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
+import * as groups from "./features/groups/handlers.ts";
 import * as health from "./features/health/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
 import * as sessions from "./features/sessions/handlers.ts";
@@ -18,6 +19,7 @@ export const handlers: Handlers = {
   ...userSettings,
   ...sshKeys,
   ...organizations,
+  ...groups,
   ...deployment,
   ...health,
   ...authorization,

@@ -23,12 +23,15 @@ let app: TestApp;
 let owner: TestUser;
 let member: TestUser;
 let deleted: TestUser;
+let group: { id: string; name: string };
 beforeAll(async () => {
   app = await startTestApp({ settings: { ACCESS_URL: "http://127.0.0.1:1" } });
   owner = await createOwner(app);
   member = await createUser(app, owner);
   deleted = await createUser(app, owner);
   await owner.client.delete(`/users/${deleted.id}`);
+  const made = await owner.client.post("/organizations/default/groups", { name: "witness" });
+  group = made.json;
 });
 afterAll(() => app.stop());
 
@@ -45,7 +48,10 @@ function call(
 ): Promise<Answer> {
   const path = endpoint.path
     .replace("{user}", encodeURIComponent(input.user ?? member.id))
-    .replace("{organizationname}", "default");
+    .replace("{organizationname}", "default")
+    .replace("{organization}", "default")
+    .replace("{group}", group.id)
+    .replace("{groupName}", group.name);
   return client.send(endpoint.method, path, { body: input.body });
 }
 

@@ -1,8 +1,12 @@
-import { ApiError, type Method, type PathObjectName } from "@gatehouse/contract";
-import { decide, userObject } from "@gatehouse/rbac";
+import { ApiError, type Method, type PathObjectName, parseUuid } from "@gatehouse/contract";
+import { decide, groupObject, organizationObject, userObject } from "@gatehouse/rbac";
 import type { Actor, UserRow } from "../context/actor.ts";
 import type { Deps } from "../context/deps.ts";
+import type { GroupRow } from "../context/group.ts";
+import type { OrganizationRow } from "../context/organization.ts";
 import { type RequestContext, requireActor } from "../context/request-context.ts";
+import { findGroupById } from "../features/groups/index.ts";
+import { findOrganization } from "../features/organizations/index.ts";
 import { findUserByRef } from "../features/users/index.ts";
 
 /** What a resolver needs to know of the request. */
@@ -40,7 +44,42 @@ async function readUser(
   return user;
 }
 
+/** Resolves `{organization}`; unreadable and missing ones are the same 404 (spec organizations §1.1). */
+async function resolveOrganization(
+  deps: Deps,
+  ctx: RequestContext,
+  { reference }: PathReference,
+): Promise<OrganizationRow> {
+  const { subject } = requireActor(ctx);
+  const organization = await findOrganization(deps.db, reference);
+  if (organization === null || !decide(subject, "read", organizationObject(organization.id))) {
+    throw new ApiError("not_found");
+  }
+  return organization;
+}
+
+/** Resolves `{group}`: only an id names one (spec organizations §1.3). */
+async function resolveGroup(
+  deps: Deps,
+  ctx: RequestContext,
+  { reference }: PathReference,
+): Promise<GroupRow> {
+  const { subject } = requireActor(ctx);
+  const id = parseUuid(reference);
+  if (id === undefined) {
+    throw new ApiError("malformed_request", { message: "A group is named by its UUID here." });
+  }
+  const group = await findGroupById(deps.db, id);
+  if (group === null) throw new ApiError("not_found");
+  if (!decide(subject, "read", groupObject(group.organization_id, group.id))) {
+    throw new ApiError("not_found");
+  }
+  return group;
+}
+
 /** One resolver per object name; the contract decides which paths use them. */
 export const pathObjectResolvers: Readonly<Partial<Record<PathObjectName, Resolver>>> = {
+  organization: resolveOrganization,
   user: resolveUser,
+  group: resolveGroup,
 };

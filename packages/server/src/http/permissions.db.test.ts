@@ -3,6 +3,7 @@ import {
   actionsOf,
   decide,
   organizationObject,
+  orgObject,
   orgRoleNames,
   type RbacObject,
   resourceTypes,
@@ -77,13 +78,28 @@ const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   createToken: () => ({}),
   checkAuthorization: () => ({ checks: {} }),
   explainAuthorization: ({ id }) => ({ user: id, checks: {} }),
+  createGroup: () => ({ name: uniqueName("group") }),
+  updateGroup: ({ id }) => ({ add_users: [id] }),
+  changeGroupMembers: ({ id }) => ({ entries: [{ user: id, action: "add" }] }),
   updateHealthSettings: () => ({ dismissed_healthchecks: ["DERP"] }),
 };
 
-function call(caller: TestUser, endpoint: Endpoint, target: TestUser): Promise<Answer> {
+/** A group of which the caller is no member, where the path names one. */
+async function groupFor(endpoint: Endpoint): Promise<{ id: string; name: string }> {
+  if (!/\{group(?:Name)?\}/.test(endpoint.path)) return { id: "", name: "" };
+  const name = uniqueName("group");
+  const made = await owner.client.post(`/organizations/${defaultOrganization}/groups`, { name });
+  return made.json;
+}
+
+async function call(caller: TestUser, endpoint: Endpoint, target: TestUser): Promise<Answer> {
+  const group = await groupFor(endpoint);
   const path = endpoint.path
     .replace("{user}", target.id)
-    .replace("{organizationname}", organizationName);
+    .replace("{organizationname}", organizationName)
+    .replace("{organization}", defaultOrganization)
+    .replace("{group}", group.id)
+    .replace("{groupName}", group.name);
   const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.(target);
   return caller.client.send(endpoint.method, path, { body });
 }
@@ -114,6 +130,7 @@ function requirements(endpoint: Endpoint, target: TestUser): Requirement[] {
 
 function objectOf(type: RbacObject["type"], userId: string | undefined): RbacObject {
   if (type === "user") return userId === undefined ? { type } : userObject(userId);
+  if (type === "group") return orgObject("group", defaultOrganization);
   return type === "organization" ? organizationObject(defaultOrganization) : { type };
 }
 

@@ -111,7 +111,9 @@ async function resolvePathObjects(
 
 function readQuery(endpoint: Endpoint, request: FastifyRequest): unknown {
   if (endpoint.query === undefined) return {};
-  return unwrap(decodeQuery(endpoint.query, rawQuery(request.raw.url ?? "")), "invalid_query");
+  const strict = endpoint.strictQuery ?? false;
+  const query = rawQuery(request.raw.url ?? "");
+  return unwrap(decodeQuery(endpoint.query, query, { strict }), "invalid_query");
 }
 
 async function readInput(endpoint: Endpoint, request: FastifyRequest): Promise<unknown> {

@@ -1,5 +1,6 @@
 export {
   defaultOrganizationId,
+  findOrganization,
   listOrganizationIds,
   missingOrganizations,
   setMembershipRoles,

@@ -1,6 +1,6 @@
 import type { WireOrganization } from "@gatehouse/contract";
+import type { OrganizationRow } from "../../context/organization.ts";
 import { wireTime } from "../../platform/wire-time.ts";
-import type { OrganizationRow } from "./store.ts";
 
 /** Builds the Organization object field by field (spec organizations §3.1). */
 export function presentOrganization(row: OrganizationRow): WireOrganization {

@@ -1,20 +1,35 @@
+import { parseUuid } from "@gatehouse/contract";
 import { sql } from "kysely";
+import type { OrganizationRow } from "../../context/organization.ts";
 import type { Handle, Tx } from "../../db/types.ts";
-
-/** An organization's row, never a deleted one. */
-export interface OrganizationRow {
-  id: string;
-  name: string;
-  display_name: string;
-  description: string;
-  icon: string;
-  is_default: boolean;
-  created_at: Date;
-  updated_at: Date;
-}
+import { nilUuid } from "../../platform/ids.ts";
 
 const organizationColumns = sql<OrganizationRow>`
-  o.id, o.name, o.display_name, o.description, o.icon, o.is_default, o.created_at, o.updated_at`;
+  o.id, o.name, o.display_name, o.description, o.icon, o.is_default, o.deleted,
+  o.shareable_workspace_owners, o.created_at, o.updated_at`;
+
+/**
+ * What `{organization}` in a path means (spec organizations §1.1): `default` or the nil UUID, an id in any
+ * form, else a name in any letter case. Null when there is none; deleted ones are never found.
+ */
+export async function findOrganization(
+  handle: Handle,
+  reference: string,
+): Promise<OrganizationRow | null> {
+  if (reference.includes("\u0000")) return null;
+  const id = parseUuid(reference);
+  const isDefault = reference === "default" || id === nilUuid;
+  const named = isDefault
+    ? sql`o.is_default`
+    : id === undefined
+      ? sql`lower(o.name) = lower(${reference})`
+      : sql`o.id = ${id}::uuid`;
+  const { rows } = await sql<OrganizationRow>`
+    select ${organizationColumns} from organizations o where ${named} and not o.deleted`.execute(
+    handle,
+  );
+  return rows[0] ?? null;
+}
 
 /** The id of the default organization, which exists from the first migration. */
 export async function defaultOrganizationId(handle: Handle): Promise<string> {

@@ -1,4 +1,6 @@
 export { type AccountSecrets, insertAccount } from "./create.ts";
+export { readUserSearch } from "./list.ts";
+export { filterConditions, substringPattern, type UserFilter } from "./list-store.ts";
 export { requireStrongPassword } from "./password-rules.ts";
 export { presentUser } from "./present.ts";
 export {
@@ -6,6 +8,7 @@ export {
   findUserByEmail,
   findUserByRef,
   findUserByUsername,
+  findUsersByRefs,
   lockUser,
   readUserSecrets,
   updateUser,

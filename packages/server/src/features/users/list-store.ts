@@ -159,7 +159,8 @@ function cursorCondition(page: UserPage): RawBuilder<SqlBool>[] {
   ];
 }
 
-function filterConditions(filter: UserFilter): RawBuilder<SqlBool>[] {
+/** The conditions of a filter over alias `u`, which has the columns of `users` that searches read. */
+export function filterConditions(filter: UserFilter): RawBuilder<SqlBool>[] {
   const conditions: (RawBuilder<SqlBool> | undefined)[] = [
     given(filter.search, (text) => {
       const pattern = substringPattern(text);

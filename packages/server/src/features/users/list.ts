@@ -8,17 +8,23 @@ import { userSearchKeys } from "./search-keys.ts";
 /** `GET /users`: only rows the caller may read, in one statement (spec users §7.10, §8). */
 export const listUsers: Handler<"listUsers"> = async (deps, ctx, { query }) => {
   const rows = listFilter(ctx, "read", "user");
-  const searched = parseSearch(userSearchKeys, query.q);
-  if (!searched.ok) throw new ApiError("invalid_search", { validations: searched.validations });
+  const filter = readUserSearch(query.q);
   const page: UserPage = {
     ...parseSort(query.sort),
     afterId: query.after_id,
     limit: query.limit,
     offset: query.offset,
   };
-  const found = await readUsers(deps.db, rows, filterOf(searched.filter), page);
+  const found = await readUsers(deps.db, rows, filter, page);
   return { users: found.users.map(presentUser), count: found.count };
 };
+
+/** What `q` of a list of users restricts it to (spec users §8); 400 with every failing key. */
+export function readUserSearch(q: string): UserFilter {
+  const searched = parseSearch(userSearchKeys, q);
+  if (!searched.ok) throw new ApiError("invalid_search", { validations: searched.validations });
+  return filterOf(searched.filter);
+}
 
 function filterOf(found: SearchFilter<typeof userSearchKeys>): UserFilter {
   const everybody = found.role?.includes("member") ?? true;
