@@ -85,6 +85,11 @@ export interface Endpoint<
   audit?: AuditNote;
   /** The handler itself refuses a system user as `{user}`; elsewhere changes answer 404 (spec authorization §3.2). */
   reachesSystemUsers?: true;
+  /**
+   * `{user}` is a member of `{organization}`: found whatever the caller may know of users, and 404 unless the
+   * membership exists and the caller may read it (spec organizations §1.2).
+   */
+  userIsMember?: true;
   /** `login`: 60 a minute, in addition to the API limit (spec users §2.6). */
   limiter?: "login";
 }

@@ -3,6 +3,9 @@ import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
 import { groupEndpoints } from "./endpoints/groups.ts";
+import { memberEndpoints } from "./endpoints/members.ts";
+import { orgRoleEndpoints } from "./endpoints/org-roles.ts";
+import { organizationEndpoints } from "./endpoints/organizations.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
 import { userEndpoints } from "./endpoints/users.ts";
 
@@ -15,6 +18,9 @@ export const endpoints = {
   ...authorizationEndpoints,
   ...auditEndpoints,
   ...groupEndpoints,
+  ...organizationEndpoints,
+  ...memberEndpoints,
+  ...orgRoleEndpoints,
 } as const;
 
 /** The table of endpoints. */

@@ -14,8 +14,9 @@ import type {
   updateGroupRequest,
 } from "./schemas/group.ts";
 import type { healthReport } from "./schemas/health.ts";
-import type { organization } from "./schemas/organization.ts";
-import type { assignableRole } from "./schemas/role.ts";
+import type { organizationMember, organizationMemberWithUserData } from "./schemas/member.ts";
+import type { organization, workspaceSharingSettings } from "./schemas/organization.ts";
+import type { assignableRole, customRoleRequest, role } from "./schemas/role.ts";
 import type {
   createUserRequest,
   gitSshKey,
@@ -112,3 +113,18 @@ export type BulkGroupMembersRequest = Static<typeof bulkGroupMembersRequest>;
 
 /** What came of a bulk change on the wire. */
 export type WireBulkResult = Static<typeof bulkResult>;
+
+/** The OrganizationMember object of the wire. */
+export type WireMember = Static<typeof organizationMember>;
+
+/** The OrganizationMemberWithUserData object of the wire. */
+export type WireMemberWithUser = Static<typeof organizationMemberWithUserData>;
+
+/** The decoded body of `POST` and `PUT …/members/roles`. */
+export type CustomRoleRequest = Static<typeof customRoleRequest>;
+
+/** A role with its contents on the wire. */
+export type WireCustomRole = Static<typeof role>;
+
+/** Who may share workspaces, on the wire. */
+export type WireWorkspaceSharing = Static<typeof workspaceSharingSettings>;

@@ -5,7 +5,9 @@ import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
 import * as groups from "./features/groups/handlers.ts";
 import * as health from "./features/health/handlers.ts";
+import * as members from "./features/members/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
+import * as roles from "./features/roles/handlers.ts";
 import * as sessions from "./features/sessions/handlers.ts";
 import * as sshKeys from "./features/ssh-keys/handlers.ts";
 import * as userSettings from "./features/user-settings/handlers.ts";
@@ -20,6 +22,8 @@ export const handlers: Handlers = {
   ...sshKeys,
   ...organizations,
   ...groups,
+  ...members,
+  ...roles,
   ...deployment,
   ...health,
   ...authorization,

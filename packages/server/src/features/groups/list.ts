@@ -1,4 +1,12 @@
-import { ApiError, echo, fail, parseBool, parseUuid, type WireGroup } from "@gatehouse/contract";
+import {
+  ApiError,
+  echo,
+  fail,
+  parseBool,
+  parseSearch,
+  parseUuid,
+  type WireGroup,
+} from "@gatehouse/contract";
 import { groupObject, organizationObject, orgObject, userObject } from "@gatehouse/rbac";
 import type { Deps } from "../../context/deps.ts";
 import type { GroupRow } from "../../context/group.ts";
@@ -12,7 +20,7 @@ import {
 } from "../../context/request-context.ts";
 import type { Handle } from "../../db/types.ts";
 import { findOrganization } from "../organizations/index.ts";
-import { findUserByUsername, readUserSearch } from "../users/index.ts";
+import { findUserByUsername, userFilterOf, userSearchKeys } from "../users/index.ts";
 import { listMemberPage, membersOfGroups } from "./member-store.ts";
 import { presentGroup, presentMember } from "./present.ts";
 import {
@@ -125,9 +133,11 @@ async function showMembers(
   group: GroupRow,
   query: { q: string; after_id?: string | undefined; limit: number; offset: number },
 ) {
+  const searched = parseSearch(userSearchKeys, query.q);
+  if (!searched.ok) throw new ApiError("invalid_search", { validations: searched.validations });
   const found = await listMemberPage(deps.db, listFilter(ctx, "read", "group_member"), {
     groupId: group.id,
-    filter: readUserSearch(query.q),
+    filter: userFilterOf(searched.filter),
     afterId: query.after_id,
     limit: query.limit,
     offset: query.offset,

@@ -3,7 +3,7 @@ import type { RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle, Tx } from "../../db/types.ts";
-import { filterConditions, type UserFilter } from "../users/index.ts";
+import { type UserFilter, userConditions } from "../users/index.ts";
 
 /** The system user that owns prebuilt workspaces and may be in one group of any organization. */
 export const prebuildsUserId = "c42fdf75-3097-471c-8c33-fb52454d81c0";
@@ -73,11 +73,7 @@ export async function listMemberPage(
   page: MemberPage,
 ): Promise<{ members: MemberRow[]; count: number }> {
   const where = sql.join(
-    [
-      sql`u.group_id = ${page.groupId}::uuid`,
-      visibleMembers(rows),
-      ...filterConditions(page.filter),
-    ],
+    [sql`u.group_id = ${page.groupId}::uuid`, visibleMembers(rows), ...userConditions(page.filter)],
     sql` and `,
   );
   const after =

@@ -1,8 +1,8 @@
 export { type AccountSecrets, insertAccount } from "./create.ts";
-export { readUserSearch } from "./list.ts";
-export { filterConditions, substringPattern, type UserFilter } from "./list-store.ts";
+export { substringPattern, type UserFilter, userConditions } from "./filter-store.ts";
 export { requireStrongPassword } from "./password-rules.ts";
-export { presentUser } from "./present.ts";
+export { presentRoles, presentUser } from "./present.ts";
+export { userFilterOf, userSearchKeys } from "./search-keys.ts";
 export {
   deleteAllKeys,
   findUserByEmail,
