@@ -44,11 +44,26 @@ export interface AuditNote {
     | "request_password_reset";
 }
 
+/** What a handler gives where a success is sent piece by piece. */
+export interface StreamedBody {
+  /** One of the media types that the endpoint streams. */
+  contentType: string;
+  /** Name under which a browser saves it. */
+  fileName: string;
+  /**
+   * The body. A failure before the first piece is answered like any other; a later one breaks the connection,
+   * so that nobody takes a part for the whole. Closed early when the client goes away.
+   */
+  pieces: AsyncIterable<string>;
+}
+
 /** What a success answers with. */
 export interface Success<R extends Schema | undefined> {
   status: 200 | 201 | 204;
   /** Absent: an empty body. */
   body?: R;
+  /** By media type, what is streamed; `body` is then `streamed`. */
+  streams?: Readonly<Record<string, Schema>>;
   /** For answers that are not JSON. */
   contentType?: string;
   description?: string;
@@ -93,6 +108,9 @@ export interface Endpoint<
   /** `login`: 60 a minute, in addition to the API limit (spec users §2.6). */
   limiter?: "login";
 }
+
+/** The `body` of a success that streams: the handler returns a `StreamedBody` instead of a wire object. */
+export const streamed: Schema<StreamedBody> = { kind: "json", description: "Sent piece by piece." };
 
 type ParameterNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParameterNames<Rest>

@@ -1,6 +1,7 @@
 import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
+import { exportEndpoints } from "./endpoints/exports.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
 import { groupEndpoints } from "./endpoints/groups.ts";
 import { memberEndpoints } from "./endpoints/members.ts";
@@ -18,6 +19,7 @@ export const endpoints = {
   ...authorizationEndpoints,
   ...auditEndpoints,
   ...groupEndpoints,
+  ...exportEndpoints,
   ...organizationEndpoints,
   ...memberEndpoints,
   ...orgRoleEndpoints,

@@ -12,6 +12,7 @@ export {
   type PathObjectsOf,
   type PermissionNote,
   pathObjectNames,
+  type StreamedBody,
   type TextParams,
 } from "./endpoint.ts";
 export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
