@@ -40,6 +40,7 @@ const forbiddenOnReadableUsers = [
 const unauditedChanges = [
   "checkAuthorization",
   "explainAuthorization",
+  "previewAuthorization",
   "updateUserAppearance",
   "updateUserPreferences",
 ];

@@ -16,6 +16,7 @@ import type {
 import type { healthReport } from "./schemas/health.ts";
 import type { organizationMember, organizationMemberWithUserData } from "./schemas/member.ts";
 import type { organization, workspaceSharingSettings } from "./schemas/organization.ts";
+import type { preview, previewRequest } from "./schemas/preview.ts";
 import type { assignableRole, customRoleRequest, role } from "./schemas/role.ts";
 import type {
   createUserRequest,
@@ -128,3 +129,9 @@ export type WireCustomRole = Static<typeof role>;
 
 /** Who may share workspaces, on the wire. */
 export type WireWorkspaceSharing = Static<typeof workspaceSharingSettings>;
+
+/** The decoded change of `POST /authcheck/preview`. */
+export type PreviewedChange = Static<typeof previewRequest>["change"];
+
+/** The answer of `POST /authcheck/preview`. */
+export type WirePreview = Static<typeof preview>;
