@@ -2,7 +2,7 @@ export { type AccountSecrets, insertAccount } from "./create.ts";
 export { substringPattern, type UserFilter, userConditions } from "./filter-store.ts";
 export { refuseLosingLastOwner } from "./last-owner.ts";
 export { requireStrongPassword } from "./password-rules.ts";
-export { presentRoles, presentUser } from "./present.ts";
+export { presentUser } from "./present.ts";
 export { decideSiteRoles } from "./role-change.ts";
 export { updateUserRoles } from "./roles.ts";
 export { countsAsOwner } from "./rules.ts";
