@@ -378,23 +378,29 @@ CREATE OR REPLACE FUNCTION public.group_members_refuse_strangers()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  wrong boolean;
 begin
-  if exists (select 1 from new_rows n join groups g on g.id = n.group_id and g.id = g.organization_id) then
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id and g.id = g.organization_id)'
+    into wrong;
+  if wrong then
     raise exception 'everybody is in the group Everyone already'
       using errcode = 'check_violation', constraint = 'group_members_not_everyone';
   end if;
-  perform 1
-  from organization_members om
-  join groups g on g.organization_id = om.organization_id
-  join new_rows n on n.group_id = g.id and n.user_id = om.user_id
-  order by om.user_id, om.organization_id
-  for key share of om;
-  if exists (
-    select 1 from new_rows n join groups g on g.id = n.group_id
-    where n.user_id <> 'c42fdf75-3097-471c-8c33-fb52454d81c0'
-      and not exists (select 1 from organization_members om
-                      where om.organization_id = g.organization_id and om.user_id = n.user_id)
-  ) then
+  execute 'select 1
+    from organization_members om
+    join groups g on g.organization_id = om.organization_id
+    join new_rows n on n.group_id = g.id and n.user_id = om.user_id
+    order by om.user_id, om.organization_id
+    for key share of om';
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id
+      where n.user_id <> ''c42fdf75-3097-471c-8c33-fb52454d81c0''
+        and not exists (select 1 from organization_members om
+                        where om.organization_id = g.organization_id and om.user_id = n.user_id))'
+    into wrong;
+  if wrong then
     raise exception 'only members of the organization can be in its groups'
       using errcode = 'check_violation', constraint = 'group_members_organization_member';
   end if;
