@@ -6,7 +6,8 @@ import { wireTime } from "../../platform/wire-time.ts";
 import { recordAudit } from "../audit/index.ts";
 import { exportTable, readExportFormat } from "../exports/index.ts";
 import { userExportStatement } from "./export-store.ts";
-import { userFilterOf, userSearchKeys } from "./search-keys.ts";
+import { readMembershipSearch } from "./membership-search.ts";
+import { userFilterOf, userListSearchKeys } from "./search-keys.ts";
 import { userAuditTarget } from "./targets.ts";
 
 /**
@@ -16,9 +17,12 @@ import { userAuditTarget } from "./targets.ts";
 export const exportUsers: Handler<"exportUsers"> = async (deps, ctx, { query }) => {
   const rows = listFilter(ctx, "read", "user");
   const format = readExportFormat(query.format);
-  const searched = parseSearch(userSearchKeys, query.q);
+  const searched = parseSearch(userListSearchKeys, query.q);
   if (!searched.ok) throw new ApiError("invalid_search", { validations: searched.validations });
-  const filter = userFilterOf(searched.filter);
+  const filter = {
+    ...userFilterOf(searched.filter),
+    ...(await readMembershipSearch(deps.db, ctx, searched.filter)),
+  };
   await inTransaction(deps.db, (tx) =>
     recordAudit(tx, ctx, {
       ...userAuditTarget(requireActor(ctx).user, "write"),
