@@ -5,7 +5,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 import { recordAudit } from "../audit/index.ts";
 import { exportTable, readExportFormat } from "../exports/index.ts";
-import { userExportStatement } from "./export-store.ts";
+import { readAllUsers } from "./export-store.ts";
 import { readMembershipSearch } from "./membership-search.ts";
 import { userFilterOf, userListSearchKeys } from "./search-keys.ts";
 import { userAuditTarget } from "./targets.ts";
@@ -31,10 +31,11 @@ export const exportUsers: Handler<"exportUsers"> = async (deps, ctx, { query }) 
       additionalFields: { export: { table: "users", format, q: query.q } },
     }),
   );
+  const organizations = listFilter(ctx, "read", "organization");
   return exportTable(deps, ctx.now, {
     name: "users",
     format,
-    statement: userExportStatement(filter, rows, listFilter(ctx, "read", "organization")),
+    read: () => readAllUsers(deps.db, filter, rows, organizations),
     columns: {
       user_id: (row) => row.id,
       username: (row) => row.username,
