@@ -56,6 +56,7 @@ export { parseBool, parseTime, parseUuid, zeroTime } from "./values.ts";
 export type {
   AuthorizationRequest,
   BulkGroupMembersRequest,
+  BulkMembersRequest,
   CreateGroupRequest,
   CreateTokenRequest,
   CreateUserRequest,

@@ -7,6 +7,7 @@ import type { entitlements } from "./schemas/entitlements.ts";
 import type { deploymentStats, sshConfig } from "./schemas/general.ts";
 import type {
   bulkGroupMembersRequest,
+  bulkMembersRequest,
   bulkResult,
   createGroupRequest,
   group,
@@ -139,3 +140,6 @@ export type PreviewedChange = Static<typeof previewRequest>["change"];
 
 /** The answer of `POST /authcheck/preview`. */
 export type WirePreview = Static<typeof preview>;
+
+/** The decoded body of `POST /organizations/{organization}/members/bulk`. */
+export type BulkMembersRequest = Static<typeof bulkMembersRequest>;
