@@ -64,6 +64,8 @@ check "layers" "$bin/depcruise" --config .dependency-cruiser.cjs packages e2e be
 check "unused code" "$bin/knip" --no-progress
 check "generated files" generated_files
 check "licences" "$node" packages/testkit/dist/checks/licences.js
+check "supply chain" "$node" packages/testkit/dist/checks/supply-chain.js
+[ "${CI:-}" != true ] || check "advisories" sh scripts/advisories.sh
 check "words and paths" "$node" packages/testkit/dist/checks/tracked-text.js
 if [ -n "$failures" ]; then
   say "Failed:$failures"
