@@ -33,13 +33,33 @@ create table api_keys (
   origin text,
   previous_hashed_secret bytea,
   previous_expires_at timestamp(3) with time zone,
+  created_by uuid,
+  last_used_user_agent text not null default ''::text,
   constraint api_keys_allow_list_check CHECK (cardinality(allow_list) > 0),
+  constraint api_keys_last_used_user_agent_check CHECK (length(last_used_user_agent) <= 256),
   constraint api_keys_lifetime_seconds_check CHECK (lifetime_seconds >= 1 AND lifetime_seconds <= '9007199254740991'::bigint),
   constraint api_keys_login_type_check CHECK (login_type = ANY (ARRAY['password'::text, 'github'::text, 'oidc'::text, 'token'::text, 'none'::text, 'oauth2_provider_app'::text])),
   constraint api_keys_origin_check CHECK (origin = ANY (ARRAY['browser'::text, 'cli'::text, 'app'::text, 'workspace'::text])),
   constraint api_keys_pkey PRIMARY KEY (id),
   constraint api_keys_previous_check CHECK ((previous_hashed_secret IS NULL) = (previous_expires_at IS NULL)),
+  constraint api_keys_scopes_canonical_check CHECK (NOT scopes && ARRAY['all'::text, 'application_connect'::text]),
   constraint api_keys_scopes_check CHECK (cardinality(scopes) > 0)
+);
+
+create table api_keys_import (
+  id text not null,
+  hashed_secret bytea not null,
+  user_id uuid not null,
+  last_used timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  login_type text not null,
+  lifetime_seconds bigint not null default 86400,
+  ip_address inet not null default '0.0.0.0'::inet,
+  scope text not null default 'all'::text,
+  token_name text not null default ''::text,
+  constraint api_keys_import_pkey PRIMARY KEY (id)
 );
 
 create table audit_logs (
@@ -111,6 +131,20 @@ create table groups (
   constraint groups_pkey PRIMARY KEY (id),
   constraint groups_quota_allowance_check CHECK (quota_allowance >= 0),
   constraint groups_source_check CHECK (source = ANY (ARRAY['user'::text, 'oidc'::text]))
+);
+
+create table idp_sync_settings (
+  id uuid not null,
+  kind text not null,
+  organization_id uuid,
+  settings jsonb not null,
+  version bigint not null default 1,
+  updated_at timestamp(3) with time zone not null default now(),
+  updated_by uuid,
+  constraint idp_sync_settings_kind_check CHECK (kind = ANY (ARRAY['organization'::text, 'group'::text, 'role'::text])),
+  constraint idp_sync_settings_pkey PRIMARY KEY (id),
+  constraint idp_sync_settings_scope_check CHECK ((kind = 'organization'::text) = (organization_id IS NULL)),
+  constraint idp_sync_settings_settings_check CHECK (jsonb_typeof(settings) = 'object'::text)
 );
 
 create table job_leases (
@@ -196,6 +230,7 @@ create table organizations (
   shareable_workspace_owners text not null default 'everyone'::text,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  constraint organizations_default_not_deleted_check CHECK (NOT (is_default AND deleted)),
   constraint organizations_pkey PRIMARY KEY (id),
   constraint organizations_shareable_workspace_owners_check CHECK (shareable_workspace_owners = ANY (ARRAY['none'::text, 'everyone'::text, 'service_accounts'::text]))
 );
@@ -292,12 +327,78 @@ create table users (
   constraint users_username_check CHECK (length(username) >= 1)
 );
 
+CREATE OR REPLACE FUNCTION public.api_keys_canonical()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.scopes && array['all', 'application_connect'] then
+    new.scopes := canonical_scopes(new.scopes);
+  end if;
+  if new.lifetime_seconds = 0 then
+    new.lifetime_seconds := 86400;
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.api_keys_import()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.expires_at >= now() - interval '7 days' then
+    insert into api_keys (id, hashed_secret, user_id, last_used, expires_at, created_at, updated_at,
+      login_type, lifetime_seconds, ip_address, token_name, scopes, allow_list)
+    values (new.id, new.hashed_secret, new.user_id, new.last_used, new.expires_at, new.created_at,
+      new.updated_at, new.login_type, new.lifetime_seconds, new.ip_address, new.token_name,
+      array[new.scope], array['*:*']);
+  end if;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.api_keys_touch_identity()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   perform touch_identity((select array_agg(distinct o.user_id) from old_rows o));
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.canonical_scopes(names text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select array_agg(named.scope order by named.place)
+  from (
+    select case n.name
+        when 'all' then 'coder:all'
+        when 'application_connect' then 'coder:application_connect'
+        else n.name
+      end as scope, min(n.place) as place
+    from unnest(names) with ordinality as n (name, place)
+    group by 1
+  ) named
+$function$;
+
+CREATE OR REPLACE FUNCTION public.custom_roles_strip()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update organization_members m
+  set roles = array(
+        select held.name from unnest(m.roles) with ordinality as held(name, place)
+        where held.name not in (select o.name from old_rows o where o.organization_id = m.organization_id)
+        order by held.place),
+      updated_at = now()
+  from (select distinct o.organization_id from old_rows o) as touched
+  where m.organization_id = touched.organization_id
+    and m.roles && array(select o.name from old_rows o where o.organization_id = m.organization_id);
   return null;
 end
 $function$;
@@ -335,6 +436,62 @@ CREATE OR REPLACE FUNCTION public.old_user_id_touch_identity()
 AS $function$
 begin
   perform touch_identity((select array_agg(distinct o.user_id) from old_rows o));
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_blockers(organization uuid)
+ RETURNS TABLE(resource text, blocking bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select 'member', count(*) - 1
+  from organization_members m join users u on u.id = m.user_id
+  where m.organization_id = organization and not u.deleted
+  union all
+  select 'group', count(*) - 1 from groups g where g.organization_id = organization
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_members_leave_groups()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from group_members gm using groups g, old_rows o
+  where gm.user_id = o.user_id and gm.group_id = g.id and g.organization_id = o.organization_id;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organizations_refuse_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from organization_blockers(new.id) b where b.blocking > 0) then
+    raise exception 'organization % is in use', new.id
+      using errcode = 'check_violation', constraint = 'organizations_not_in_use';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_deleted_organization()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  gone uuid;
+begin
+  perform 1 from organizations o
+  where o.id in (select n.organization_id from new_rows n)
+  order by o.id for share;
+  select o.id into gone from organizations o
+  where o.id in (select n.organization_id from new_rows n) and o.deleted limit 1;
+  if found then
+    raise exception 'organization % is deleted', gone
+      using errcode = 'check_violation', constraint = tg_table_name || '_organization_not_deleted';
+  end if;
   return null;
 end
 $function$;
@@ -408,6 +565,8 @@ $function$;
 
 alter table ai_seat_state add constraint ai_seat_state_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table api_keys add constraint api_keys_created_by_fkey
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL;
 alter table api_keys add constraint api_keys_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table custom_roles add constraint custom_roles_organization_id_fkey
@@ -420,6 +579,10 @@ alter table group_members add constraint group_members_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table groups add constraint groups_organization_id_fkey
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table idp_sync_settings add constraint idp_sync_settings_organization_id_fkey
+  FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table idp_sync_settings add constraint idp_sync_settings_updated_by_fkey
+  FOREIGN KEY (updated_by) REFERENCES users(id) ON DELETE SET NULL;
 alter table notification_messages add constraint notification_messages_template_id_fkey
   FOREIGN KEY (notification_template_id) REFERENCES notification_templates(id) ON DELETE CASCADE;
 alter table notification_messages add constraint notification_messages_user_id_fkey
@@ -441,20 +604,24 @@ alter table user_links add constraint user_links_user_id_fkey
 alter table user_status_changes add constraint user_status_changes_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 
+CREATE INDEX api_keys_created_by_idx ON api_keys USING btree (created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX api_keys_expires_at_idx ON api_keys USING btree (expires_at);
 CREATE INDEX api_keys_user_id_idx ON api_keys USING btree (user_id);
 CREATE UNIQUE INDEX api_keys_user_id_token_name_key ON api_keys USING btree (user_id, token_name) WHERE login_type = 'token'::text;
 CREATE INDEX audit_logs_organization_id_idx ON audit_logs USING btree (organization_id);
+CREATE INDEX audit_logs_request_id_idx ON audit_logs USING btree (request_id);
 CREATE INDEX audit_logs_resource_id_idx ON audit_logs USING btree (resource_id);
 CREATE INDEX audit_logs_time_idx ON audit_logs USING btree ("time" DESC, id DESC);
 CREATE INDEX audit_logs_user_id_idx ON audit_logs USING btree (user_id);
 CREATE UNIQUE INDEX custom_roles_name_lower_key ON custom_roles USING btree (lower(name), COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid));
 CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
 CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
+CREATE UNIQUE INDEX idp_sync_settings_kind_organization_id_key ON idp_sync_settings USING btree (kind, organization_id) NULLS NOT DISTINCT;
 CREATE INDEX login_attempts_window_start_idx ON login_attempts USING btree (window_start);
 CREATE UNIQUE INDEX notification_messages_dedupe_hash_key ON notification_messages USING btree (dedupe_hash);
 CREATE INDEX notification_messages_status_created_at_idx ON notification_messages USING btree (status, created_at);
 CREATE UNIQUE INDEX notification_templates_name_key ON notification_templates USING btree (name);
+CREATE INDEX organization_members_roles_idx ON organization_members USING gin (lower_texts(roles)) WHERE roles <> '{}'::text[];
 CREATE INDEX organization_members_user_id_idx ON organization_members USING btree (user_id);
 CREATE UNIQUE INDEX organizations_name_lower_key ON organizations USING btree (lower(name)) WHERE NOT deleted;
 CREATE UNIQUE INDEX organizations_single_default_key ON organizations USING btree (is_default) WHERE is_default;
@@ -470,19 +637,28 @@ CREATE INDEX users_list_rbac_roles_idx ON users USING gin (lower_texts(rbac_role
 CREATE INDEX users_list_status_idx ON users USING btree (status, lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_list_username_idx ON users USING btree (lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_search_trgm_idx ON users USING gin (lower(username) gin_trgm_ops, lower(email) gin_trgm_ops, lower(name) gin_trgm_ops) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_unlisted_idx ON users USING btree (id) WHERE deleted OR is_system;
 CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;
 
 CREATE TRIGGER ai_seat_state_delete_touch_identity AFTER DELETE ON ai_seat_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER ai_seat_state_insert_touch_identity AFTER INSERT ON ai_seat_state REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER api_keys_canonical BEFORE INSERT OR UPDATE OF scopes, lifetime_seconds ON api_keys FOR EACH ROW EXECUTE FUNCTION api_keys_canonical();
 CREATE TRIGGER api_keys_delete_touch_identity AFTER DELETE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_update_touch_identity AFTER UPDATE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_user_not_deleted BEFORE INSERT ON api_keys FOR EACH ROW EXECUTE FUNCTION refuse_deleted_user();
+CREATE TRIGGER api_keys_import BEFORE INSERT ON api_keys_import FOR EACH ROW EXECUTE FUNCTION api_keys_import();
+CREATE TRIGGER custom_roles_organization_not_deleted AFTER INSERT ON custom_roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
+CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION custom_roles_strip();
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER group_members_insert_touch_identity AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER groups_organization_not_deleted AFTER INSERT ON groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_delete_touch_identity AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER organization_members_leave_groups AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_leave_groups();
+CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();
 CREATE TRIGGER organizations_touch_identity AFTER DELETE OR UPDATE OF deleted, shareable_workspace_owners ON organizations FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER user_links_delete_touch_identity AFTER DELETE ON user_links REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER user_links_insert_touch_identity AFTER INSERT ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
