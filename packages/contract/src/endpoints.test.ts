@@ -44,6 +44,7 @@ const forbiddenOnReadableUsers = [
 const unauditedChanges = [
   "checkAuthorization",
   "explainAuthorization",
+  "previewAuthorization",
   "updateUserAppearance",
   "updateUserPreferences",
 ];
