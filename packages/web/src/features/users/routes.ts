@@ -1,4 +1,6 @@
+import { siteRolesQuery } from "../../lib/catalogs.ts";
 import type { PageRoute } from "../../lib/page.ts";
+import { authMethodsQuery, organizationsQuery } from "../../lib/queries.ts";
 import { readSearch } from "../../lib/search-params.ts";
 import { usersListQuery } from "./queries.ts";
 import { listRequest, usersSearch } from "./search.ts";
@@ -16,5 +18,18 @@ export const usersRoutes: readonly PageRoute[] = [
       return undefined;
     },
     page: () => import("./users-page.tsx"),
+  },
+  {
+    path: "/users/new",
+    layout: "shell",
+    title: "Create user",
+    endpoints: ["createUser", "getAuthMethods", "listSiteRoles", "validatePassword"],
+    load: ({ queries }) =>
+      Promise.all([
+        queries.ensureQueryData(authMethodsQuery),
+        queries.ensureQueryData(siteRolesQuery),
+        queries.ensureQueryData(organizationsQuery),
+      ]),
+    page: () => import("./create-user-page.tsx"),
   },
 ];
