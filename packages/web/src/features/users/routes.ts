@@ -2,7 +2,7 @@ import { siteRolesQuery } from "../../lib/catalogs.ts";
 import type { PageRoute } from "../../lib/page.ts";
 import { authMethodsQuery, organizationsQuery } from "../../lib/queries.ts";
 import { readSearch } from "../../lib/search-params.ts";
-import { usersListQuery } from "./queries.ts";
+import { userQuery, usersListQuery } from "./queries.ts";
 import { listRequest, usersSearch } from "./search.ts";
 
 /** The pages about users. */
@@ -31,5 +31,32 @@ export const usersRoutes: readonly PageRoute[] = [
         queries.ensureQueryData(organizationsQuery),
       ]),
     page: () => import("./create-user-page.tsx"),
+  },
+  {
+    path: "/users/$user/{-$tab}",
+    layout: "shell",
+    title: "User",
+    endpoints: [
+      "getUser",
+      "updateUserProfile",
+      "suspendUser",
+      "activateUser",
+      "updateUserPassword",
+      "deleteUser",
+      "getUserRoles",
+      "updateUserRoles",
+      "listSiteRoles",
+      "listUserOrganizations",
+      "listTokens",
+      "deleteApiKey",
+      "listSessions",
+      "deleteSession",
+      "revokeOtherSessions",
+      "getUserPermissions",
+      "explainAuthorization",
+      "listAuditLogs",
+    ],
+    load: ({ queries, params }) => queries.ensureQueryData(userQuery(params["user"] ?? "")),
+    page: () => import("./user-page.tsx"),
   },
 ];
