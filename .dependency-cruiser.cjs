@@ -154,7 +154,12 @@ module.exports = {
       "db imports platform, the driver and the query builder.",
       { path: db },
       {
-        pathNot: [db, platform, rbac, ...npm("pg", "@types/pg", "kysely")],
+        pathNot: [
+          db,
+          platform,
+          rbac,
+          ...npm("pg", "@types/pg", "pg-copy-streams", "@types/pg-copy-streams", "kysely"),
+        ],
         ...exceptNode,
       },
     ),

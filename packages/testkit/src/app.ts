@@ -19,6 +19,8 @@ export interface TestAppOptions {
   /** Another replica on the same database; default is a fresh clone of the template. */
   databaseUrl?: string;
   log?: Log;
+  /** A build of the web console to serve; default none, so that tests do not depend on one. */
+  consoleFolder?: string;
   /** Password hashing at production cost; tests use a cheap one. */
   productionHashCost?: boolean;
 }
@@ -54,6 +56,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     log,
     databaseUrl,
     accessUrl: config.accessUrl === "" ? accessUrl : config.accessUrl,
+    consoleFolder: options.consoleFolder ?? "/nonexistent",
     ...(options.clock ? { clock: options.clock } : {}),
     ...(options.productionHashCost ? {} : { hashCost: cheapHash }),
     onAnswer: checkAnswer,
