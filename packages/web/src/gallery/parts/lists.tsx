@@ -5,11 +5,12 @@ import { Button } from "../../components/button/button.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
+import { Peek } from "../../components/drawer/peek.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { LoadOlder, Pager } from "../../components/pager/pager.tsx";
 import type { SearchKey } from "../../components/search-box/search-key.ts";
 import { SearchTools } from "../../components/search-box/search-tools.tsx";
-import { EmptyState, ErrorState, FilteredEmpty } from "../../components/states/states.tsx";
+import { EmptyState, ErrorState, FilteredEmpty, OverRun } from "../../components/states/states.tsx";
 import { Tabs } from "../../components/tabs/tabs.tsx";
 import { Part } from "../part.tsx";
 
@@ -128,6 +129,7 @@ export function ListParts() {
   const [sort, setSort] = useState("username");
   const [query, setQuery] = useState("mar status:active status:dormant");
   const [page, setPage] = useState(3);
+  const [peeked, setPeeked] = useState<string>();
   const sorting = { value: sort, onChange: setSort };
   return (
     <>
@@ -171,9 +173,18 @@ export function ListParts() {
           sorting={sorting}
           selection={{ keys: picked, onChange: setPicked }}
           busy
+          onPeek={setPeeked}
         />
         <Pager total={1_284} page={page} size={50} onPage={setPage} onSize={() => undefined} />
       </Part>
+      {peeked === undefined ? null : (
+        <Peek
+          title={people.find((row) => row.id === peeked)?.name ?? ""}
+          onClose={() => setPeeked(undefined)}
+        >
+          Member of backend, ops and 2 more.
+        </Peek>
+      )}
       <Part title="On its way">
         <DataTable {...table} rows={undefined} />
       </Part>
@@ -188,6 +199,13 @@ export function ListParts() {
               onClear={() => undefined}
             />
           }
+        />
+      </Part>
+      <Part title="Beyond the end">
+        <DataTable
+          {...table}
+          rows={[]}
+          empty={<OverRun page={40} pages={12} onPage={() => undefined} />}
         />
       </Part>
       <Part title="Did not load">
