@@ -139,7 +139,8 @@ function PaletteList({
 }) {
   return (
     <div
-      {...list.listProps}
+      id={list.listId}
+      role="listbox"
       aria-label="Results"
       className="min-h-0 grow overflow-y-auto overscroll-contain p-1.5"
     >
