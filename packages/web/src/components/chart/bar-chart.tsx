@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "../button/button.tsx";
 import { cx } from "../class-names.ts";
 import { atMostSix, roundUp, type Series } from "./scale.ts";
@@ -14,7 +14,8 @@ interface BarChartProps {
   readonly format: (value: number) => string;
 }
 
-const width = 720;
+/** Width before the place of the chart is measured. */
+const firstWidth = 720;
 const height = 200;
 const left = 56;
 const bottom = 24;
@@ -85,6 +86,7 @@ function Bars({
 }: Pick<BarChartProps, "labels" | "series" | "format" | "summary"> & {
   readonly hidden: ReadonlySet<string>;
 }) {
+  const [frame, width] = useWidth(firstWidth);
   const value = (each: Series, at: number): number =>
     hidden.has(each.name) ? 0 : (each.values[at] ?? 0);
   const totals = labels.map((_, at) => series.reduce((sum, each) => sum + value(each, at), 0));
@@ -92,12 +94,14 @@ function Bars({
   const y = (amount: number): number => top + (1 - amount / max) * (height - top - bottom);
   const slot = (width - left) / Math.max(1, labels.length);
   const bar = Math.min(32, slot * 0.7);
-  const every = Math.ceil(labels.length / 8);
+  const every = Math.ceil(labels.length / Math.max(2, Math.floor(width / 90)));
   return (
     <svg
+      ref={frame}
       role="img"
       aria-label={summary}
       viewBox={`0 0 ${width} ${height}`}
+      height={height}
       className="w-full text-caption tabular-nums"
     >
       {[0, 0.5, 1].map((part) => (
@@ -166,6 +170,21 @@ function Bars({
       })}
     </svg>
   );
+}
+
+/** The width of an element in CSS pixels, so that the text of a chart keeps its size. */
+function useWidth(first: number): readonly [RefObject<SVGSVGElement | null>, number] {
+  const element = useRef<SVGSVGElement>(null);
+  const [width, setWidth] = useState(first);
+  useEffect(() => {
+    if (element.current === null) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setWidth(Math.max(240, entry.contentRect.width));
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return [element, width];
 }
 
 function ChartTable({

@@ -31,7 +31,7 @@ export function CommandPalette(props: CommandPaletteProps) {
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={scrimLook} />
+        <Radix.Overlay data-scrim="" className={scrimLook} />
         <Radix.Content
           data-surface
           aria-describedby={undefined}
