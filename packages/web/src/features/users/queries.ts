@@ -1,0 +1,95 @@
+import type { Answer } from "@gatehouse/sdk";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api } from "../../lib/api.ts";
+import type { UsersRequest } from "./search.ts";
+
+/** A user as the API gives it. */
+export type User = Answer<"getUser">;
+
+/** Cache keys about users; `all` is invalidated when anything about any user changed. */
+export const userKeys = {
+  all: ["users"] as const,
+  lists: ["users", "list"] as const,
+  list: (request: UsersRequest) => ["users", "list", request] as const,
+  count: (q: string) => ["users", "count", q] as const,
+  one: (name: string) => ["users", "one", name] as const,
+  part: (id: string, part: string) => ["users", "part", id, part] as const,
+};
+
+/** A page of the list. Old rows stay while the next ones are on their way; a newer request ends an older one. */
+export function usersListQuery(request: UsersRequest) {
+  return queryOptions({
+    queryKey: userKeys.list(request),
+    queryFn: ({ signal }) => api.call("listUsers", { query: request }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** How many users match, asked when a page beyond the end came back empty (it answers a count of 0). */
+export function usersCountQuery(q: string) {
+  return queryOptions({
+    queryKey: userKeys.count(q),
+    queryFn: async ({ signal }) => {
+      const { count } = await api.call("listUsers", { query: { q, limit: 1 } }, { signal });
+      return count;
+    },
+  });
+}
+
+/** A user by name or id. */
+export function userQuery(name: string) {
+  return queryOptions({
+    queryKey: userKeys.one(name),
+    queryFn: ({ signal }) => api.call("getUser", { params: { user: name } }, { signal }),
+  });
+}
+
+/** The tokens of a user, expired ones left out. */
+export function userTokensQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "tokens"),
+    queryFn: ({ signal }) => api.call("listTokens", { params: { user: id } }, { signal }),
+  });
+}
+
+/** The sessions of a user, the last used first. */
+export function userSessionsQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "sessions"),
+    queryFn: ({ signal }) => api.call("listSessions", { params: { user: id } }, { signal }),
+  });
+}
+
+/** Site roles and roles in organizations of a user. */
+export function userRolesQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "roles"),
+    queryFn: ({ signal }) => api.call("getUserRoles", { params: { user: id } }, { signal }),
+  });
+}
+
+/** The organizations of a user that whoever is signed in may see. */
+export function userOrganizationsQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "organizations"),
+    queryFn: ({ signal }) =>
+      api.call("listUserOrganizations", { params: { user: id } }, { signal }),
+  });
+}
+
+/** All that a user may do, and from which roles. */
+export function userPermissionsQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "permissions"),
+    queryFn: ({ signal }) => api.call("getUserPermissions", { params: { user: id } }, { signal }),
+  });
+}
+
+/** The newest audit entries about a user or by them. */
+export function userAuditQuery(user: User, side: "about" | "by", limit: number) {
+  const q = side === "about" ? `resource_id:${user.id}` : `username:${user.username}`;
+  return queryOptions({
+    queryKey: userKeys.part(user.id, `audit-${side}-${limit}`),
+    queryFn: ({ signal }) => api.call("listAuditLogs", { query: { q, limit } }, { signal }),
+  });
+}
