@@ -3,12 +3,14 @@ import { Toaster } from "../components/toaster/toaster.tsx";
 import { ActionParts } from "./parts/actions.tsx";
 import { FormParts } from "./parts/forms.tsx";
 import { ListParts } from "./parts/lists.tsx";
+import { SpecialParts } from "./parts/special.tsx";
 import { StateParts } from "./parts/states.tsx";
 
 const chapters: Readonly<Record<string, () => ReactNode>> = {
   actions: ActionParts,
   forms: FormParts,
   lists: ListParts,
+  special: SpecialParts,
   states: StateParts,
 };
 

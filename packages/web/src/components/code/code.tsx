@@ -57,6 +57,8 @@ export function CopyField({
           autoComplete="off"
           {...(secret ? { "data-1p-ignore": "", "data-lpignore": "true" } : {})}
           onFocus={(event) => event.currentTarget.select()}
+          // A click moves the caret after the focus has come.
+          onClick={(event) => event.currentTarget.select()}
           className={cx(
             frameLook,
             "field-sizing-content min-h-control w-full min-w-0 resize-none break-all bg-surface-sunken px-2.5 py-1.5 font-mono text-dense",

@@ -48,7 +48,12 @@ export function PickList<Option extends PickOption>({
           }}
           className="layer-menu raised w-(--radix-popover-trigger-width) min-w-56 animate-menu-in overflow-hidden rounded-card border shadow-menu"
         >
-          <div {...list.listProps} aria-label={label ?? "Suggestions"} className={listLook}>
+          <div
+            id={list.listId}
+            role="listbox"
+            aria-label={label ?? "Suggestions"}
+            className={listLook}
+          >
             {options.map((option) => {
               const props = list.optionProps(option);
               return (

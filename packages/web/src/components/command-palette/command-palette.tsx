@@ -31,7 +31,7 @@ export function CommandPalette(props: CommandPaletteProps) {
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={scrimLook} />
+        <Radix.Overlay data-scrim="" className={scrimLook} />
         <Radix.Content
           data-surface
           aria-describedby={undefined}
@@ -139,7 +139,8 @@ function PaletteList({
 }) {
   return (
     <div
-      {...list.listProps}
+      id={list.listId}
+      role="listbox"
       aria-label="Results"
       className="min-h-0 grow overflow-y-auto overscroll-contain p-1.5"
     >

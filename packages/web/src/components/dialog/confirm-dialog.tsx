@@ -57,7 +57,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <AlertDialog.Root open={props.open} onOpenChange={props.onOpenChange}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className={scrimLook} />
+        <AlertDialog.Overlay data-scrim="" className={scrimLook} />
         <AlertDialog.Content
           data-surface
           onOpenAutoFocus={focus.remember}

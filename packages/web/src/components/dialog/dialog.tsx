@@ -39,7 +39,7 @@ export function Dialog({
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={scrimLook} />
+        <Radix.Overlay data-scrim="" className={scrimLook} />
         <Radix.Content
           data-surface
           onEscapeKeyDown={keep}

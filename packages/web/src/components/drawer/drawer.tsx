@@ -32,7 +32,7 @@ export function Drawer({
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={cx(scrimLook, "layer-drawer")} />
+        <Radix.Overlay data-scrim="" className={cx(scrimLook, "layer-drawer")} />
         <Radix.Content
           data-surface
           onOpenAutoFocus={(event) => {
