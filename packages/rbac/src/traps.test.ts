@@ -261,6 +261,16 @@ describe("groups and Everyone (spec authorization §6.4)", () => {
     expect(explain(subject, "read", object).acl).toEqual([]);
   });
 
+  it("access lists of tasks count for nothing then, as they are those of workspaces", () => {
+    const task = { type: "task", owner: userId, org: orgId, aclUser: { [strangerId]: ["read"] } };
+    const read = (disableWorkspaceSharing: boolean) => {
+      const deployment = { disableOwnerWorkspaceAccess: false, disableWorkspaceSharing };
+      return decide(subjectWith({ ...member, deployment }), "read", { ...task, type: "task" });
+    };
+
+    expect([read(false), read(true)]).toEqual([true, false]);
+  });
+
   it("access lists of templates still count then", () => {
     const object = templateObject({ id: groupId, org: orgId, aclGroup: { [orgId]: ["read"] } });
     const deployment = { disableOwnerWorkspaceAccess: false, disableWorkspaceSharing: true };
