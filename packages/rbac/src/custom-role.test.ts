@@ -186,6 +186,9 @@ describe("samePermissions", () => {
 
     expect(samePermissions([readTemplates, other], [other, readTemplates, other])).toBe(true);
     expect(samePermissions([readTemplates], [readTemplates, other])).toBe(false);
+    expect(samePermissions([readTemplates, other], [readTemplates, permission("file:read")])).toBe(
+      false,
+    );
     expect(samePermissions([readTemplates], [permission("template:read", true)])).toBe(false);
   });
 });
