@@ -33,7 +33,10 @@ create table api_keys (
   origin text,
   previous_hashed_secret bytea,
   previous_expires_at timestamp(3) with time zone,
+  created_by uuid,
+  last_used_user_agent text not null default ''::text,
   constraint api_keys_allow_list_check CHECK (cardinality(allow_list) > 0),
+  constraint api_keys_last_used_user_agent_check CHECK (length(last_used_user_agent) <= 256),
   constraint api_keys_lifetime_seconds_check CHECK (lifetime_seconds >= 1 AND lifetime_seconds <= '9007199254740991'::bigint),
   constraint api_keys_login_type_check CHECK (login_type = ANY (ARRAY['password'::text, 'github'::text, 'oidc'::text, 'token'::text, 'none'::text, 'oauth2_provider_app'::text])),
   constraint api_keys_origin_check CHECK (origin = ANY (ARRAY['browser'::text, 'cli'::text, 'app'::text, 'workspace'::text])),
@@ -128,6 +131,20 @@ create table groups (
   constraint groups_pkey PRIMARY KEY (id),
   constraint groups_quota_allowance_check CHECK (quota_allowance >= 0),
   constraint groups_source_check CHECK (source = ANY (ARRAY['user'::text, 'oidc'::text]))
+);
+
+create table idp_sync_settings (
+  id uuid not null,
+  kind text not null,
+  organization_id uuid,
+  settings jsonb not null,
+  version bigint not null default 1,
+  updated_at timestamp(3) with time zone not null default now(),
+  updated_by uuid,
+  constraint idp_sync_settings_kind_check CHECK (kind = ANY (ARRAY['organization'::text, 'group'::text, 'role'::text])),
+  constraint idp_sync_settings_pkey PRIMARY KEY (id),
+  constraint idp_sync_settings_scope_check CHECK ((kind = 'organization'::text) = (organization_id IS NULL)),
+  constraint idp_sync_settings_settings_check CHECK (jsonb_typeof(settings) = 'object'::text)
 );
 
 create table job_leases (
@@ -473,6 +490,8 @@ $function$;
 
 alter table ai_seat_state add constraint ai_seat_state_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table api_keys add constraint api_keys_created_by_fkey
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL;
 alter table api_keys add constraint api_keys_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table custom_roles add constraint custom_roles_organization_id_fkey
@@ -485,6 +504,10 @@ alter table group_members add constraint group_members_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table groups add constraint groups_organization_id_fkey
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table idp_sync_settings add constraint idp_sync_settings_organization_id_fkey
+  FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table idp_sync_settings add constraint idp_sync_settings_updated_by_fkey
+  FOREIGN KEY (updated_by) REFERENCES users(id) ON DELETE SET NULL;
 alter table notification_messages add constraint notification_messages_template_id_fkey
   FOREIGN KEY (notification_template_id) REFERENCES notification_templates(id) ON DELETE CASCADE;
 alter table notification_messages add constraint notification_messages_user_id_fkey
@@ -506,6 +529,7 @@ alter table user_links add constraint user_links_user_id_fkey
 alter table user_status_changes add constraint user_status_changes_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 
+CREATE INDEX api_keys_created_by_idx ON api_keys USING btree (created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX api_keys_expires_at_idx ON api_keys USING btree (expires_at);
 CREATE INDEX api_keys_user_id_idx ON api_keys USING btree (user_id);
 CREATE UNIQUE INDEX api_keys_user_id_token_name_key ON api_keys USING btree (user_id, token_name) WHERE login_type = 'token'::text;
@@ -517,6 +541,7 @@ CREATE INDEX audit_logs_user_id_idx ON audit_logs USING btree (user_id);
 CREATE UNIQUE INDEX custom_roles_name_lower_key ON custom_roles USING btree (lower(name), COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid));
 CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
 CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
+CREATE UNIQUE INDEX idp_sync_settings_kind_organization_id_key ON idp_sync_settings USING btree (kind, organization_id) NULLS NOT DISTINCT;
 CREATE INDEX login_attempts_window_start_idx ON login_attempts USING btree (window_start);
 CREATE UNIQUE INDEX notification_messages_dedupe_hash_key ON notification_messages USING btree (dedupe_hash);
 CREATE INDEX notification_messages_status_created_at_idx ON notification_messages USING btree (status, created_at);

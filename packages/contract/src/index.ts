@@ -1,4 +1,4 @@
-export { type Decoded, decodeBody } from "./decode.ts";
+export { type Decoded, decodeBody, decodeValue } from "./decode.ts";
 export {
   type AnswerOf,
   type AuditNote,
@@ -34,7 +34,7 @@ export type { Schema, Static } from "./schema.ts";
 export { auditActions, auditResourceTypes, buildReasons } from "./schemas/audit.ts";
 export { deploymentValues } from "./schemas/deployment-values.ts";
 export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
-export { loginTypes, userStatuses } from "./schemas/user.ts";
+export { createUserRequest, loginTypes, userStatuses } from "./schemas/user.ts";
 export {
   concreteThemes,
   displayModes,
@@ -56,6 +56,7 @@ export type {
   AuthorizationRequest,
   CreateTokenRequest,
   CreateUserRequest,
+  ImportResult,
   LoginType,
   UserStatus,
   WireApiKey,

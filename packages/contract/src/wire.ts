@@ -11,6 +11,7 @@ import type { assignableRole } from "./schemas/role.ts";
 import type {
   createUserRequest,
   gitSshKey,
+  importUsersResponse,
   loginTypes,
   slimRole,
   user,
@@ -38,6 +39,9 @@ export type WireSshKey = Static<typeof gitSshKey>;
 
 /** The decoded body of `POST /users`. */
 export type CreateUserRequest = Static<typeof createUserRequest>;
+
+/** What became of one entry of `POST /users/import`. */
+export type ImportResult = Static<typeof importUsersResponse>["results"][number];
 
 /** The appearance settings of the wire. */
 export type WireAppearance = Static<typeof userAppearance>;

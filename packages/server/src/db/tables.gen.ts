@@ -35,11 +35,13 @@ export interface AiSeatState {
 export interface ApiKeys {
   allow_list: string[];
   created_at: Timestamp;
+  created_by: string | null;
   expires_at: Timestamp;
   hashed_secret: Buffer;
   id: string;
   ip_address: Generated<string>;
   last_used: Timestamp;
+  last_used_user_agent: Generated<string>;
   lifetime_seconds: Generated<ColumnType<number, number, number>>;
   login_type: string;
   origin: string | null;
@@ -125,6 +127,16 @@ export interface Groups {
   quota_allowance: Generated<number>;
   source: Generated<string>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface IdpSyncSettings {
+  id: string;
+  kind: string;
+  organization_id: string | null;
+  settings: Json;
+  updated_at: Generated<Timestamp>;
+  updated_by: string | null;
+  version: Generated<ColumnType<number, number, number>>;
 }
 
 export interface JobLeases {
@@ -285,6 +297,7 @@ export interface DB {
   gitsshkeys: Gitsshkeys;
   group_members: GroupMembers;
   groups: Groups;
+  idp_sync_settings: IdpSyncSettings;
   job_leases: JobLeases;
   login_attempts: LoginAttempts;
   notification_messages: NotificationMessages;

@@ -1,4 +1,6 @@
 export { type AccountSecrets, insertAccount } from "./create.ts";
+export { readMembershipSearch } from "./membership-search.ts";
+export { inGroups } from "./membership-search-store.ts";
 export { requireStrongPassword } from "./password-rules.ts";
 export { presentUser } from "./present.ts";
 export {

@@ -1,6 +1,6 @@
 import { loginTypes, type SearchTable, userStatuses } from "@gatehouse/contract";
 
-/** The search keys of `GET /users` (spec users §8.2). */
+/** The search keys of every list of users (spec users §8.2). */
 export const userSearchKeys = {
   search: { kind: "freeText" },
   name: { kind: "text" },
@@ -15,4 +15,11 @@ export const userSearchKeys = {
   last_seen_after: { kind: "time" },
   created_before: { kind: "time" },
   created_after: { kind: "time" },
+} as const satisfies SearchTable;
+
+/** The search keys of `GET /users` itself: those above, and memberships. */
+export const userListSearchKeys = {
+  ...userSearchKeys,
+  organization: { kind: "text" },
+  group: { kind: "text" },
 } as const satisfies SearchTable;
