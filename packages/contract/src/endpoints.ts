@@ -2,6 +2,9 @@ import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
+import { memberEndpoints } from "./endpoints/members.ts";
+import { orgRoleEndpoints } from "./endpoints/org-roles.ts";
+import { organizationEndpoints } from "./endpoints/organizations.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
 import { userEndpoints } from "./endpoints/users.ts";
 
@@ -13,6 +16,9 @@ export const endpoints = {
   ...generalEndpoints,
   ...authorizationEndpoints,
   ...auditEndpoints,
+  ...organizationEndpoints,
+  ...memberEndpoints,
+  ...orgRoleEndpoints,
 } as const;
 
 /** The table of endpoints. */

@@ -1,8 +1,10 @@
 export { type AccountSecrets, insertAccount } from "./create.ts";
+export { type UserFilter, userConditions } from "./filter-store.ts";
 export { readMembershipSearch } from "./membership-search.ts";
 export { inGroups } from "./membership-search-store.ts";
 export { requireStrongPassword } from "./password-rules.ts";
 export { presentUser } from "./present.ts";
+export { userFilterOf, userSearchKeys } from "./search-keys.ts";
 export {
   deleteAllKeys,
   findUserByEmail,
