@@ -174,10 +174,20 @@ describe("matching", () => {
 });
 
 describe("canonicalUuid", () => {
-  it.each(["", "1", `${id}0`, `{${id}`, id.replace("6", "g"), `urn:${id}`, "constructor"])(
-    "refuses %j",
-    (text) => {
-      expect(canonicalUuid(text)).toBeNull();
-    },
-  );
+  it.each([
+    "",
+    "1",
+    `${id}0`,
+    `{${id}`,
+    id.replace("6", "g"),
+    `urn:${id}`,
+    "constructor",
+    `x${id}}`,
+    `{${id}x`,
+    `x${id}x`,
+    `0${id.replaceAll("-", "")}`,
+    `${id.replaceAll("-", "")}0`,
+  ])("refuses %j", (text) => {
+    expect(canonicalUuid(text)).toBeNull();
+  });
 });

@@ -23,7 +23,7 @@ import { formatRoleIdentifier, parseRoleIdentifier } from "./role-identifier.ts"
 import { listOrgRoles, listSiteRoles, roleDisplayName } from "./role-listing.ts";
 import type { StoredPermission } from "./roles.ts";
 import { samePermissions } from "./roles.ts";
-import { makeSubject } from "./subject.ts";
+import { makeSubject, subjectFromRoles } from "./subject.ts";
 import { systemRole } from "./system-roles.ts";
 
 const allow = (resourceType: string, action: string): StoredPermission => ({
@@ -206,6 +206,12 @@ describe("unusable keys", () => {
     [["coder:all"], ["workspace:1"], { code: "invalid_allow_list", entry: "workspace:1" }],
   ])("scopes %j with allow list %j are refused", (scopes, allowList, error) => {
     expect(makeSubject(subjectInput({ scopes, allowList }))).toEqual({ ok: false, error });
+  });
+
+  it("a subject of given roles is refused with an unusable key, too", () => {
+    const result = subjectFromRoles({ id: userId, roles: [], scopes: ["gone:read"] });
+
+    expect(result).toEqual({ ok: false, error: { code: "unknown_scope", scope: "gone:read" } });
   });
 
   it("the roles of the owner do not matter for a key that lists no objects", () => {

@@ -26,10 +26,22 @@ test("every character of the alphabet is drawn equally often", () => {
   for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(250);
 });
 
+test("every place of a key is drawn anew each time", () => {
+  const keys = Array.from({ length: 200 }, () => newApiKey().token);
+
+  for (let place = 0; place < 33; place++) {
+    const drawn = new Set(keys.map((key) => key.charAt(place)));
+    // Of 62 characters, 200 draws meet fewer than 30 only once in a lifetime of universes.
+    if (place === 10) expect([...drawn]).toEqual(["-"]);
+    else expect(drawn.size).toBeGreaterThan(30);
+  }
+});
+
 test.each([
   ["empty", ""],
   ["no separator", "a".repeat(33)],
   ["two separators", `${"a".repeat(10)}-${"b".repeat(11)}-${"c".repeat(10)}`],
+  ["long id", `${"a".repeat(11)}-${"b".repeat(22)}`],
   ["short id", `${"a".repeat(9)}-${"b".repeat(22)}`],
   ["long secret", `${"a".repeat(10)}-${"b".repeat(23)}`],
   ["parts swapped", `${"b".repeat(22)}-${"a".repeat(10)}`],
