@@ -119,6 +119,8 @@ test.each([
   ["an object without type", { id }],
   ["an object with another type of id", { type: "user", id: 1 }],
   ["an object with another type of type", { type: 1, id }],
+  ["an object with a list of ids", { type: "user", id: [id] }],
+  ["an object with a list of types", { type: ["user"], id }],
   ["an unknown type", `gate:${id}`],
   ["an id that is none", "user:1"],
   ["an object with an id that is none", { type: "user", id: "1" }],
