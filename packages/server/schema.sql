@@ -327,6 +327,48 @@ create table users (
   constraint users_username_check CHECK (length(username) >= 1)
 );
 
+create view group_members_expanded as
+ SELECT gm.group_id,
+    g.organization_id,
+    u.id,
+    u.email,
+    u.username,
+    u.name,
+    u.created_at,
+    u.updated_at,
+    u.last_seen_at,
+    u.status,
+    u.rbac_roles,
+    u.login_type,
+    u.avatar_url,
+    u.is_system,
+    u.is_service_account,
+    u.github_com_user_id
+   FROM group_members gm
+     JOIN groups g ON g.id = gm.group_id
+     JOIN users u ON u.id = gm.user_id
+  WHERE NOT u.deleted
+UNION ALL
+ SELECT om.organization_id AS group_id,
+    om.organization_id,
+    u.id,
+    u.email,
+    u.username,
+    u.name,
+    u.created_at,
+    u.updated_at,
+    u.last_seen_at,
+    u.status,
+    u.rbac_roles,
+    u.login_type,
+    u.avatar_url,
+    u.is_system,
+    u.is_service_account,
+    u.github_com_user_id
+   FROM organization_members om
+     JOIN users u ON u.id = om.user_id
+  WHERE NOT u.deleted;
+
 CREATE OR REPLACE FUNCTION public.api_keys_canonical()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -410,6 +452,40 @@ AS $function$
 begin
   perform pg_notify('gatehouse_identity', '*');
   perform set_config('gatehouse.touched', '*', true);
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.group_members_refuse_strangers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  wrong boolean;
+begin
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id and g.id = g.organization_id)'
+    into wrong;
+  if wrong then
+    raise exception 'everybody is in the group Everyone already'
+      using errcode = 'check_violation', constraint = 'group_members_not_everyone';
+  end if;
+  execute 'select 1
+    from organization_members om
+    join groups g on g.organization_id = om.organization_id
+    join new_rows n on n.group_id = g.id and n.user_id = om.user_id
+    order by om.user_id, om.organization_id
+    for key share of om';
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id
+      where n.user_id <> ''c42fdf75-3097-471c-8c33-fb52454d81c0''
+        and not exists (select 1 from organization_members om
+                        where om.organization_id = g.organization_id and om.user_id = n.user_id))'
+    into wrong;
+  if wrong then
+    raise exception 'only members of the organization can be in its groups'
+      using errcode = 'check_violation', constraint = 'group_members_organization_member';
+  end if;
   return null;
 end
 $function$;
@@ -652,6 +728,7 @@ CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD T
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER group_members_insert_touch_identity AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER group_members_refuse_strangers AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_refuse_strangers();
 CREATE TRIGGER groups_organization_not_deleted AFTER INSERT ON groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_delete_touch_identity AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();

@@ -1,7 +1,9 @@
 import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
+import { exportEndpoints } from "./endpoints/exports.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
+import { groupEndpoints } from "./endpoints/groups.ts";
 import { memberEndpoints } from "./endpoints/members.ts";
 import { orgRoleEndpoints } from "./endpoints/org-roles.ts";
 import { organizationEndpoints } from "./endpoints/organizations.ts";
@@ -16,6 +18,8 @@ export const endpoints = {
   ...generalEndpoints,
   ...authorizationEndpoints,
   ...auditEndpoints,
+  ...groupEndpoints,
+  ...exportEndpoints,
   ...organizationEndpoints,
   ...memberEndpoints,
   ...orgRoleEndpoints,

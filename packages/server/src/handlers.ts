@@ -3,9 +3,11 @@ import * as apiKeys from "./features/api-keys/handlers.ts";
 import * as audit from "./features/audit/handlers.ts";
 import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
+import * as groups from "./features/groups/handlers.ts";
 import * as health from "./features/health/handlers.ts";
 import * as members from "./features/members/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
+import * as preview from "./features/preview/handlers.ts";
 import * as roles from "./features/roles/handlers.ts";
 import * as sessions from "./features/sessions/handlers.ts";
 import * as sshKeys from "./features/ssh-keys/handlers.ts";
@@ -20,6 +22,8 @@ export const handlers: Handlers = {
   ...userSettings,
   ...sshKeys,
   ...organizations,
+  ...groups,
+  ...preview,
   ...members,
   ...roles,
   ...deployment,
