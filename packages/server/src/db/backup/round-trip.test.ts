@@ -30,18 +30,21 @@ afterAll(async () => {
 
 /** Answers that tell about the process, the machine or the moment, not about stored data. */
 const aboutTheProcess = /\/(metrics|healthz|readyz|latency-check|stats|updatecheck|health|ws)$/;
+/** Reading these is itself recorded, so the second reading finds one entry more. */
+const recorded = /\/(export|callback|device)$/;
 
 /** Endpoints that read, with what their path parameters are in turn. */
 function reads(users: readonly string[]): string[] {
-  const all: readonly Endpoint[] = Object.values(endpoints);
-  return all
-    .filter(({ method, path }) => method === "GET" && !aboutTheProcess.test(path))
+  const known: readonly Endpoint[] = Object.values(endpoints);
+  return known
+    .filter(
+      ({ method, path }) => method === "GET" && !aboutTheProcess.test(path) && !recorded.test(path),
+    )
     .flatMap(({ path }) => {
-      if (!path.includes("{")) return [path];
-      if (path.includes("{user}")) return users.map((user) => path.replace("{user}", user));
-      return [path.replace("{organization}", "coder")];
+      const inOrganization = path.replace("{organization}", "coder");
+      return users.map((user) => inOrganization.replace("{user}", user));
     })
-    .filter((path) => !path.includes("{"));
+    .filter((path, at, all) => !path.includes("{") && all.indexOf(path) === at);
 }
 
 async function readAll(client: Client, paths: readonly string[]): Promise<Map<string, string>> {
