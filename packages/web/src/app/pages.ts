@@ -1,6 +1,7 @@
 import { accountRoutes } from "../features/account/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
+import { importRoutes } from "../features/import/routes.ts";
 import { sessionsRoutes } from "../features/sessions/routes.ts";
 import { tokensRoutes } from "../features/tokens/routes.ts";
 import { usersRoutes } from "../features/users/routes.ts";
@@ -11,6 +12,7 @@ export const pages: readonly PageRoute[] = [
   ...gateRoutes,
   ...homeRoutes,
   ...usersRoutes,
+  ...importRoutes,
   ...tokensRoutes,
   ...sessionsRoutes,
   ...accountRoutes,

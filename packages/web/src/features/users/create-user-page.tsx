@@ -5,6 +5,7 @@ import { Button } from "../../components/button/button.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { SecretReveal } from "../../components/secret-reveal/secret-reveal.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { siteRolesQuery } from "../../lib/catalogs.ts";
 import { useForm } from "../../lib/form.ts";
@@ -14,7 +15,7 @@ import { authMethodsQuery, organizationsQuery } from "../../lib/queries.ts";
 import { createUser, emptyUser, newUserFaults, newUserLabels } from "./create-user.ts";
 import { CreateUserFields } from "./create-user-fields.tsx";
 import { CreateUserSummary } from "./create-user-summary.tsx";
-import { PasswordOnce } from "./password-once.tsx";
+import { passwordSecret } from "./password-secret.ts";
 import { type User, userKeys } from "./queries.ts";
 
 /** Creates a person or a service account. */
@@ -72,13 +73,12 @@ export function Page() {
           </Button>
         </CreateUserSummary>
       </form>
-      {made === null ? null : (
-        <PasswordOnce
-          username={made.user.username}
-          password={made.password}
-          onDone={() => void goOn(made.user)}
-        />
-      )}
+      <SecretReveal
+        secret={made === null ? undefined : passwordSecret(made.user.username, made.password)}
+        onClose={() => {
+          if (made !== null) void goOn(made.user);
+        }}
+      />
     </div>
   );
 }

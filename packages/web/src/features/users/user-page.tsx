@@ -1,11 +1,12 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { Avatar } from "../../components/avatar/avatar.tsx";
 import { Badge } from "../../components/badge/badge.tsx";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import { Button } from "../../components/button/button.tsx";
 import { CopyButton } from "../../components/code/copy-button.tsx";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { Tabs } from "../../components/tabs/tabs.tsx";
@@ -13,7 +14,6 @@ import { usePathParams } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { meQuery } from "../../lib/queries.ts";
-import { When } from "../../lib/when.tsx";
 import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
 import { HeaderMenu } from "./header-menu.tsx";
 import { usersChecks } from "./permissions.ts";
@@ -101,9 +101,11 @@ export function Page() {
           to: `/users/${user.username}/${key}`,
         }))}
       />
-      <Suspense fallback={<Skeleton count={6} />}>
-        <current.Body key={user.id} user={user} />
-      </Suspense>
+      <div>
+        <Suspense fallback={<Skeleton count={6} />}>
+          <current.Body key={user.id} user={user} />
+        </Suspense>
+      </div>
     </div>
   );
 }
@@ -168,20 +170,33 @@ function StatusButton({
 function Meta({ user }: TabProps) {
   return (
     <>
-      {user.name === undefined ? null : <span>{user.name}</span>}
+      {user.name === undefined ? null : <Part>{user.name}</Part>}
       {user.email === "" ? null : (
-        <span className="inline-flex items-center">
+        <Part>
           {user.email}
-          <CopyButton value={user.email} label="Copy email" />
-        </span>
+          <CopyButton value={user.email} label="Copy email" className="-my-1" />
+        </Part>
       )}
-      <span>{signInLabel(user)}</span>
-      <span>
-        created <When iso={user.created_at} />
-      </span>
-      <span>
-        last seen <When iso={user.last_seen_at} />
-      </span>
+      <Part>{signInLabel(user)}</Part>
+      <Part>
+        <span>
+          created <RelativeTime value={user.created_at} />
+        </span>
+      </Part>
+      <Part>
+        <span>
+          last seen <RelativeTime value={user.last_seen_at} />
+        </span>
+      </Part>
     </>
+  );
+}
+
+/** A fact of the line below the name; a dot stands between facts. */
+function Part({ children }: { readonly children: ReactNode }) {
+  return (
+    <span className="inline-flex items-center gap-2 after:text-text-tertiary after:content-['·'] last:after:content-none">
+      {children}
+    </span>
   );
 }

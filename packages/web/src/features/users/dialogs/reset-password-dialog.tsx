@@ -6,6 +6,7 @@ import { Field } from "../../../components/field/field.tsx";
 import { FormAlert } from "../../../components/form/form-alert.tsx";
 import { NewPassword } from "../../../components/new-password/new-password.tsx";
 import { RadioCards } from "../../../components/radio-cards/radio-cards.tsx";
+import { SecretReveal } from "../../../components/secret-reveal/secret-reveal.tsx";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
 import { useForm } from "../../../lib/form.ts";
@@ -13,7 +14,7 @@ import { passwordStrength } from "../../../lib/password-strength.ts";
 import { randomPassword } from "../../../lib/random-password.ts";
 import { usePasswordAdvice } from "../../../lib/use-password-advice.ts";
 import { usersChanged } from "../mutations.ts";
-import { PasswordOnce } from "../password-once.tsx";
+import { passwordSecret } from "../password-secret.ts";
 import { useKeyConsequences } from "./consequences.ts";
 import type { UserDialogProps } from "./use-user-dialogs.tsx";
 
@@ -48,7 +49,7 @@ export function ResetPasswordDialog({ user, onClose }: UserDialogProps) {
   });
   const advice = usePasswordAdvice(form.values.password);
   if (made !== null) {
-    return <PasswordOnce username={user.username} password={made} onDone={onClose} />;
+    return <SecretReveal secret={passwordSecret(user.username, made)} onClose={onClose} />;
   }
   return (
     <Dialog

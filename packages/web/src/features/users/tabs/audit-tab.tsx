@@ -1,25 +1,16 @@
-import type { Answer } from "@gatehouse/sdk";
 import { useQuery } from "@tanstack/react-query";
+import { RelativeTime } from "../../../components/date-time/date-time.tsx";
 import { Skeleton } from "../../../components/progress/skeleton.tsx";
 import { Segmented } from "../../../components/segmented/segmented.tsx";
 import { EmptyState, ErrorState } from "../../../components/states/states.tsx";
 import { useSearchState } from "../../../lib/page.ts";
 import { problemOf } from "../../../lib/problem.ts";
-import { When } from "../../../lib/when.tsx";
+import { type AuditEntry, sentenceOf } from "../audit-sentence.ts";
 import { userAuditQuery } from "../queries.ts";
 import type { TabProps } from "../user-page.tsx";
 
-type Entry = Answer<"listAuditLogs">["audit_logs"][number];
-
 const auditSearch = { side: "about" } as const;
 const shownEntries = 50;
-
-/** The sentence of an entry: its tokens filled in with names. */
-export function sentenceOf({ description, user, resource_target }: Entry): string {
-  return description
-    .replace("{user}", user?.username ?? "Somebody")
-    .replace("{target}", resource_target);
-}
 
 /** The newest entries of the audit log about a user, or by them. */
 export function Body({ user }: TabProps) {
@@ -55,7 +46,13 @@ export function Body({ user }: TabProps) {
   );
 }
 
-function Entries({ entries, name }: { readonly entries: readonly Entry[]; readonly name: string }) {
+function Entries({
+  entries,
+  name,
+}: {
+  readonly entries: readonly AuditEntry[];
+  readonly name: string;
+}) {
   if (entries.length === 0) {
     return <EmptyState title="No entries.">Nothing was recorded about {name} yet.</EmptyState>;
   }
@@ -64,7 +61,7 @@ function Entries({ entries, name }: { readonly entries: readonly Entry[]; readon
       {entries.map((entry) => (
         <li key={entry.id} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2.5">
           <span className="w-28 shrink-0 text-caption text-text-secondary">
-            <When iso={entry.time} />
+            <RelativeTime value={entry.time} />
           </span>
           <span className="min-w-0 grow text-dense [overflow-wrap:anywhere]">
             {sentenceOf(entry)}

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CopyButton } from "../../../components/code/copy-button.tsx";
+import { RelativeTime } from "../../../components/date-time/date-time.tsx";
 import { Field } from "../../../components/field/field.tsx";
 import { FormAlert } from "../../../components/form/form-alert.tsx";
 import { FormSection } from "../../../components/form/form-section.tsx";
@@ -11,7 +12,6 @@ import { api } from "../../../lib/api.ts";
 import { useForm } from "../../../lib/form.ts";
 import { useMay } from "../../../lib/permissions.ts";
 import { meQuery } from "../../../lib/queries.ts";
-import { When } from "../../../lib/when.tsx";
 import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import { userKeys } from "../queries.ts";
@@ -74,10 +74,10 @@ export function Body({ user }: TabProps) {
           <Fact label="Email">{user.email === "" ? "None" : user.email}</Fact>
           <Fact label="Sign-in">{signInLabel(user)}</Fact>
           <Fact label="Created">
-            <When iso={user.created_at} />
+            <RelativeTime value={user.created_at} />
           </Fact>
           <Fact label="Last seen">
-            <When iso={user.last_seen_at} />
+            <RelativeTime value={user.last_seen_at} />
           </Fact>
           <Fact label="Id">
             <span className="inline-flex items-center gap-1">

@@ -5,11 +5,11 @@ import { Badge } from "../../../components/badge/badge.tsx";
 import { Button } from "../../../components/button/button.tsx";
 import type { Column } from "../../../components/data-table/column.ts";
 import { DataTable } from "../../../components/data-table/data-table.tsx";
+import { RelativeTime } from "../../../components/date-time/date-time.tsx";
 import { EmptyState } from "../../../components/states/states.tsx";
 import { toastDone, toastFailed } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
 import { problemOf } from "../../../lib/problem.ts";
-import { When } from "../../../lib/when.tsx";
 import { userKeys, userSessionsQuery } from "../queries.ts";
 import type { TabProps } from "../user-page.tsx";
 
@@ -51,14 +51,14 @@ export function Body({ user }: TabProps) {
       label: "Started",
       from: "lg",
       width: "w-32",
-      cell: (session) => <When iso={session.created_at} />,
+      cell: (session) => <RelativeTime value={session.created_at} />,
     },
     {
       key: "used",
       label: "Last used",
       width: "w-32",
       stacked: "fact",
-      cell: (session) => <When iso={session.last_used} />,
+      cell: (session) => <RelativeTime value={session.last_used} />,
     },
     {
       key: "end",

@@ -4,12 +4,12 @@ import { useState } from "react";
 import { StatusBadge } from "../../../components/badge/status-badge.tsx";
 import type { Column } from "../../../components/data-table/column.ts";
 import { DataTable } from "../../../components/data-table/data-table.tsx";
+import { RelativeTime } from "../../../components/date-time/date-time.tsx";
 import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
 import { EmptyState } from "../../../components/states/states.tsx";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
 import { problemOf } from "../../../lib/problem.ts";
-import { When } from "../../../lib/when.tsx";
 import { userKeys, userTokensQuery } from "../queries.ts";
 import type { TabProps } from "../user-page.tsx";
 
@@ -42,7 +42,7 @@ const columns: readonly Column<Token>[] = [
     label: "Last used",
     width: "w-32",
     stacked: "fact",
-    cell: ({ last_used }) => <When iso={last_used} />,
+    cell: ({ last_used }) => <RelativeTime value={last_used} />,
   },
   {
     key: "expires",
@@ -51,7 +51,7 @@ const columns: readonly Column<Token>[] = [
     stacked: "fact",
     cell: ({ expires_at }) => (
       <span className="inline-flex items-center gap-2">
-        <When iso={expires_at} />
+        <RelativeTime value={expires_at} />
         {Date.parse(expires_at) - Date.now() < weekMs ? <StatusBadge status="expiring" /> : null}
       </span>
     ),
