@@ -54,6 +54,21 @@ export interface ApiKeys {
   user_id: string;
 }
 
+export interface ApiKeysImport {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  hashed_secret: Buffer;
+  id: string;
+  ip_address: Generated<string>;
+  last_used: Timestamp;
+  lifetime_seconds: Generated<ColumnType<number, number, number>>;
+  login_type: string;
+  scope: Generated<string>;
+  token_name: Generated<string>;
+  updated_at: Timestamp;
+  user_id: string;
+}
+
 export interface AuditLogs {
   action: string;
   additional_fields: Generated<Json>;
@@ -295,6 +310,7 @@ export interface UserStatusChanges {
 export interface DB {
   ai_seat_state: AiSeatState;
   api_keys: ApiKeys;
+  api_keys_import: ApiKeysImport;
   audit_logs: AuditLogs;
   custom_roles: CustomRoles;
   gitsshkeys: Gitsshkeys;
