@@ -12,6 +12,7 @@ export const routes: Readonly<Record<string, readonly [method: string, path: str
   changePasswordWithPasscode: ["POST", "/api/v2/users/otp/change-password"],
   listUsers: ["GET", "/api/v2/users"],
   createUser: ["POST", "/api/v2/users"],
+  importUsers: ["POST", "/api/v2/users/import"],
   getUser: ["GET", "/api/v2/users/{user}"],
   deleteUser: ["DELETE", "/api/v2/users/{user}"],
   updateUserProfile: ["PUT", "/api/v2/users/{user}/profile"],
