@@ -1,6 +1,7 @@
 import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
+import { federatedLoginEndpoints } from "./endpoints/federated-login.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
 import { userEndpoints } from "./endpoints/users.ts";
@@ -9,6 +10,7 @@ import { userEndpoints } from "./endpoints/users.ts";
 export const endpoints = {
   ...sessionEndpoints,
   ...userEndpoints,
+  ...federatedLoginEndpoints,
   ...apiKeyEndpoints,
   ...generalEndpoints,
   ...authorizationEndpoints,

@@ -9,6 +9,7 @@ import {
   createStatsCollector,
   createUpdateChecker,
 } from "./features/deployment/index.ts";
+import { createLinkRefresher, createSignIn } from "./features/federated-login/index.ts";
 import { createHealthReporter } from "./features/health/index.ts";
 import {
   type Bookkeeping,
@@ -26,6 +27,7 @@ import { type JobRunner, startJobs } from "./jobs.ts";
 import { createBackgroundTasks } from "./platform/background.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config/load.ts";
+import { createKeyring } from "./platform/keyring.ts";
 import type { Log } from "./platform/log.ts";
 import { createMailer } from "./platform/mail.ts";
 import { mailerOptions } from "./platform/mail-config.ts";
@@ -129,10 +131,14 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
       log.error({ err: error }, "background work failed"),
     ),
     sealKey: sealerOf(config.externalTokenEncryptionKeys),
+    keyring: createKeyring(config.externalTokenEncryptionKeys),
     deployment: await readDeployment(database, options),
   };
+  const signIn = await createSignIn(core);
   return {
     ...core,
+    signIn,
+    links: createLinkRefresher({ ...core, signIn }),
     stats: createStatsCollector(core.clock),
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),

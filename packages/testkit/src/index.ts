@@ -1,4 +1,5 @@
 export { startTestApp, type TestApp, type TestAppOptions } from "./app.ts";
+export { type BrowserJar, browserJar } from "./browser-jar.ts";
 export { type Answer, Client, type SendOptions } from "./client.ts";
 export {
   createOwner,
@@ -9,6 +10,7 @@ export {
   type UserWishes,
   uniqueName,
 } from "./factories.ts";
+export { startOidcProvider, type TestOidcProvider, testCallback } from "./oidc-provider.ts";
 export { eventually } from "./poll.ts";
 export {
   createEmptyDatabase,

@@ -1,0 +1,2 @@
+export { createSignIn } from "./providers.ts";
+export { createLinkRefresher } from "./refresh.ts";

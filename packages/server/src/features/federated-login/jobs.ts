@@ -1,0 +1,1 @@
+export { rotateSigningKeys } from "./convert-keys.ts";
