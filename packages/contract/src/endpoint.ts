@@ -7,8 +7,11 @@ export type ObjectSchema = Schema & { readonly kind: "object" };
 /** Request methods of the API. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Objects that a path parameter of the same name is resolved to, under the caller's own read permission. */
-export const pathObjectNames = ["user", "organization"] as const;
+/**
+ * Objects that a path parameter of the same name is resolved to, under the caller's own read permission; in
+ * this order, since a member is looked for in his organization.
+ */
+export const pathObjectNames = ["organization", "user"] as const;
 
 /** The name of a path parameter that is resolved to an object before the handler runs. */
 export type PathObjectName = (typeof pathObjectNames)[number];
@@ -87,6 +90,11 @@ export interface Endpoint<
    * page (spec federated-login §3.4). Names without the prefix of host-prefix mode.
    */
   browser?: { readonly cookies: readonly string[] };
+  /**
+   * `{user}` is a member of `{organization}`: found whatever the caller may know of users, and 404 unless the
+   * membership exists and the caller may read it (spec organizations §1.2).
+   */
+  userIsMember?: true;
   /** `login`: 60 a minute, in addition to the API limit (spec users §2.6). */
   limiter?: "login";
 }

@@ -3,6 +3,10 @@ import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
 import { federatedLoginEndpoints } from "./endpoints/federated-login.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
+import { idpSyncEndpoints } from "./endpoints/idp-sync.ts";
+import { memberEndpoints } from "./endpoints/members.ts";
+import { orgRoleEndpoints } from "./endpoints/org-roles.ts";
+import { organizationEndpoints } from "./endpoints/organizations.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
 import { userEndpoints } from "./endpoints/users.ts";
 
@@ -15,6 +19,10 @@ export const endpoints = {
   ...generalEndpoints,
   ...authorizationEndpoints,
   ...auditEndpoints,
+  ...organizationEndpoints,
+  ...memberEndpoints,
+  ...orgRoleEndpoints,
+  ...idpSyncEndpoints,
 } as const;
 
 /** The table of endpoints. */

@@ -6,8 +6,15 @@ import type { deploymentConfig } from "./schemas/deployment.ts";
 import type { entitlements } from "./schemas/entitlements.ts";
 import type { deploymentStats, sshConfig } from "./schemas/general.ts";
 import type { healthReport } from "./schemas/health.ts";
-import type { organization } from "./schemas/organization.ts";
-import type { assignableRole } from "./schemas/role.ts";
+import type {
+  groupSync,
+  organizationSync,
+  previewSyncResponse,
+  roleSync,
+} from "./schemas/idp-sync.ts";
+import type { organizationMember, organizationMemberWithUserData } from "./schemas/member.ts";
+import type { organization, workspaceSharingSettings } from "./schemas/organization.ts";
+import type { assignableRole, customRoleRequest, role } from "./schemas/role.ts";
 import type {
   createUserRequest,
   gitSshKey,
@@ -90,3 +97,30 @@ export type WireAssignableRole = Static<typeof assignableRole>;
 
 /** One entry of the audit log on the wire. */
 export type WireAuditEntry = Static<typeof auditEntry>;
+
+/** The OrganizationMember object of the wire. */
+export type WireMember = Static<typeof organizationMember>;
+
+/** The OrganizationMemberWithUserData object of the wire. */
+export type WireMemberWithUser = Static<typeof organizationMemberWithUserData>;
+
+/** The decoded body of `POST` and `PUT …/members/roles`. */
+export type CustomRoleRequest = Static<typeof customRoleRequest>;
+
+/** A role with its contents on the wire. */
+export type WireCustomRole = Static<typeof role>;
+
+/** Who may share workspaces, on the wire. */
+export type WireWorkspaceSharing = Static<typeof workspaceSharingSettings>;
+
+/** Settings of organization sync on the wire. */
+export type WireOrganizationSync = Static<typeof organizationSync>;
+
+/** Settings of group sync on the wire. */
+export type WireGroupSync = Static<typeof groupSync>;
+
+/** Settings of role sync on the wire. */
+export type WireRoleSync = Static<typeof roleSync>;
+
+/** The answer of `POST /settings/idpsync/preview`. */
+export type WireSyncPreview = Static<typeof previewSyncResponse>;

@@ -3,7 +3,7 @@ import type { CoreDeps, Deployment, Deps } from "./context/deps.ts";
 import { createListener, type Listener } from "./db/listener.ts";
 import { schemaStatus } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
-import { onTouched } from "./db/transaction.ts";
+import { inTransaction, onTouched } from "./db/transaction.ts";
 import {
   createEntitlements,
   createStatsCollector,
@@ -18,6 +18,7 @@ import {
   identityFromRow,
   readIdentity,
 } from "./features/identity/index.ts";
+import { reconcileSystemRoles } from "./features/organizations/index.ts";
 import { handlers } from "./handlers.ts";
 import type { HttpDeps } from "./http/admission.ts";
 import { loadConsole } from "./http/console.ts";
@@ -79,6 +80,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     onPoolError: (error) => log.warn({ err: error }, "an idle database connection failed"),
   });
   const deps = await buildDeps(options, database);
+  await inTransaction(deps.db, (tx) => reconcileSystemRoles(tx, deps.clock.now()));
   const { identities, listener } = buildIdentities(options, deps);
   const refreshDisabled = config.disableSessionExpiryRefresh;
   const bookkeeping = createBookkeeping({ db: deps.db, log, refreshDisabled });

@@ -5,7 +5,10 @@ import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
 import * as federatedLogin from "./features/federated-login/handlers.ts";
 import * as health from "./features/health/handlers.ts";
+import * as idpSync from "./features/idp-sync/handlers.ts";
+import * as members from "./features/members/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
+import * as roles from "./features/roles/handlers.ts";
 import * as sessions from "./features/sessions/handlers.ts";
 import * as sshKeys from "./features/ssh-keys/handlers.ts";
 import * as userSettings from "./features/user-settings/handlers.ts";
@@ -20,6 +23,9 @@ export const handlers: Handlers = {
   ...userSettings,
   ...sshKeys,
   ...organizations,
+  ...members,
+  ...roles,
+  ...idpSync,
   ...deployment,
   ...health,
   ...authorization,

@@ -10,6 +10,7 @@ import {
 } from "@gatehouse/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../context/deps.ts";
+import type { OrganizationRow } from "../context/organization.ts";
 import { logAuditEntry, recordRefusal } from "../features/audit/index.ts";
 import { admit, type HttpDeps, identifyCaller } from "./admission.ts";
 import { readBody } from "./body.ts";
@@ -107,8 +108,10 @@ async function resolvePathObjects(
     const reference = params[name];
     if (resolve === undefined || reference === undefined)
       throw new Error(`no resolver for ${name}`);
-    const { method, reachesSystemUsers = false } = route.endpoint;
-    const found = resolve(http.deps, exchange, { reference, method, reachesSystemUsers });
+    const { method, reachesSystemUsers = false, userIsMember } = route.endpoint;
+    const memberOf = userIsMember ? (input["organization"] as OrganizationRow) : undefined;
+    const path = { reference, method, reachesSystemUsers, memberOf };
+    const found = resolve(http.deps, exchange, path);
     input[name] = found instanceof Promise ? await found : found;
   }
 }

@@ -1,4 +1,5 @@
 export {
+  type BackgroundChange,
   dormancyFields,
   logAuditEntry,
   logBackgroundAudits,

@@ -1,5 +1,5 @@
-export type { Claims } from "./claim-list.ts";
 export { refuseSyncedMembership, refuseSyncedRoles } from "./manual-changes.ts";
 export { syncOptions } from "./options.ts";
 export { planSync, type SyncPlan } from "./plan.ts";
+export { presentSyncPlan } from "./present.ts";
 export { syncAtLogin } from "./sync.ts";

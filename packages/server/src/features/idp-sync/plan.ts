@@ -22,7 +22,7 @@ import {
   currentOrganizationSync,
   type OrganizationSettings,
 } from "./read-settings.ts";
-import { changeOfRoles, type RoleChange, type WantedRoles, wantedRoles } from "./role-plan.ts";
+import { changeOfRoles, type RoleChange, wantedRoles } from "./role-plan.ts";
 import type { GroupSync, SyncOptions } from "./settings.ts";
 import { planSiteRoles } from "./site-role-plan.ts";
 import {
@@ -33,7 +33,7 @@ import {
   readGroupsOf,
   readMemberships,
 } from "./state-store.ts";
-import type { SyncKind, TraceRow } from "./trace.ts";
+import type { SyncKind, TraceRow, Tracer } from "./trace.ts";
 
 /** Something that administrators have to hear of; the login goes on. */
 export interface SyncError {
@@ -262,9 +262,8 @@ function unreadableErrors(settings: ReadonlyMap<string, OrganizationSettings>): 
 function errorsOf(
   kind: SyncKind,
   organizationId: string | null,
-  wanted: { readonly error?: string } | WantedRoles | WantedGroups,
+  wanted: { readonly tracer: Tracer; readonly error?: string },
 ): SyncError[] {
-  return "error" in wanted && wanted.error !== undefined
-    ? [{ kind, organizationId, message: wanted.error }]
-    : [];
+  const { error } = wanted;
+  return error === undefined ? [] : [{ kind, organizationId, message: error }];
 }

@@ -19,6 +19,12 @@ export const updateUserRoles: GuardedHandler<"updateUserRoles"> = {
     }
   },
   handle: async (deps, ctx, { user, body }) => {
+    // What the next login would change back cannot be changed here (spec idp-sync-and-scim §A4.4).
+    if (user.login_type === "oidc" && deps.config.oidcUserRoleField !== "") {
+      throw new ApiError("refused", {
+        message: "The roles of this user follow the identity provider and cannot be changed here.",
+      });
+    }
     const updated = await inTransaction(deps.db, async (tx) => {
       const before = (await lockUser(tx, user.id)) ?? fail("not_found");
       const roles = decideSiteRoles(ctx, {

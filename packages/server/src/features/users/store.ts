@@ -142,20 +142,6 @@ export async function insertUser(tx: Tx, user: Insertable<Users>): Promise<void>
   await tx.insertInto("users").values(user).execute();
 }
 
-/** Inserts memberships without explicit roles. */
-export async function insertMemberships(
-  tx: Tx,
-  userId: string,
-  organizationIds: readonly string[],
-  now: Date,
-): Promise<void> {
-  if (organizationIds.length === 0) return;
-  await sql`
-    insert into organization_members (organization_id, user_id, created_at, updated_at)
-    select o.id, ${userId}::uuid, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
-    from unnest(${[...organizationIds]}::uuid[]) as o(id)`.execute(tx);
-}
-
 /** Changes columns of one user and returns the new row; null when there is none or it is deleted. */
 export async function updateUser(
   tx: Tx,
