@@ -65,6 +65,17 @@ create table audit_logs (
   constraint audit_logs_user_agent_check CHECK (length(user_agent) <= 256)
 );
 
+create table crypto_keys (
+  feature text not null,
+  sequence integer not null,
+  secret text not null,
+  secret_key_id text,
+  starts_at timestamp(3) with time zone not null,
+  deletes_at timestamp(3) with time zone,
+  constraint crypto_keys_feature_check CHECK (feature = ANY (ARRAY['workspace_apps_token'::text, 'workspace_apps_api_key'::text, 'oidc_convert'::text, 'tailnet_resume'::text])),
+  constraint crypto_keys_pkey PRIMARY KEY (feature, sequence)
+);
+
 create table custom_roles (
   id uuid not null,
   name text not null,
@@ -79,6 +90,19 @@ create table custom_roles (
   updated_at timestamp(3) with time zone not null default now(),
   constraint custom_roles_organization_id_check CHECK (organization_id <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint custom_roles_pkey PRIMARY KEY (id)
+);
+
+create table dbcrypt_keys (
+  number integer not null,
+  active_key_digest text,
+  revoked_key_digest text,
+  created_at timestamp(3) with time zone not null default now(),
+  revoked_at timestamp(3) with time zone,
+  test text not null,
+  constraint dbcrypt_keys_active_key_digest_key UNIQUE (active_key_digest),
+  constraint dbcrypt_keys_one_digest_check CHECK ((active_key_digest IS NULL) <> (revoked_key_digest IS NULL)),
+  constraint dbcrypt_keys_pkey PRIMARY KEY (number),
+  constraint dbcrypt_keys_revoked_key_digest_key UNIQUE (revoked_key_digest)
 );
 
 create table gitsshkeys (
@@ -213,6 +237,7 @@ create table organizations (
   shareable_workspace_owners text not null default 'everyone'::text,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  constraint organizations_default_not_deleted_check CHECK (NOT (is_default AND deleted)),
   constraint organizations_pkey PRIMARY KEY (id),
   constraint organizations_shareable_workspace_owners_check CHECK (shareable_workspace_owners = ANY (ARRAY['none'::text, 'everyone'::text, 'service_accounts'::text]))
 );
@@ -232,6 +257,12 @@ create table site_configs (
   value text not null,
   constraint site_configs_key_check CHECK (length(key) >= 1 AND length(key) <= 256),
   constraint site_configs_pkey PRIMARY KEY (key)
+);
+
+create table used_login_conversions (
+  id text not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint used_login_conversions_pkey PRIMARY KEY (id)
 );
 
 create table user_configs (
@@ -264,6 +295,7 @@ create table user_links (
   last_login_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  refresh_lease_until timestamp(3) with time zone,
   constraint user_links_login_type_check CHECK (login_type = ANY (ARRAY['oidc'::text, 'github'::text])),
   constraint user_links_pkey PRIMARY KEY (user_id, login_type)
 );
@@ -319,6 +351,24 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.custom_roles_strip()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update organization_members m
+  set roles = array(
+        select held.name from unnest(m.roles) with ordinality as held(name, place)
+        where held.name not in (select o.name from old_rows o where o.organization_id = m.organization_id)
+        order by held.place),
+      updated_at = now()
+  from (select distinct o.organization_id from old_rows o) as touched
+  where m.organization_id = touched.organization_id
+    and m.roles && array(select o.name from old_rows o where o.organization_id = m.organization_id);
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.everybody_touch_identity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -352,6 +402,62 @@ CREATE OR REPLACE FUNCTION public.old_user_id_touch_identity()
 AS $function$
 begin
   perform touch_identity((select array_agg(distinct o.user_id) from old_rows o));
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_blockers(organization uuid)
+ RETURNS TABLE(resource text, blocking bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select 'member', count(*) - 1
+  from organization_members m join users u on u.id = m.user_id
+  where m.organization_id = organization and not u.deleted
+  union all
+  select 'group', count(*) - 1 from groups g where g.organization_id = organization
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_members_leave_groups()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from group_members gm using groups g, old_rows o
+  where gm.user_id = o.user_id and gm.group_id = g.id and g.organization_id = o.organization_id;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organizations_refuse_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from organization_blockers(new.id) b where b.blocking > 0) then
+    raise exception 'organization % is in use', new.id
+      using errcode = 'check_violation', constraint = 'organizations_not_in_use';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_deleted_organization()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  gone uuid;
+begin
+  perform 1 from organizations o
+  where o.id in (select n.organization_id from new_rows n)
+  order by o.id for share;
+  select o.id into gone from organizations o
+  where o.id in (select n.organization_id from new_rows n) and o.deleted limit 1;
+  if found then
+    raise exception 'organization % is deleted', gone
+      using errcode = 'check_violation', constraint = tg_table_name || '_organization_not_deleted';
+  end if;
   return null;
 end
 $function$;
@@ -429,6 +535,8 @@ alter table api_keys add constraint api_keys_created_by_fkey
   FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL;
 alter table api_keys add constraint api_keys_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table crypto_keys add constraint crypto_keys_secret_key_id_fkey
+  FOREIGN KEY (secret_key_id) REFERENCES dbcrypt_keys(active_key_digest) ON DELETE RESTRICT;
 alter table custom_roles add constraint custom_roles_organization_id_fkey
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
 alter table gitsshkeys add constraint gitsshkeys_user_id_fkey
@@ -459,6 +567,10 @@ alter table user_configs add constraint user_configs_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table user_deleted add constraint user_deleted_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table user_links add constraint user_links_oauth_access_token_key_id_fkey
+  FOREIGN KEY (oauth_access_token_key_id) REFERENCES dbcrypt_keys(active_key_digest) ON DELETE RESTRICT;
+alter table user_links add constraint user_links_oauth_refresh_token_key_id_fkey
+  FOREIGN KEY (oauth_refresh_token_key_id) REFERENCES dbcrypt_keys(active_key_digest) ON DELETE RESTRICT;
 alter table user_links add constraint user_links_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table user_status_changes add constraint user_status_changes_user_id_fkey
@@ -472,6 +584,7 @@ CREATE INDEX audit_logs_organization_id_idx ON audit_logs USING btree (organizat
 CREATE INDEX audit_logs_resource_id_idx ON audit_logs USING btree (resource_id);
 CREATE INDEX audit_logs_time_idx ON audit_logs USING btree ("time" DESC, id DESC);
 CREATE INDEX audit_logs_user_id_idx ON audit_logs USING btree (user_id);
+CREATE INDEX crypto_keys_secret_key_id_idx ON crypto_keys USING btree (secret_key_id);
 CREATE UNIQUE INDEX custom_roles_name_lower_key ON custom_roles USING btree (lower(name), COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid));
 CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
 CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
@@ -480,11 +593,14 @@ CREATE INDEX login_attempts_window_start_idx ON login_attempts USING btree (wind
 CREATE UNIQUE INDEX notification_messages_dedupe_hash_key ON notification_messages USING btree (dedupe_hash);
 CREATE INDEX notification_messages_status_created_at_idx ON notification_messages USING btree (status, created_at);
 CREATE UNIQUE INDEX notification_templates_name_key ON notification_templates USING btree (name);
+CREATE INDEX organization_members_roles_idx ON organization_members USING gin (lower_texts(roles)) WHERE roles <> '{}'::text[];
 CREATE INDEX organization_members_user_id_idx ON organization_members USING btree (user_id);
 CREATE UNIQUE INDEX organizations_name_lower_key ON organizations USING btree (lower(name)) WHERE NOT deleted;
 CREATE UNIQUE INDEX organizations_single_default_key ON organizations USING btree (is_default) WHERE is_default;
 CREATE INDEX user_deleted_deleted_at_idx ON user_deleted USING btree (deleted_at);
 CREATE UNIQUE INDEX user_links_linked_id_login_type_key ON user_links USING btree (linked_id, login_type) WHERE linked_id <> ''::text;
+CREATE INDEX user_links_oauth_access_token_key_id_idx ON user_links USING btree (oauth_access_token_key_id);
+CREATE INDEX user_links_oauth_refresh_token_key_id_idx ON user_links USING btree (oauth_refresh_token_key_id);
 CREATE INDEX user_status_changes_changed_at_idx ON user_status_changes USING btree (changed_at);
 CREATE INDEX user_status_changes_user_id_changed_at_idx ON user_status_changes USING btree (user_id, changed_at DESC);
 CREATE UNIQUE INDEX users_email_lower_key ON users USING btree (lower(email)) WHERE NOT deleted AND email <> ''::text;
@@ -495,6 +611,7 @@ CREATE INDEX users_list_rbac_roles_idx ON users USING gin (lower_texts(rbac_role
 CREATE INDEX users_list_status_idx ON users USING btree (status, lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_list_username_idx ON users USING btree (lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_search_trgm_idx ON users USING gin (lower(username) gin_trgm_ops, lower(email) gin_trgm_ops, lower(name) gin_trgm_ops) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_unlisted_idx ON users USING btree (id) WHERE deleted OR is_system;
 CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;
 
 CREATE TRIGGER ai_seat_state_delete_touch_identity AFTER DELETE ON ai_seat_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
@@ -502,12 +619,18 @@ CREATE TRIGGER ai_seat_state_insert_touch_identity AFTER INSERT ON ai_seat_state
 CREATE TRIGGER api_keys_delete_touch_identity AFTER DELETE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_update_touch_identity AFTER UPDATE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_user_not_deleted BEFORE INSERT ON api_keys FOR EACH ROW EXECUTE FUNCTION refuse_deleted_user();
+CREATE TRIGGER custom_roles_organization_not_deleted AFTER INSERT ON custom_roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
+CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION custom_roles_strip();
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER group_members_insert_touch_identity AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER groups_organization_not_deleted AFTER INSERT ON groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_delete_touch_identity AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER organization_members_leave_groups AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_leave_groups();
+CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();
 CREATE TRIGGER organizations_touch_identity AFTER DELETE OR UPDATE OF deleted, shareable_workspace_owners ON organizations FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER user_links_delete_touch_identity AFTER DELETE ON user_links REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER user_links_insert_touch_identity AFTER INSERT ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();

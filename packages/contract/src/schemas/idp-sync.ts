@@ -24,40 +24,62 @@ const roleMapping = map(
   { description: "Names of roles by value of the claim." },
 );
 
+const organizationSyncFields = {
+  field,
+  mapping: idMapping("organizations"),
+  organization_assign_default: bool({
+    description: "Everybody is a member of the default organization.",
+  }),
+};
+
 /** Settings of organization sync (spec idp-sync-and-scim §A2.1). */
-export const organizationSync = object(
-  {
-    field,
-    mapping: idMapping("organizations"),
-    organization_assign_default: bool({
-      description: "Everybody is a member of the default organization.",
+export const organizationSync = object(organizationSyncFields, {
+  name: "OrganizationSyncSettings",
+  description: "How memberships follow a claim.",
+});
+
+/** The body that replaces them. */
+export const organizationSyncRequest = object(organizationSyncFields, {
+  name: "UpdateOrganizationSyncSettingsRequest",
+  description: "All settings of organization sync.",
+});
+
+const groupSyncFields = {
+  field,
+  mapping: idMapping("groups"),
+  regex_filter: nullable(
+    text({ description: "RE2 pattern that the name of a group has to contain; null = none." }),
+  ),
+  auto_create_missing_groups: bool({ description: "Groups that are missing are created." }),
+  legacy_group_name_mapping: optional(
+    map(text({ description: "Name of a group." }), {
+      description: "Group names by value of the claim; read-only, omitted when empty.",
     }),
-  },
-  { name: "OrganizationSyncSettings", description: "How memberships follow a claim." },
-);
+  ),
+};
 
 /** Settings of group sync. `regex_filter` keeps null and the empty text apart. */
-export const groupSync = object(
-  {
-    field,
-    mapping: idMapping("groups"),
-    regex_filter: nullable(
-      text({ description: "RE2 pattern that the name of a group has to contain; null = none." }),
-    ),
-    auto_create_missing_groups: bool({ description: "Groups that are missing are created." }),
-    legacy_group_name_mapping: optional(
-      map(text({ description: "Name of a group." }), {
-        description: "Group names by value of the claim; read-only, omitted when empty.",
-      }),
-    ),
-  },
-  { name: "GroupSyncSettings", description: "How the groups of an organization follow a claim." },
-);
+export const groupSync = object(groupSyncFields, {
+  name: "GroupSyncSettings",
+  description: "How the groups of an organization follow a claim.",
+});
+
+/** The body that replaces them. */
+export const groupSyncRequest = object(groupSyncFields, {
+  name: "UpdateGroupSyncSettingsRequest",
+  description: "All settings of group sync.",
+});
 
 /** Settings of role sync. */
 export const roleSync = object(
   { field, mapping: roleMapping },
   { name: "RoleSyncSettings", description: "How the roles of an organization follow a claim." },
+);
+
+/** The body that replaces them. */
+export const roleSyncRequest = object(
+  { field, mapping: roleMapping },
+  { name: "UpdateRoleSyncSettingsRequest", description: "All settings of role sync." },
 );
 
 /** The body of `PATCH /settings/idpsync/organization/config`. */
