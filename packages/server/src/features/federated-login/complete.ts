@@ -8,7 +8,6 @@ import { enqueueAccountEvent } from "../notifications/index.ts";
 import { admitUser, deleteOwnSession, openSession } from "../sessions/index.ts";
 import { type NewSshKey, newSshKey } from "../ssh-keys/index.ts";
 import { findUserByEmail, updateUser, userAuditTarget } from "../users/index.ts";
-import { type Claims, readStoredClaims } from "./stored-claims.ts";
 import {
   convertAccount,
   failUnknownIdentity,
@@ -22,6 +21,7 @@ import { sealTokens } from "./link-tokens.ts";
 import type { LoginScope, ProvedIdentity } from "./proved-identity.ts";
 import { accountRefusal, matchRefusalPage, noteSignIn, type Refused, refuse } from "./refusals.ts";
 import { signUp } from "./sign-up.ts";
+import { type Claims, readStoredClaims } from "./stored-claims.ts";
 
 /** A login as it left its transaction. */
 interface FinishedLogin {

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorPage } from "@gatehouse/contract";
-import type { Config } from "../../platform/config/load.ts";
 import { groupField } from "../../platform/config/cross-checks-sign-in.ts";
+import type { Config } from "../../platform/config/load.ts";
 import { type Claims, listClaim } from "./claims-rules.ts";
 import { isInDomains, type ProviderProfile, profileOf } from "./profile-rules.ts";
 
@@ -82,7 +82,9 @@ function withoutGroup(config: Config, claims: Claims): PolicyRefusal | null {
     code: "group_refused",
     page: {
       title: "You are in no group that may sign in",
-      paragraphs: ["Ask an administrator to add you to one of the groups that may use this server."],
+      paragraphs: [
+        "Ask an administrator to add you to one of the groups that may use this server.",
+      ],
     },
   };
 }

@@ -110,7 +110,10 @@ async function accountRefusal(
   const holder = profile === null ? null : await findUserByEmail(tx, profile.email);
   if (user !== null) {
     if (user.login_type !== "oidc") {
-      return told("login_type_mismatch", `The user signs in with the login type ${user.login_type}.`);
+      return told(
+        "login_type_mismatch",
+        `The user signs in with the login type ${user.login_type}.`,
+      );
     }
     if (user.status === "suspended") return told("account_refused", "The user is suspended.");
     if (user.is_service_account) return told("account_refused", "This account is not for people.");

@@ -5,6 +5,7 @@ import {
   type RequestContext,
   requireActor,
 } from "../../context/request-context.ts";
+import { advisoryLock } from "../../db/advisory-locks.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import type { Tx } from "../../db/types.ts";
 import { nilUuid } from "../../platform/ids.ts";
@@ -38,31 +39,28 @@ export interface SettingsChange<S> {
   /** The settings afterwards; throws what is refused. */
   readonly change: (current: S, tx: Tx) => S | Promise<S>;
   readonly json: (settings: S) => StoredJson;
-  /** `full`: the last write wins. `partial`: what another request saved meanwhile is not lost. */
-  readonly form: "full" | "partial";
 }
 
-/** Changes settings in one transaction with its audit entry. */
+/**
+ * Changes settings in one transaction with its audit entry. A lock orders concurrent changes, so that none of them
+ * is lost; a full form overwrites what was saved before it.
+ */
 export function changeSettings<S>(
   deps: Deps,
   ctx: RequestContext,
-  { change, form, json, key, read }: SettingsChange<S>,
+  { change, json, key, read }: SettingsChange<S>,
 ): Promise<S> {
-  const isolation = form === "partial" ? "repeatable read" : "read committed";
   const actorId = requireActor(ctx).user.id;
-  return inTransaction(
-    deps.db,
-    async (tx) => {
-      const before = await read(tx);
-      const after = await change(before, tx);
-      await saveSettingsRow(tx, key, { settings: json(after), actorId, now: ctx.now });
-      await recordAudit(tx, ctx, {
-        ...settingsTarget(key.kind, key.organizationId ?? nilUuid),
-        old: json(before),
-        new: json(after),
-      });
-      return after;
-    },
-    { isolation },
-  );
+  return inTransaction(deps.db, async (tx) => {
+    await advisoryLock(tx, "idpSyncSettings");
+    const before = await read(tx);
+    const after = await change(before, tx);
+    await saveSettingsRow(tx, key, { settings: json(after), actorId, now: ctx.now });
+    await recordAudit(tx, ctx, {
+      ...settingsTarget(key.kind, key.organizationId ?? nilUuid),
+      old: json(before),
+      new: json(after),
+    });
+    return after;
+  });
 }

@@ -4,8 +4,14 @@ import { isLeftOut, readClaimList } from "./claim-list.ts";
 const read = (value: unknown) => readClaimList(new Map([["groups", value]]), "groups");
 
 test.each([
-  [["a", "b"], ["a", "b"]],
-  [["a", "b", "a"], ["a", "b"]],
+  [
+    ["a", "b"],
+    ["a", "b"],
+  ],
+  [
+    ["a", "b", "a"],
+    ["a", "b"],
+  ],
   [[], []],
   ["one", ["one"]],
   ["", []],
@@ -22,12 +28,18 @@ test("a claim that is not there is missing, whatever its letter case", () => {
   expect(readClaimList(new Map([["Groups", ["a"]]]), "groups")).toEqual({ kind: "missing" });
 });
 
-test.each([[["a", 1]], [["a", null]], [["a", ["b"]]], ["a,b"], [7], [true], [{ a: 1 }], [new Map()]])(
-  "the claim %j is invalid",
-  (value) => {
-    expect(read(value).kind).toBe("invalid");
-  },
-);
+test.each([
+  [["a", 1]],
+  [["a", null]],
+  [["a", ["b"]]],
+  ["a,b"],
+  [7],
+  [true],
+  [{ a: 1 }],
+  [new Map()],
+])("the claim %j is invalid", (value) => {
+  expect(read(value).kind).toBe("invalid");
+});
 
 test("trap 10: a text with commas is invalid and not split, a single text is one value", () => {
   expect(read("admins,users").kind).toBe("invalid");

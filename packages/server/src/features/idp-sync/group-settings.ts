@@ -5,12 +5,7 @@ import type { RequestContext } from "../../context/request-context.ts";
 import type { Handle } from "../../db/types.ts";
 import { compileLinear } from "../../platform/re2.ts";
 import { defaultOrganizationId } from "../organizations/index.ts";
-import {
-  authorizeChange,
-  authorizeReading,
-  changeSettings,
-  type SettingsChange,
-} from "./change-settings.ts";
+import { authorizeChange, authorizeReading, changeSettings } from "./change-settings.ts";
 import { changeMapping } from "./mapping-change.ts";
 import { syncOptions } from "./options.ts";
 import { currentGroupAndRoleSync } from "./read-settings.ts";
@@ -35,7 +30,6 @@ export const getGroupSync: Handler<"getGroupSync"> = async (deps, ctx, { organiz
 
 interface GroupChange {
   readonly organizationId: string;
-  readonly form: SettingsChange<GroupSync>["form"];
   /** The field of the request that holds ids of groups. */
   readonly mappingField: string;
   readonly change: (current: GroupSync) => GroupSync;
@@ -44,11 +38,10 @@ interface GroupChange {
 async function save(
   deps: Deps,
   ctx: RequestContext,
-  { change, form, mappingField, organizationId }: GroupChange,
+  { change, mappingField, organizationId }: GroupChange,
 ): Promise<WireGroupSync> {
   const saved = await changeSettings(deps, ctx, {
     key: keyOf(organizationId),
-    form,
     read: (tx) => current(deps, tx, organizationId),
     change: async (before, tx) => {
       const after = change(before);
@@ -89,7 +82,6 @@ export const updateGroupSync: GuardedHandler<"updateGroupSync"> = {
     requirePattern(body.regex_filter);
     return save(deps, ctx, {
       organizationId: organization.id,
-      form: "full",
       mappingField: "mapping",
       change: () => ({
         field: body.field,
@@ -109,7 +101,6 @@ export const updateGroupSyncConfig: GuardedHandler<"updateGroupSyncConfig"> = {
     requirePattern(body.regex_filter);
     return save(deps, ctx, {
       organizationId: organization.id,
-      form: "partial",
       mappingField: "mapping",
       change: (before) => ({
         ...before,
@@ -127,7 +118,6 @@ export const updateGroupSyncMapping: GuardedHandler<"updateGroupSyncMapping"> = 
   handle: (deps, ctx, { body, organization }) =>
     save(deps, ctx, {
       organizationId: organization.id,
-      form: "partial",
       mappingField: "Add",
       change: (before) => ({ ...before, mapping: changeMapping(before.mapping, body) }),
     }),

@@ -2,12 +2,7 @@ import type { WireOrganizationSync } from "@gatehouse/contract";
 import type { Deps } from "../../context/deps.ts";
 import type { GuardedHandler, Handler } from "../../context/handler.ts";
 import type { RequestContext } from "../../context/request-context.ts";
-import {
-  authorizeChange,
-  authorizeReading,
-  changeSettings,
-  type SettingsChange,
-} from "./change-settings.ts";
+import { authorizeChange, authorizeReading, changeSettings } from "./change-settings.ts";
 import { changeMapping } from "./mapping-change.ts";
 import { syncOptions } from "./options.ts";
 import { currentOrganizationSync } from "./read-settings.ts";
@@ -26,12 +21,10 @@ export const getOrganizationSync: Handler<"getOrganizationSync"> = async (deps, 
 async function save(
   deps: Deps,
   ctx: RequestContext,
-  form: SettingsChange<OrganizationSync>["form"],
   change: (current: OrganizationSync) => OrganizationSync,
 ): Promise<WireOrganizationSync> {
   const saved = await changeSettings(deps, ctx, {
     key,
-    form,
     read: (tx) => currentOrganizationSync(tx, syncOptions(deps.config)),
     change,
     json: organizationSyncJson,
@@ -43,7 +36,7 @@ async function save(
 export const updateOrganizationSync: GuardedHandler<"updateOrganizationSync"> = {
   guard: (_deps, ctx) => authorizeChange(ctx, key),
   handle: (deps, ctx, { body }) =>
-    save(deps, ctx, "full", () => ({
+    save(deps, ctx, () => ({
       field: body.field,
       mapping: body.mapping,
       assignDefault: body.organization_assign_default,
@@ -54,7 +47,7 @@ export const updateOrganizationSync: GuardedHandler<"updateOrganizationSync"> = 
 export const updateOrganizationSyncConfig: GuardedHandler<"updateOrganizationSyncConfig"> = {
   guard: (_deps, ctx) => authorizeChange(ctx, key),
   handle: (deps, ctx, { body }) =>
-    save(deps, ctx, "partial", (current) => ({
+    save(deps, ctx, (current) => ({
       ...current,
       field: body.field,
       assignDefault: body.assign_default,
@@ -65,7 +58,7 @@ export const updateOrganizationSyncConfig: GuardedHandler<"updateOrganizationSyn
 export const updateOrganizationSyncMapping: GuardedHandler<"updateOrganizationSyncMapping"> = {
   guard: (_deps, ctx) => authorizeChange(ctx, key),
   handle: (deps, ctx, { body }) =>
-    save(deps, ctx, "partial", (current) => ({
+    save(deps, ctx, (current) => ({
       ...current,
       mapping: changeMapping(current.mapping, body),
     })),

@@ -3,12 +3,7 @@ import type { Deps } from "../../context/deps.ts";
 import type { GuardedHandler, Handler } from "../../context/handler.ts";
 import { type RequestContext, requireActor } from "../../context/request-context.ts";
 import type { Handle, Tx } from "../../db/types.ts";
-import {
-  authorizeChange,
-  authorizeReading,
-  changeSettings,
-  type SettingsChange,
-} from "./change-settings.ts";
+import { authorizeChange, authorizeReading, changeSettings } from "./change-settings.ts";
 import { changeMapping } from "./mapping-change.ts";
 import { refusedRoles } from "./role-guard.ts";
 import { type RoleSync, roleSyncOff } from "./settings.ts";
@@ -35,9 +30,7 @@ async function save(
   {
     change,
     field,
-    form,
   }: {
-    form: SettingsChange<RoleSync>["form"];
     /** The field of the request that a refusal is about. */
     field: string;
     change: (current: RoleSync) => RoleSync;
@@ -45,7 +38,6 @@ async function save(
 ): Promise<WireRoleSync> {
   const saved = await changeSettings(deps, ctx, {
     key: keyOf(organizationId),
-    form,
     read: (tx) => current(tx, organizationId),
     change: async (before, tx) => {
       const after = change(before);
@@ -78,7 +70,6 @@ export const updateRoleSync: GuardedHandler<"updateRoleSync"> = {
   guard: (_deps, ctx, { organization }) => authorizeChange(ctx, keyOf(organization.id)),
   handle: (deps, ctx, { body, organization }) =>
     save(deps, ctx, organization.id, {
-      form: "full",
       field: "mapping",
       change: () => ({ field: body.field, mapping: body.mapping }),
     }),
@@ -89,7 +80,6 @@ export const updateRoleSyncConfig: GuardedHandler<"updateRoleSyncConfig"> = {
   guard: (_deps, ctx, { organization }) => authorizeChange(ctx, keyOf(organization.id)),
   handle: (deps, ctx, { body, organization }) =>
     save(deps, ctx, organization.id, {
-      form: "partial",
       field: "field",
       change: (before) => ({ ...before, field: body.field }),
     }),
@@ -100,7 +90,6 @@ export const updateRoleSyncMapping: GuardedHandler<"updateRoleSyncMapping"> = {
   guard: (_deps, ctx, { organization }) => authorizeChange(ctx, keyOf(organization.id)),
   handle: (deps, ctx, { body, organization }) =>
     save(deps, ctx, organization.id, {
-      form: "partial",
       field: "Add",
       change: (before) => ({ ...before, mapping: changeMapping(before.mapping, body) }),
     }),
