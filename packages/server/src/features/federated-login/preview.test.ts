@@ -192,7 +192,7 @@ test("the trace has a row for each rule that was met", async () => {
   expect(json).toMatchObject({ allowed: false, refusal: { status: 400 } });
 });
 
-test("the options of the deployment are the settings of the default organization's groups", async () => {
+test("trap 14: the options of the deployment count until anything is saved, and saving freezes them", async () => {
   const known = randomUUID();
   await app.deps.db
     .insertInto("groups")
@@ -207,7 +207,6 @@ test("the options of the deployment are the settings of the default organization
   expect(tried.json.groups).toEqual([
     { organization_id: defaultId, add: [known], remove: [], create: [] },
   ]);
-  // trap 14: saving anything stores the result, and the options do not count any more.
   expect(frozen.json).toMatchObject({ field: "", legacy_group_name_mapping: { legacy: "Known" } });
   expect(off.json.groups).toEqual([]);
 });
@@ -308,6 +307,16 @@ test("a body without claims, or with claims of a wrong shape, is a 400; an unkno
   ];
 
   expect(answers.map((answer) => answer.status)).toEqual([400, 400, 400, 404, 404]);
+});
+
+test("a password sign-in never synchronizes", async () => {
+  await settings();
+  const user = await createUser(app, owner);
+  const before = await stateOf(user.username);
+
+  await app.anonymous.post("/users/login", { email: user.email, password: user.password });
+
+  expect(await stateOf(user.username)).toEqual(before);
 });
 
 test("what sync decides cannot be changed by hand, for users of OpenID Connect only", async () => {

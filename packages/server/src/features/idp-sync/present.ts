@@ -53,6 +53,14 @@ export function presentSyncPlan(
   };
 }
 
-function presentRow({ organizationId, ...row }: TraceRow): PresentedPlan["trace"][number] {
-  return organizationId === undefined ? { ...row } : { ...row, organization_id: organizationId };
+function presentRow(row: TraceRow): PresentedPlan["trace"][number] {
+  return {
+    kind: row.kind,
+    ...(row.organizationId === undefined ? {} : { organization_id: row.organizationId }),
+    setting: row.setting,
+    claim: row.claim,
+    value: row.value,
+    outcome: row.outcome,
+    detail: row.detail,
+  };
 }

@@ -149,6 +149,17 @@ describe("organization sync", () => {
   });
 });
 
+test("settings do not outlive their organization", async () => {
+  await patch(groups(), { field: "groups" });
+  await patch(roles(), { field: "roles" });
+
+  const answer = await owner.client.delete(team.path);
+  const { rows } = await sql<object>`select from idp_sync_settings`.execute(app.deps.db);
+
+  expect(answer.status, answer.text).toBe(200);
+  expect(rows).toEqual([]);
+});
+
 describe("who may read and change", () => {
   test.each(["member", "auditor", "template-admin"])("a %s gets 403 everywhere", async (role) => {
     const user = await createMember(app, owner, team, { roles: role === "member" ? [] : [role] });

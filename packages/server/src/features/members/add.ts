@@ -13,8 +13,9 @@ import { auditedMember, memberAuditTarget } from "./targets.ts";
 
 /** `POST …/members/{user}` (spec organizations §4.6): a membership without roles; the body is not read. */
 export const addMember: GuardedHandler<"addMember"> = {
-  guard: (_deps, ctx, { organization, user }) => {
+  guard: async (deps, ctx, { organization, user }) => {
     auditTarget(ctx, memberAuditTarget(organization.id, user, "create"));
+    await refuseSyncedMembership(deps, deps.db, user);
     authorize(ctx, "create", memberObject(organization.id));
     const level = { organizationId: organization.id, customRoles: [] };
     authorize(ctx, "assign", assignRoleObject(organization.id), "role_forbidden");
@@ -24,7 +25,6 @@ export const addMember: GuardedHandler<"addMember"> = {
     if (user.is_system) {
       throw new ApiError("refused", { message: "A system user cannot be added." });
     }
-    await refuseSyncedMembership(deps, deps.db, user);
     try {
       const added = await inTransaction(deps.db, async (tx) => {
         await insertMemberships(tx, user.id, [organization.id], ctx.now);

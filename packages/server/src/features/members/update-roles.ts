@@ -13,15 +13,15 @@ import { auditedMember, memberAuditTarget } from "./targets.ts";
 
 /** `PUT …/members/{user}/roles`: replaces the full set (spec organizations §4.8). */
 export const updateMemberRoles: GuardedHandler<"updateMemberRoles"> = {
-  guard: (_deps, ctx, { organization, user }) => {
+  guard: async (deps, ctx, { organization, user }) => {
     auditTarget(ctx, memberAuditTarget(organization.id, user, "write"));
+    await refuseSyncedRoles(deps.db, organization.id, user);
     if (requireActor(ctx).user.id === user.id) {
       throw new ApiError("self_refused", { message: "You cannot change your own roles." });
     }
   },
   handle: async (deps, ctx, { organization, user, body }) => {
     const organizationId = organization.id;
-    await refuseSyncedRoles(deps.db, organizationId, user);
     const updated = await inTransaction(deps.db, async (tx) => {
       const customRoles = await lockRoleNames(tx, organizationId);
       const before = (await lockMember(tx, organizationId, user.id)) ?? fail("not_found");
