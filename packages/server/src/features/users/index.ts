@@ -3,7 +3,7 @@ export { type UserFilter, userConditions } from "./filter-store.ts";
 export { readMembershipSearch } from "./membership-search.ts";
 export { inGroups } from "./membership-search-store.ts";
 export { requireStrongPassword } from "./password-rules.ts";
-export { presentRoles, presentUser } from "./present.ts";
+export { presentUser } from "./present.ts";
 export { countsAsOwner } from "./rules.ts";
 export { userFilterOf, userSearchKeys } from "./search-keys.ts";
 export {

@@ -24,6 +24,7 @@ export const userListSearchKeys = {
   organization: { kind: "text" },
   group: { kind: "text" },
 } as const satisfies SearchTable;
+
 /** What a parsed search means for a user list; `role:member` is everybody. */
 export function userFilterOf(found: SearchFilter<typeof userSearchKeys>): UserFilter {
   const everybody = found.role?.includes("member") ?? true;
