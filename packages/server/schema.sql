@@ -380,6 +380,16 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.idp_sync_settings_forget()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from idp_sync_settings s where s.organization_id = new.id;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.lower_texts(texts text[])
  RETURNS text[]
  LANGUAGE sql
@@ -630,6 +640,7 @@ CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organi
 CREATE TRIGGER organization_members_leave_groups AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_leave_groups();
 CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER organizations_forget_idp_sync_settings AFTER UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION idp_sync_settings_forget();
 CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();
 CREATE TRIGGER organizations_touch_identity AFTER DELETE OR UPDATE OF deleted, shareable_workspace_owners ON organizations FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER user_links_delete_touch_identity AFTER DELETE ON user_links REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
