@@ -1,5 +1,6 @@
 import type { UserRow } from "../../context/actor.ts";
 import type { RequestContext } from "../../context/request-context.ts";
+import { afterCommit } from "../../db/transaction.ts";
 import type { Tx } from "../../db/types.ts";
 import { nilUuid } from "../../platform/ids.ts";
 import { type BackgroundChange, recordBackgroundAudits } from "../audit/index.ts";
@@ -57,7 +58,7 @@ export async function recordSync(tx: Tx, ctx: RequestContext, done: Recorded): P
       additionalFields: { ...common.additionalFields, ...change.additionalFields },
     })),
   );
-  for (const entry of entries) ctx.trail.audited.set(`idp-sync/${entry.id}`, { ...entry });
+  afterCommit(tx, () => ctx.trail.audited.push(...entries.map((entry) => ({ ...entry }))));
 }
 
 type Change = Omit<BackgroundChange, "requestId" | "time" | "userId">;

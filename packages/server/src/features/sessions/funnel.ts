@@ -1,6 +1,7 @@
 import type { UserRow } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
+import { afterCommit } from "../../db/transaction.ts";
 import type { Tx } from "../../db/types.ts";
 import { recordAudit } from "../audit/index.ts";
 import { activateDormant } from "../identity/index.ts";
@@ -34,7 +35,7 @@ export async function openSession(
 ): Promise<NewSession> {
   const user = await admitUser(tx, { loginType, refuse, userId });
   for (const entry of await activateDormant(tx, ctx, user)) {
-    ctx.trail.audited.set(`user/${user.id}/dormancy`, { ...entry });
+    afterCommit(tx, () => ctx.trail.audited.push({ ...entry }));
   }
   const session = await insertSession(tx, deps, ctx, { userId, loginType });
   await recordAudit(tx, ctx, {
