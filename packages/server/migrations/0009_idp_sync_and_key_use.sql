@@ -28,14 +28,3 @@ create table idp_sync_settings (
 );
 create unique index idp_sync_settings_kind_organization_id_key
   on idp_sync_settings (kind, organization_id) nulls not distinct;
-
--- Settings do not outlive their organization, whose row stays (spec organizations §3.6).
-create function idp_sync_settings_forget() returns trigger language plpgsql as $$
-begin
-  delete from idp_sync_settings s where s.organization_id = new.id;
-  return null;
-end
-$$;
-create trigger organizations_forget_idp_sync_settings
-  after update of deleted on organizations
-  for each row when (new.deleted and not old.deleted) execute function idp_sync_settings_forget();
