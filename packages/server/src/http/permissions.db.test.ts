@@ -89,6 +89,16 @@ const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   updateMemberRoles: () => ({ roles: [] }),
   createCustomRole: () => ({ name: uniqueName("role") }),
   updateCustomRole: () => ({ name: "existing" }),
+  updateOrganizationSync: () => ({}),
+  updateOrganizationSyncConfig: () => ({}),
+  updateOrganizationSyncMapping: () => ({}),
+  previewSync: () => ({ claims: {} }),
+  updateGroupSync: () => ({}),
+  updateGroupSyncConfig: () => ({}),
+  updateGroupSyncMapping: () => ({}),
+  updateRoleSync: () => ({}),
+  updateRoleSyncConfig: () => ({}),
+  updateRoleSyncMapping: () => ({}),
 };
 
 /** What a request is about: a user, and the organization it is about or happens in. */
@@ -136,7 +146,8 @@ function call(caller: TestUser, endpoint: Endpoint, target: Target): Promise<Ans
     .replace("{roleName}", "existing")
     .replace("{organizationname}", organizationName);
   const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.(target.user);
-  return caller.client.send(endpoint.method, path, { body });
+  const query = endpoint.query !== undefined && "claimField" in endpoint.query.fields;
+  return caller.client.send(endpoint.method, query ? `${path}?claimField=x` : path, { body });
 }
 
 /** Endpoints whose permissions are about a user whom the body names. */
@@ -173,6 +184,7 @@ function objectOf(
   if (type === "user") return user === undefined ? { type } : userObject(user);
   const inOrganization = endpoint.path.includes("/organizations/");
   if (type === "organization") return inOrganization ? organizationObject(organization) : { type };
+  if (type === "idpsync_settings") return inOrganization ? { type, org: organization } : { type };
   if (type === "assign_org_role") return assignRoleObject(organization);
   if (type === "organization_member") {
     return memberObject(organization, endpoint.id === "addMember" ? undefined : user);
