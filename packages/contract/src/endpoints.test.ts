@@ -44,8 +44,10 @@ const forbiddenOnReadableUsers = [
 const unauditedChanges = [
   "checkAuthorization",
   "explainAuthorization",
+  "previewAuthorization",
   "updateUserAppearance",
   "updateUserPreferences",
+  "previewSync",
 ];
 
 /** Sign-ins that browsers finish with a GET, and the reading of somebody else's personal data. */

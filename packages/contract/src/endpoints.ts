@@ -1,8 +1,10 @@
 import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
+import { exportEndpoints } from "./endpoints/exports.ts";
 import { federatedLoginEndpoints } from "./endpoints/federated-login.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
+import { groupEndpoints } from "./endpoints/groups.ts";
 import { idpSyncEndpoints } from "./endpoints/idp-sync.ts";
 import { memberEndpoints } from "./endpoints/members.ts";
 import { orgRoleEndpoints } from "./endpoints/org-roles.ts";
@@ -19,6 +21,8 @@ export const endpoints = {
   ...generalEndpoints,
   ...authorizationEndpoints,
   ...auditEndpoints,
+  ...groupEndpoints,
+  ...exportEndpoints,
   ...organizationEndpoints,
   ...memberEndpoints,
   ...orgRoleEndpoints,

@@ -81,6 +81,7 @@ export const errorCodes = {
   username_in_use: [409, "No free username could be found for you. Ask an administrator."],
   already_initialized: [409, "The first user has already been created."],
   last_owner: [409, "This would leave the deployment without an owner who can sign in."],
+  managed_by_provider: [409, "The identity provider manages this; change it there."],
   last_organization_admin: [
     409,
     "This would leave the organization without an administrator, and the deployment has no owner.",

@@ -12,6 +12,7 @@ export {
   type PathObjectsOf,
   type PermissionNote,
   pathObjectNames,
+  type StreamedBody,
   type TextParams,
 } from "./endpoint.ts";
 export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
@@ -61,24 +62,31 @@ export {
 export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
 export { echo } from "./validation.ts";
-export { parseTime, parseUuid, zeroTime } from "./values.ts";
+export { parseBool, parseTime, parseUuid, zeroTime } from "./values.ts";
 export type {
   AuthorizationRequest,
+  BulkGroupMembersRequest,
+  BulkMembersRequest,
+  CreateGroupRequest,
   CreateTokenRequest,
   CreateUserRequest,
   CustomRoleRequest,
   ImportResult,
   LoginType,
+  PreviewedChange,
+  UpdateGroupRequest,
   UserStatus,
   WireApiKey,
   WireAppearance,
   WireAssignableRole,
   WireAuditEntry,
+  WireBulkResult,
   WireCustomRole,
   WireDeploymentConfig,
   WireDeploymentStats,
   WireEntitlements,
   WireExplanation,
+  WireGroup,
   WireGroupSync,
   WireHealthReport,
   WireMember,
@@ -86,6 +94,8 @@ export type {
   WireOrganization,
   WireOrganizationSync,
   WirePreferences,
+  WirePreview,
+  WireReducedUser,
   WireRole,
   WireRoleSync,
   WireSession,

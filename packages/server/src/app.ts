@@ -35,6 +35,7 @@ import { mailerOptions } from "./platform/mail-config.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
 import { sealerOf } from "./platform/secrets-seal.ts";
+import { createSemaphore } from "./platform/semaphore.ts";
 import { localSchedule, scheduleOf } from "./schedule.ts";
 import { productVersion } from "./version.ts";
 
@@ -145,8 +146,17 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),
     health: createHealthReporter(core),
+    exportSlots: createSemaphore({
+      slots: exportSlotsOf(config.postgresConnMaxOpen),
+      queueLimit: 0,
+    }),
     schemaStatus: () => schemaStatus(db),
   };
+}
+
+/** A quarter of the connections, so that slow readers of exports never starve the API. */
+function exportSlotsOf(maxConnections: number): number {
+  return Math.max(1, Math.floor(maxConnections / 4));
 }
 
 /**

@@ -4,10 +4,12 @@ import * as audit from "./features/audit/handlers.ts";
 import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
 import * as federatedLogin from "./features/federated-login/handlers.ts";
+import * as groups from "./features/groups/handlers.ts";
 import * as health from "./features/health/handlers.ts";
 import * as idpSync from "./features/idp-sync/handlers.ts";
 import * as members from "./features/members/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
+import * as preview from "./features/preview/handlers.ts";
 import * as roles from "./features/roles/handlers.ts";
 import * as sessions from "./features/sessions/handlers.ts";
 import * as sshKeys from "./features/ssh-keys/handlers.ts";
@@ -23,6 +25,8 @@ export const handlers: Handlers = {
   ...userSettings,
   ...sshKeys,
   ...organizations,
+  ...groups,
+  ...preview,
   ...members,
   ...roles,
   ...idpSync,

@@ -8,6 +8,7 @@ import type {
 } from "@gatehouse/contract";
 import type { UserRow } from "./actor.ts";
 import type { Deps } from "./deps.ts";
+import type { GroupRow } from "./group.ts";
 import type { OrganizationRow } from "./organization.ts";
 import type { RequestContext } from "./request-context.ts";
 
@@ -15,6 +16,7 @@ import type { RequestContext } from "./request-context.ts";
 export interface PathObjects {
   user: UserRow;
   organization: OrganizationRow;
+  group: GroupRow;
 }
 
 type QueryOf<E> = E extends { query?: infer Q } ? Exclude<Q, undefined> : never;

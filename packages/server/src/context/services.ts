@@ -2,6 +2,7 @@ import type { WireDeploymentStats, WireEntitlements, WireHealthReport } from "@g
 import type { GithubClient } from "../platform/github-client.ts";
 import type { OidcClient } from "../platform/oidc-client.ts";
 import type { OutboundFetch } from "../platform/outbound-http.ts";
+import type { Semaphore } from "../platform/semaphore.ts";
 
 /** Collects statistics once a minute; requests only read them (spec deployment §3.7). */
 export interface StatsCollector {
@@ -87,6 +88,8 @@ export interface Services {
   health: HealthReporter;
   signIn: SignIn;
   links: LinkRefresher;
+  /** Bounds the exports that run at once; each holds a database connection. */
+  exportSlots: Semaphore;
   /** Whether the schema that is found fits this release (spec deployment §3). */
   schemaStatus: () => Promise<"ok" | "needs-migration" | "newer-breaking">;
 }

@@ -24,6 +24,7 @@ let app: TestApp;
 let owner: TestUser;
 let member: TestUser;
 let deleted: TestUser;
+let group: { id: string; name: string };
 /** Only `member` is in it. */
 let organization: string;
 beforeAll(async () => {
@@ -37,6 +38,10 @@ beforeAll(async () => {
   await owner.client.post(`/organizations/${organization}/members/${member.id}`);
   await sql`delete from organization_members
     where organization_id = ${organization} and user_id = ${owner.id}`.execute(app.deps.db);
+  const made = await owner.client.post(`/organizations/${organization}/groups`, {
+    name: "witness",
+  });
+  group = made.json;
 });
 afterAll(() => app.stop());
 
@@ -54,7 +59,9 @@ function call(
   const path = endpoint.path
     .replace("{organization}", organization)
     .replace("{user}", encodeURIComponent(input.user ?? member.id))
-    .replace("{organizationname}", "default");
+    .replace("{organizationname}", "default")
+    .replace("{group}", group.id)
+    .replace("{groupName}", group.name);
   return client.send(endpoint.method, path, { body: input.body });
 }
 

@@ -1,9 +1,11 @@
-import { fail, type Method, type PathObjectName } from "@gatehouse/contract";
-import { decide, memberObject, organizationObject, userObject } from "@gatehouse/rbac";
+import { ApiError, fail, type Method, type PathObjectName, parseUuid } from "@gatehouse/contract";
+import { decide, groupObject, memberObject, organizationObject, userObject } from "@gatehouse/rbac";
 import type { Actor, UserRow } from "../context/actor.ts";
 import type { Deps } from "../context/deps.ts";
+import type { GroupRow } from "../context/group.ts";
 import type { OrganizationRow } from "../context/organization.ts";
 import { type RequestContext, requireActor } from "../context/request-context.ts";
+import { findGroupById } from "../features/groups/index.ts";
 import { findOrganization } from "../features/organizations/index.ts";
 import { findUserByRef } from "../features/users/index.ts";
 
@@ -60,6 +62,21 @@ async function resolveOrganization(
   return readable ? organization : fail("not_found");
 }
 
+/** Resolves `{group}`: only an id names one (spec organizations §1.3). */
+async function resolveGroup(
+  deps: Deps,
+  ctx: RequestContext,
+  { reference }: PathReference,
+): Promise<GroupRow> {
+  const id = parseUuid(reference);
+  if (id === undefined) {
+    throw new ApiError("malformed_request", { message: "A group is named by its UUID here." });
+  }
+  const group = (await findGroupById(deps.db, id)) ?? fail("not_found");
+  const object = groupObject(group.organization_id, group.id);
+  return decide(requireActor(ctx).subject, "read", object) ? group : fail("not_found");
+}
+
 async function readUser(
   deps: Deps,
   actor: Actor,
@@ -78,4 +95,5 @@ async function readUser(
 export const pathObjectResolvers: Readonly<Partial<Record<PathObjectName, Resolver>>> = {
   organization: resolveOrganization,
   user: resolveUser,
+  group: resolveGroup,
 };

@@ -23,6 +23,7 @@ import { limitRate } from "./limits.ts";
 import { pathObjectResolvers } from "./path-objects.ts";
 import { sendAnswer } from "./reply.ts";
 import { rawQuery, viewRequest } from "./request-view.ts";
+import { sendStream } from "./stream-reply.ts";
 
 const defaultBodyLimitBytes = 1_048_576;
 
@@ -85,7 +86,8 @@ export async function serve(
     for (const entry of exchange.trail.audited) {
       logAuditEntry(http.deps.log, exchange, entry);
     }
-    sendAnswer(http, endpoint, exchange, reply, answer);
+    if (endpoint.success.streams === undefined) sendAnswer(http, endpoint, exchange, reply, answer);
+    else await sendStream(endpoint, reply, answer);
   } catch (thrown) {
     if (endpoint.audit !== undefined) {
       const { status } = toApiError(thrown);
@@ -118,7 +120,9 @@ async function resolvePathObjects(
 
 function readQuery(endpoint: Endpoint, request: FastifyRequest): unknown {
   if (endpoint.query === undefined) return {};
-  return unwrap(decodeQuery(endpoint.query, rawQuery(request.raw.url ?? "")), "invalid_query");
+  const strict = endpoint.strictQuery ?? false;
+  const query = rawQuery(request.raw.url ?? "");
+  return unwrap(decodeQuery(endpoint.query, query, { strict }), "invalid_query");
 }
 
 async function readInput(endpoint: Endpoint, request: FastifyRequest): Promise<unknown> {

@@ -35,6 +35,15 @@ export const auditFields: Readonly<Record<string, Readonly<Record<string, FieldR
   },
   convert_login: { user_id: "track", from_login_type: "track", to_login_type: "track" },
   git_ssh_key: { user_id: "track", public_key: "track", private_key: "secret" },
+  group: {
+    id: "track",
+    name: "track",
+    display_name: "track",
+    avatar_url: "track",
+    quota_allowance: "track",
+    source: "track",
+    members: "track",
+  },
   organization: {
     name: "track",
     description: "track",

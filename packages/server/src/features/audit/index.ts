@@ -4,6 +4,7 @@ export {
   logAuditEntry,
   logBackgroundAudits,
   recordAudit,
+  recordAudits,
   recordBackgroundAudits,
   recordOperatorAudit,
   recordRefusal,
