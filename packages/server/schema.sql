@@ -42,7 +42,24 @@ create table api_keys (
   constraint api_keys_origin_check CHECK (origin = ANY (ARRAY['browser'::text, 'cli'::text, 'app'::text, 'workspace'::text])),
   constraint api_keys_pkey PRIMARY KEY (id),
   constraint api_keys_previous_check CHECK ((previous_hashed_secret IS NULL) = (previous_expires_at IS NULL)),
+  constraint api_keys_scopes_canonical_check CHECK (NOT scopes && ARRAY['all'::text, 'application_connect'::text]),
   constraint api_keys_scopes_check CHECK (cardinality(scopes) > 0)
+);
+
+create table api_keys_import (
+  id text not null,
+  hashed_secret bytea not null,
+  user_id uuid not null,
+  last_used timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  login_type text not null,
+  lifetime_seconds bigint not null default 86400,
+  ip_address inet not null default '0.0.0.0'::inet,
+  scope text not null default 'all'::text,
+  token_name text not null default ''::text,
+  constraint api_keys_import_pkey PRIMARY KEY (id)
 );
 
 create table audit_logs (
@@ -341,6 +358,79 @@ create table users (
   constraint users_username_check CHECK (length(username) >= 1)
 );
 
+create view group_members_expanded as
+ SELECT gm.group_id,
+    g.organization_id,
+    u.id,
+    u.email,
+    u.username,
+    u.name,
+    u.created_at,
+    u.updated_at,
+    u.last_seen_at,
+    u.status,
+    u.rbac_roles,
+    u.login_type,
+    u.avatar_url,
+    u.is_system,
+    u.is_service_account,
+    u.github_com_user_id
+   FROM group_members gm
+     JOIN groups g ON g.id = gm.group_id
+     JOIN users u ON u.id = gm.user_id
+  WHERE NOT u.deleted
+UNION ALL
+ SELECT om.organization_id AS group_id,
+    om.organization_id,
+    u.id,
+    u.email,
+    u.username,
+    u.name,
+    u.created_at,
+    u.updated_at,
+    u.last_seen_at,
+    u.status,
+    u.rbac_roles,
+    u.login_type,
+    u.avatar_url,
+    u.is_system,
+    u.is_service_account,
+    u.github_com_user_id
+   FROM organization_members om
+     JOIN users u ON u.id = om.user_id
+  WHERE NOT u.deleted;
+
+CREATE OR REPLACE FUNCTION public.api_keys_canonical()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.scopes && array['all', 'application_connect'] then
+    new.scopes := canonical_scopes(new.scopes);
+  end if;
+  if new.lifetime_seconds = 0 then
+    new.lifetime_seconds := 86400;
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.api_keys_import()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.expires_at >= now() - interval '7 days' then
+    insert into api_keys (id, hashed_secret, user_id, last_used, expires_at, created_at, updated_at,
+      login_type, lifetime_seconds, ip_address, token_name, scopes, allow_list)
+    values (new.id, new.hashed_secret, new.user_id, new.last_used, new.expires_at, new.created_at,
+      new.updated_at, new.login_type, new.lifetime_seconds, new.ip_address, new.token_name,
+      array[new.scope], array['*:*']);
+  end if;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.api_keys_touch_identity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -349,6 +439,23 @@ begin
   perform touch_identity((select array_agg(distinct o.user_id) from old_rows o));
   return null;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.canonical_scopes(names text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select array_agg(named.scope order by named.place)
+  from (
+    select case n.name
+        when 'all' then 'coder:all'
+        when 'application_connect' then 'coder:application_connect'
+        else n.name
+      end as scope, min(n.place) as place
+    from unnest(names) with ordinality as n (name, place)
+    group by 1
+  ) named
 $function$;
 
 CREATE OR REPLACE FUNCTION public.custom_roles_strip()
@@ -380,12 +487,36 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.idp_sync_settings_forget()
+CREATE OR REPLACE FUNCTION public.group_members_refuse_strangers()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  wrong boolean;
 begin
-  delete from idp_sync_settings s where s.organization_id = new.id;
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id and g.id = g.organization_id)'
+    into wrong;
+  if wrong then
+    raise exception 'everybody is in the group Everyone already'
+      using errcode = 'check_violation', constraint = 'group_members_not_everyone';
+  end if;
+  execute 'select 1
+    from organization_members om
+    join groups g on g.organization_id = om.organization_id
+    join new_rows n on n.group_id = g.id and n.user_id = om.user_id
+    order by om.user_id, om.organization_id
+    for key share of om';
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id
+      where n.user_id <> ''c42fdf75-3097-471c-8c33-fb52454d81c0''
+        and not exists (select 1 from organization_members om
+                        where om.organization_id = g.organization_id and om.user_id = n.user_id))'
+    into wrong;
+  if wrong then
+    raise exception 'only members of the organization can be in its groups'
+      using errcode = 'check_violation', constraint = 'group_members_organization_member';
+  end if;
   return null;
 end
 $function$;
@@ -591,6 +722,7 @@ CREATE INDEX api_keys_expires_at_idx ON api_keys USING btree (expires_at);
 CREATE INDEX api_keys_user_id_idx ON api_keys USING btree (user_id);
 CREATE UNIQUE INDEX api_keys_user_id_token_name_key ON api_keys USING btree (user_id, token_name) WHERE login_type = 'token'::text;
 CREATE INDEX audit_logs_organization_id_idx ON audit_logs USING btree (organization_id);
+CREATE INDEX audit_logs_request_id_idx ON audit_logs USING btree (request_id);
 CREATE INDEX audit_logs_resource_id_idx ON audit_logs USING btree (resource_id);
 CREATE INDEX audit_logs_time_idx ON audit_logs USING btree ("time" DESC, id DESC);
 CREATE INDEX audit_logs_user_id_idx ON audit_logs USING btree (user_id);
@@ -626,21 +758,23 @@ CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(usernam
 
 CREATE TRIGGER ai_seat_state_delete_touch_identity AFTER DELETE ON ai_seat_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER ai_seat_state_insert_touch_identity AFTER INSERT ON ai_seat_state REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER api_keys_canonical BEFORE INSERT OR UPDATE OF scopes, lifetime_seconds ON api_keys FOR EACH ROW EXECUTE FUNCTION api_keys_canonical();
 CREATE TRIGGER api_keys_delete_touch_identity AFTER DELETE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_update_touch_identity AFTER UPDATE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_user_not_deleted BEFORE INSERT ON api_keys FOR EACH ROW EXECUTE FUNCTION refuse_deleted_user();
+CREATE TRIGGER api_keys_import BEFORE INSERT ON api_keys_import FOR EACH ROW EXECUTE FUNCTION api_keys_import();
 CREATE TRIGGER custom_roles_organization_not_deleted AFTER INSERT ON custom_roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION custom_roles_strip();
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER group_members_insert_touch_identity AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER group_members_refuse_strangers AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_refuse_strangers();
 CREATE TRIGGER groups_organization_not_deleted AFTER INSERT ON groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_delete_touch_identity AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organization_members_leave_groups AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_leave_groups();
 CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
-CREATE TRIGGER organizations_forget_idp_sync_settings AFTER UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION idp_sync_settings_forget();
 CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();
 CREATE TRIGGER organizations_touch_identity AFTER DELETE OR UPDATE OF deleted, shareable_workspace_owners ON organizations FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER user_links_delete_touch_identity AFTER DELETE ON user_links REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();

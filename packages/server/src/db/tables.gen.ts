@@ -54,6 +54,21 @@ export interface ApiKeys {
   user_id: string;
 }
 
+export interface ApiKeysImport {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  hashed_secret: Buffer;
+  id: string;
+  ip_address: Generated<string>;
+  last_used: Timestamp;
+  lifetime_seconds: Generated<ColumnType<number, number, number>>;
+  login_type: string;
+  scope: Generated<string>;
+  token_name: Generated<string>;
+  updated_at: Timestamp;
+  user_id: string;
+}
+
 export interface AuditLogs {
   action: string;
   additional_fields: Generated<Json>;
@@ -117,6 +132,25 @@ export interface GroupMembers {
   created_at: Generated<Timestamp>;
   group_id: string;
   user_id: string;
+}
+
+export interface GroupMembersExpanded {
+  avatar_url: string | null;
+  created_at: Timestamp | null;
+  email: string | null;
+  github_com_user_id: ColumnType<number, number, number> | null;
+  group_id: string | null;
+  id: string | null;
+  is_service_account: boolean | null;
+  is_system: boolean | null;
+  last_seen_at: Timestamp | null;
+  login_type: string | null;
+  name: string | null;
+  organization_id: string | null;
+  rbac_roles: string[] | null;
+  status: string | null;
+  updated_at: Timestamp | null;
+  username: string | null;
 }
 
 export interface Groups {
@@ -300,12 +334,14 @@ export interface UserStatusChanges {
 export interface DB {
   ai_seat_state: AiSeatState;
   api_keys: ApiKeys;
+  api_keys_import: ApiKeysImport;
   audit_logs: AuditLogs;
   crypto_keys: CryptoKeys;
   custom_roles: CustomRoles;
   dbcrypt_keys: DbcryptKeys;
   gitsshkeys: Gitsshkeys;
   group_members: GroupMembers;
+  group_members_expanded: GroupMembersExpanded;
   groups: Groups;
   idp_sync_settings: IdpSyncSettings;
   job_leases: JobLeases;
