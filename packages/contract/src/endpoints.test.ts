@@ -45,9 +45,9 @@ const unauditedChanges = [
   "checkAuthorization",
   "explainAuthorization",
   "previewAuthorization",
+  "previewSync",
   "updateUserAppearance",
   "updateUserPreferences",
-  "previewSync",
 ];
 
 /** Sign-ins that browsers finish with a GET, and the reading of somebody else's personal data. */

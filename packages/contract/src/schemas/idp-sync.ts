@@ -15,12 +15,15 @@ import {
 const field = text({ description: "Name of the claim; empty = off." });
 
 const idMapping = (what: string) =>
-  map(list(uuid({ description: `Id of ${what}.` }), { description: "Ids." }), {
+  map(list(uuid({ description: `Id of ${what}.` }), { maxItems: 10_000, description: "Ids." }), {
     description: `Ids of ${what} by value of the claim.`,
   });
 
 const roleMapping = map(
-  list(text({ description: "Name of an organization role." }), { description: "Role names." }),
+  list(text({ description: "Name of an organization role." }), {
+    maxItems: 1000,
+    description: "Role names.",
+  }),
   { description: "Names of roles by value of the claim." },
 );
 
