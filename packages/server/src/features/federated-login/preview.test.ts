@@ -331,8 +331,15 @@ test("what sync decides cannot be changed by hand, for users of OpenID Connect o
   const roles = await owner.client.put(`${team.path}/members/${id}/roles`, { roles: [] });
   const site = await owner.client.put(`/users/${id}/roles`, { roles: [] });
   const free = await owner.client.put(`${team.path}/members/${member.id}/roles`, { roles: [] });
+  const bulk = await owner.client.post(`${team.path}/members/bulk`, {
+    entries: [
+      { user: id, action: "set_roles", roles: ["organization-admin"] },
+      { user: member.id, action: "set_roles", roles: ["organization-auditor"] },
+    ],
+  });
   const removed = await owner.client.delete(`${team.path}/members/${id}`);
 
+  expect(bulk.json, bulk.text).toMatchObject({ applied: 1 });
   expect([added.status, roles.status, site.status, free.status]).toEqual([400, 400, 400, 200]);
   expect(removed.status).toBeLessThan(300);
 });

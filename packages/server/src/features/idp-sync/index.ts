@@ -1,4 +1,9 @@
-export { refuseSyncedMembership, refuseSyncedRoles } from "./manual-changes.ts";
+export {
+  refuseSyncedMembership,
+  refuseSyncedRoles,
+  type SyncedParts,
+  syncedParts,
+} from "./manual-changes.ts";
 export { syncOptions } from "./options.ts";
 export { planSync, type SyncPlan } from "./plan.ts";
 export { presentSyncPlan } from "./present.ts";

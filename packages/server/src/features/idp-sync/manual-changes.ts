@@ -14,25 +14,42 @@ function refuse(what: string): never {
   });
 }
 
-/** Refuses adding a member while organization sync is on; only users who sign in with OpenID Connect. */
+/** What of an organization's members follows the identity provider. */
+export interface SyncedParts {
+  readonly memberships: boolean;
+  readonly roles: boolean;
+}
+
+/** What follows the provider in an organization, for those who sign in with OpenID Connect. */
+export async function syncedParts(
+  deps: Pick<Deps, "config">,
+  handle: Handle,
+  organizationId: string,
+): Promise<SyncedParts> {
+  const organizations = await currentOrganizationSync(handle, syncOptions(deps.config));
+  const row = await readSettingsRow(handle, { kind: "role", organizationId });
+  const roles = row === null ? null : readRoleSync(row);
+  return { memberships: organizations.field !== "", roles: (roles?.field ?? "") !== "" };
+}
+
+/** Refuses adding a member while organization sync is on. */
 export async function refuseSyncedMembership(
   deps: Pick<Deps, "config">,
   handle: Handle,
-  user: Pick<UserRow, "login_type">,
+  change: { organizationId: string; user: Pick<UserRow, "login_type"> },
 ): Promise<void> {
-  if (user.login_type !== "oidc") return;
-  const settings = await currentOrganizationSync(handle, syncOptions(deps.config));
-  if (settings.field !== "") refuse("organizations");
+  if (change.user.login_type !== "oidc") return;
+  const synced = await syncedParts(deps, handle, change.organizationId);
+  if (synced.memberships) refuse("organizations");
 }
 
 /** Refuses a change of organization roles while role sync of that organization is on. */
 export async function refuseSyncedRoles(
+  deps: Pick<Deps, "config">,
   handle: Handle,
-  organizationId: string,
-  user: Pick<UserRow, "login_type">,
+  change: { organizationId: string; user: Pick<UserRow, "login_type"> },
 ): Promise<void> {
-  if (user.login_type !== "oidc") return;
-  const row = await readSettingsRow(handle, { kind: "role", organizationId });
-  const settings = row === null ? null : readRoleSync(row);
-  if (settings !== null && settings.field !== "") refuse("roles");
+  if (change.user.login_type !== "oidc") return;
+  const synced = await syncedParts(deps, handle, change.organizationId);
+  if (synced.roles) refuse("roles");
 }

@@ -15,7 +15,7 @@ import { auditedMember, memberAuditTarget } from "./targets.ts";
 export const addMember: GuardedHandler<"addMember"> = {
   guard: async (deps, ctx, { organization, user }) => {
     auditTarget(ctx, memberAuditTarget(organization.id, user, "create"));
-    await refuseSyncedMembership(deps, deps.db, user);
+    await refuseSyncedMembership(deps, deps.db, { organizationId: organization.id, user });
     authorize(ctx, "create", memberObject(organization.id));
     const level = { organizationId: organization.id, customRoles: [] };
     authorize(ctx, "assign", assignRoleObject(organization.id), "role_forbidden");

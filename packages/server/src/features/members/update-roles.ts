@@ -15,7 +15,7 @@ import { auditedMember, memberAuditTarget } from "./targets.ts";
 export const updateMemberRoles: GuardedHandler<"updateMemberRoles"> = {
   guard: async (deps, ctx, { organization, user }) => {
     auditTarget(ctx, memberAuditTarget(organization.id, user, "write"));
-    await refuseSyncedRoles(deps.db, organization.id, user);
+    await refuseSyncedRoles(deps, deps.db, { organizationId: organization.id, user });
     if (requireActor(ctx).user.id === user.id) {
       throw new ApiError("self_refused", { message: "You cannot change your own roles." });
     }
