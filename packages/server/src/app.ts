@@ -9,6 +9,7 @@ import {
   createStatsCollector,
   createUpdateChecker,
 } from "./features/deployment/index.ts";
+import { registerEncryptionKeys } from "./features/encryption/index.ts";
 import { createLinkRefresher, createSignIn } from "./features/federated-login/index.ts";
 import { createHealthReporter } from "./features/health/index.ts";
 import {
@@ -137,6 +138,15 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     keyring: createKeyring(config.externalTokenEncryptionKeys),
     deployment: await readDeployment(database, options),
   };
+  await registerEncryptionKeys(db, core.keyring);
+  if (
+    core.keyring.digests.length === 0 &&
+    (config.oidcClientId !== "" || config.oauth2GithubClientId !== "")
+  ) {
+    log.warn(
+      "tokens of identity providers are stored in clear: see external-token-encryption-keys",
+    );
+  }
   const signIn = await createSignIn(core);
   return {
     ...core,

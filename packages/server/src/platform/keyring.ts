@@ -11,8 +11,8 @@ export interface StoredSecret {
 export interface Keyring {
   /** Digests of all keys, the encrypting one first; empty without keys. */
   readonly digests: readonly string[];
-  /** Encrypts for one place; in clear without keys, and `""` stays `""`. */
-  seal(plain: string, context: string): StoredSecret;
+  /** Encrypts for one place, with the first key or the one of `digest`; in clear without keys, and `""` stays `""`. */
+  seal(plain: string, context: string, digest?: string): StoredSecret;
   /** Reads what any key of the ring encrypted, and values in clear. Throws `SealError`, which says no more. */
   open(stored: StoredSecret, context: string): string;
 }
@@ -33,12 +33,14 @@ export function createKeyring(keys: readonly string[]): Keyring {
       return [keyDigest(bytes), bytes] as const;
     }),
   );
-  const [active] = byDigest;
+  const [first] = byDigest.keys();
   return {
     digests: [...byDigest.keys()],
-    seal(plain, context) {
-      if (active === undefined || plain === "") return { text: plain, keyId: null };
-      const [keyId, key] = active;
+    seal(plain, context, keyId = first) {
+      const key = keyId === undefined ? undefined : byDigest.get(keyId);
+      if (keyId === undefined || key === undefined || plain === "") {
+        return { text: plain, keyId: null };
+      }
       return { text: encrypt(key, plain, context), keyId };
     },
     open({ text, keyId }, context) {

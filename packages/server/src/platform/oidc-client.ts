@@ -240,11 +240,10 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
 function oidcError(error: unknown): OidcError {
   if (error instanceof OidcError) return error;
   const cause = error;
-  if (error instanceof OutboundError) {
-    return new OidcError(`the identity provider: ${error.message}`, {
-      isTransient: error.isTransient,
-      cause,
-    });
+  const outbound = outboundCause(error);
+  if (outbound !== undefined) {
+    const { isTransient, message } = outbound;
+    return new OidcError(`the identity provider: ${message}`, { isTransient, cause });
   }
   if (error instanceof client.ResponseBodyError) {
     const { error: oauthError, error_description: description, status } = error;
@@ -268,6 +267,12 @@ function oidcError(error: unknown): OidcError {
   return new OidcError(`the identity provider's answer is not usable: ${printable(reason)}`, {
     cause,
   });
+}
+
+/** The library wraps what the way to the provider threw. */
+function outboundCause(error: unknown): OutboundError | undefined {
+  if (error instanceof OutboundError) return error;
+  return error instanceof Error ? outboundCause(error.cause) : undefined;
 }
 
 /** The status of an answer that is no OAuth answer. */
