@@ -86,6 +86,7 @@ export const routes: Readonly<Record<string, readonly [method: string, path: str
   changeGroupMembers: ["POST", "/api/v2/groups/{group}/members/bulk"],
   exportMembers: ["GET", "/api/v2/organizations/{organization}/members/export"],
   exportUsers: ["GET", "/api/v2/users/export"],
+  exportAuditLogs: ["GET", "/api/v2/audit/export"],
   listOrganizations: ["GET", "/api/v2/organizations"],
   createOrganization: ["POST", "/api/v2/organizations"],
   getOrganization: ["GET", "/api/v2/organizations/{organization}"],
