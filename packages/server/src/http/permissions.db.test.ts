@@ -200,6 +200,11 @@ function requirements(endpoint: Endpoint, target: Target): Requirement[] {
   return onUser ? [base, ...stated] : stated;
 }
 
+function syncSettings({ path }: Endpoint, org: string): RbacObject {
+  const type = "idpsync_settings" as const;
+  return path.includes("/organizations/") ? { type, org } : { type };
+}
+
 function objectOf(
   type: RbacObject["type"],
   endpoint: Endpoint,
@@ -209,7 +214,7 @@ function objectOf(
   if (type === "api_key" && user !== undefined) return apiKeyObject(user);
   const inOrganization = endpoint.path.includes("/organizations/");
   if (type === "organization") return inOrganization ? organizationObject(organization) : { type };
-  if (type === "idpsync_settings") return inOrganization ? { type, org: organization } : { type };
+  if (type === "idpsync_settings") return syncSettings(endpoint, organization);
   if (type === "assign_org_role") return assignRoleObject(organization);
   if (type === "organization_member") {
     return memberObject(organization, endpoint.id === "addMember" ? undefined : user);
