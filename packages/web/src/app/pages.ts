@@ -1,3 +1,5 @@
+import { auditRoutes } from "../features/audit/routes.ts";
+import { deploymentRoutes } from "../features/deployment/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
 import { importRoutes } from "../features/import/routes.ts";
@@ -10,6 +12,8 @@ export const pages: readonly PageRoute[] = [
   ...homeRoutes,
   ...usersRoutes,
   ...importRoutes,
+  ...auditRoutes,
+  ...deploymentRoutes,
 ];
 
 /** The paths of all pages, as patterns. */
