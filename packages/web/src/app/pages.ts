@@ -1,10 +1,24 @@
+import { accountRoutes } from "../features/account/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
+import { importRoutes } from "../features/import/routes.ts";
+import { organizationsRoutes } from "../features/organizations/routes.ts";
+import { sessionsRoutes } from "../features/sessions/routes.ts";
+import { tokensRoutes } from "../features/tokens/routes.ts";
 import { usersRoutes } from "../features/users/routes.ts";
 import type { PageRoute } from "../lib/page.ts";
 
 /** Every page of the console. A feature adds its own by one line. */
-export const pages: readonly PageRoute[] = [...gateRoutes, ...homeRoutes, ...usersRoutes];
+export const pages: readonly PageRoute[] = [
+  ...gateRoutes,
+  ...homeRoutes,
+  ...usersRoutes,
+  ...importRoutes,
+  ...organizationsRoutes,
+  ...tokensRoutes,
+  ...sessionsRoutes,
+  ...accountRoutes,
+];
 
 /** The paths of all pages, as patterns. */
 export const pagePaths: ReadonlySet<string> = new Set(pages.map(({ path }) => path));

@@ -7,5 +7,12 @@ export const reasons = {
   notPassword: "This user does not sign in with a password.",
   notAssignable: "You may not assign this role. An owner can.",
   deleted: "This user is deleted.",
+  selfMember: "You cannot remove yourself. Another administrator can.",
+  selfRoles: "You cannot change your own roles. Another administrator can.",
+  defaultOrganization: "The default organization stays. Nobody can delete it.",
+  builtInRole: "This role comes with Gatehouse. Nobody can change it.",
+  roleRead: "You may not change roles here. An organization admin can.",
+  groupRead: "You may not change this group. An organization admin can.",
+  providerGroup: "The identity provider manages this group. Change it there.",
   offline: "No connection. Changes are not saved.",
 } as const;
