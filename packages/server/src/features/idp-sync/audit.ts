@@ -6,7 +6,7 @@ import { nilUuid } from "../../platform/ids.ts";
 import { type BackgroundChange, recordBackgroundAudits } from "../audit/index.ts";
 import { userAuditTarget } from "../users/index.ts";
 import type { TouchedGroup } from "./apply-store.ts";
-import type { SyncError, SyncPlan } from "./plan.ts";
+import type { SyncError, SyncPlan } from "./sync-plan.ts";
 import { settingsTarget } from "./targets.ts";
 import type { SyncKind } from "./trace.ts";
 

@@ -5,6 +5,7 @@ export {
   syncedParts,
 } from "./manual-changes.ts";
 export { syncOptions } from "./options.ts";
-export { planSync, type SyncPlan } from "./plan.ts";
+export { planSync } from "./plan.ts";
 export { presentSyncPlan } from "./present.ts";
 export { syncAtLogin } from "./sync.ts";
+export type { SyncPlan } from "./sync-plan.ts";

@@ -1,8 +1,6 @@
-import type { UserRow } from "../../context/actor.ts";
 import type { Tx } from "../../db/types.ts";
 import { compileLinear } from "../../platform/re2.ts";
 import { defaultOrganizationId } from "../organizations/index.ts";
-import type { ClaimHistory } from "./followed-claim.ts";
 import {
   changeOfGroups,
   type GroupChange,
@@ -22,8 +20,8 @@ import {
   currentOrganizationSync,
   type OrganizationSettings,
 } from "./read-settings.ts";
-import { changeOfRoles, type RoleChange, wantedRoles } from "./role-plan.ts";
-import type { GroupSync, SyncOptions } from "./settings.ts";
+import { changeOfRoles, wantedRoles } from "./role-plan.ts";
+import type { GroupSync } from "./settings.ts";
 import { planSiteRoles } from "./site-role-plan.ts";
 import {
   findCustomRoles,
@@ -33,48 +31,14 @@ import {
   readGroupsOf,
   readMemberships,
 } from "./state-store.ts";
+import type {
+  OrganizationRoleChange,
+  SyncError,
+  SyncPlan,
+  SyncRefusal,
+  SyncSubject,
+} from "./sync-plan.ts";
 import type { SyncKind, TraceRow, Tracer } from "./trace.ts";
-
-/** Something that administrators have to hear of; the login goes on. */
-export interface SyncError {
-  readonly kind: SyncKind;
-  readonly organizationId: string | null;
-  readonly message: string;
-}
-
-/** Why a login is refused: a claim that cannot be read where reading it is essential. */
-export interface SyncRefusal {
-  readonly kind: "organization" | "site_role";
-  readonly detail: string;
-}
-
-/** How the roles of a user in one organization change. */
-export interface OrganizationRoleChange extends RoleChange {
-  readonly organizationId: string;
-}
-
-/** Everything that a login with some claims changes. */
-export interface SyncPlan {
-  readonly refusal: SyncRefusal | null;
-  readonly organizations: OrganizationChange;
-  readonly groups: readonly GroupChange[];
-  readonly roles: readonly OrganizationRoleChange[];
-  readonly siteRoles: RoleChange;
-  readonly trace: readonly TraceRow[];
-  readonly errors: readonly SyncError[];
-}
-
-/** Whose login is planned, and how. */
-export interface SyncSubject {
-  /** Null for a user who does not exist yet: a member of the default organization. */
-  readonly user: UserRow | null;
-  readonly history: ClaimHistory;
-  readonly options: SyncOptions;
-  /** Only groups and roles of this organization. */
-  readonly onlyOrganizationId?: string;
-  /** Whether rows are locked for the change; not in a dry run. */
-  readonly lock: boolean;
-}
 
 /**
  * Decides what a login changes, and writes nothing (spec idp-sync-and-scim §A4). The user's row is locked by the

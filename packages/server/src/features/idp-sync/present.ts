@@ -1,5 +1,5 @@
 import type { WireSyncPreview } from "@gatehouse/contract";
-import type { SyncPlan } from "./plan.ts";
+import type { SyncPlan } from "./sync-plan.ts";
 import type { TraceRow } from "./trace.ts";
 
 /** For whom a plan is shown. */

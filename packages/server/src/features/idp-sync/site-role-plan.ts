@@ -1,8 +1,8 @@
 import { advisoryLock } from "../../db/advisory-locks.ts";
 import type { Tx } from "../../db/types.ts";
 import { countsAsOwner, otherOwnerExists } from "../users/index.ts";
-import type { SyncError, SyncSubject } from "./plan.ts";
 import { changeOfRoles, type RoleChange, roleChange, wantedSiteRoles } from "./role-plan.ts";
+import type { SyncError, SyncSubject } from "./sync-plan.ts";
 import type { TraceRow } from "./trace.ts";
 
 /** What a login does to the site roles. */

@@ -15,7 +15,8 @@ import {
 import { recordSync, type SyncOutcome } from "./audit.ts";
 import type { Claims } from "./claim-list.ts";
 import { syncOptions } from "./options.ts";
-import { planSync, type SyncPlan } from "./plan.ts";
+import { planSync } from "./plan.ts";
+import type { SyncPlan } from "./sync-plan.ts";
 
 /** A login of a user whose identity OpenID Connect proved, inside its transaction. */
 export interface SyncedLogin {
