@@ -16,7 +16,7 @@ const store = "/(store|[a-z-]+-store)\\.ts$";
 const pure = "/(rules|present|[a-z-]+-rules|present-[a-z-]+)\\.ts$";
 // What a feature takes from db besides types: the transaction, the lock registry, and how SQL values are written.
 const transactions = `${db}(transaction|advisory-locks)\\.ts$`;
-const statements = `${db}(transaction|advisory-locks|row-filter|values)\\.ts$`;
+const statements = `${db}(transaction|advisory-locks|row-filter|snapshot|values)\\.ts$`;
 // The parts of platform that compute and touch nothing.
 const purePlatform = `${platform}(wire-time|ids|password-strength)\\.ts$`;
 
@@ -57,7 +57,7 @@ module.exports = {
       "no-test-code-in-production",
       "Nothing that ships imports the testkit, tests, e2e or bench.",
       { path: "^packages/", pathNot: [test, "^packages/testkit/"] },
-      { path: ["^packages/testkit/", test, "^e2e/", "^bench/"] },
+      { path: ["^packages/testkit/", test, "^e2e/", "^bench/", "^proof/"] },
     ),
     rule(
       "no-development-dependencies",
@@ -258,7 +258,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(packages/[^/]+|bench)/dist/" },
+    exclude: { path: "^(packages/[^/]+|bench|proof)/dist/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.test.json" },
     enhancedResolveOptions: {

@@ -230,6 +230,7 @@ create table organizations (
   shareable_workspace_owners text not null default 'everyone'::text,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  constraint organizations_default_not_deleted_check CHECK (NOT (is_default AND deleted)),
   constraint organizations_pkey PRIMARY KEY (id),
   constraint organizations_shareable_workspace_owners_check CHECK (shareable_workspace_owners = ANY (ARRAY['none'::text, 'everyone'::text, 'service_accounts'::text]))
 );
@@ -326,6 +327,48 @@ create table users (
   constraint users_username_check CHECK (length(username) >= 1)
 );
 
+create view group_members_expanded as
+ SELECT gm.group_id,
+    g.organization_id,
+    u.id,
+    u.email,
+    u.username,
+    u.name,
+    u.created_at,
+    u.updated_at,
+    u.last_seen_at,
+    u.status,
+    u.rbac_roles,
+    u.login_type,
+    u.avatar_url,
+    u.is_system,
+    u.is_service_account,
+    u.github_com_user_id
+   FROM group_members gm
+     JOIN groups g ON g.id = gm.group_id
+     JOIN users u ON u.id = gm.user_id
+  WHERE NOT u.deleted
+UNION ALL
+ SELECT om.organization_id AS group_id,
+    om.organization_id,
+    u.id,
+    u.email,
+    u.username,
+    u.name,
+    u.created_at,
+    u.updated_at,
+    u.last_seen_at,
+    u.status,
+    u.rbac_roles,
+    u.login_type,
+    u.avatar_url,
+    u.is_system,
+    u.is_service_account,
+    u.github_com_user_id
+   FROM organization_members om
+     JOIN users u ON u.id = om.user_id
+  WHERE NOT u.deleted;
+
 CREATE OR REPLACE FUNCTION public.api_keys_canonical()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -384,6 +427,24 @@ AS $function$
   ) named
 $function$;
 
+CREATE OR REPLACE FUNCTION public.custom_roles_strip()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update organization_members m
+  set roles = array(
+        select held.name from unnest(m.roles) with ordinality as held(name, place)
+        where held.name not in (select o.name from old_rows o where o.organization_id = m.organization_id)
+        order by held.place),
+      updated_at = now()
+  from (select distinct o.organization_id from old_rows o) as touched
+  where m.organization_id = touched.organization_id
+    and m.roles && array(select o.name from old_rows o where o.organization_id = m.organization_id);
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.everybody_touch_identity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -391,6 +452,40 @@ AS $function$
 begin
   perform pg_notify('gatehouse_identity', '*');
   perform set_config('gatehouse.touched', '*', true);
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.group_members_refuse_strangers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  wrong boolean;
+begin
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id and g.id = g.organization_id)'
+    into wrong;
+  if wrong then
+    raise exception 'everybody is in the group Everyone already'
+      using errcode = 'check_violation', constraint = 'group_members_not_everyone';
+  end if;
+  execute 'select 1
+    from organization_members om
+    join groups g on g.organization_id = om.organization_id
+    join new_rows n on n.group_id = g.id and n.user_id = om.user_id
+    order by om.user_id, om.organization_id
+    for key share of om';
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id
+      where n.user_id <> ''c42fdf75-3097-471c-8c33-fb52454d81c0''
+        and not exists (select 1 from organization_members om
+                        where om.organization_id = g.organization_id and om.user_id = n.user_id))'
+    into wrong;
+  if wrong then
+    raise exception 'only members of the organization can be in its groups'
+      using errcode = 'check_violation', constraint = 'group_members_organization_member';
+  end if;
   return null;
 end
 $function$;
@@ -417,6 +512,62 @@ CREATE OR REPLACE FUNCTION public.old_user_id_touch_identity()
 AS $function$
 begin
   perform touch_identity((select array_agg(distinct o.user_id) from old_rows o));
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_blockers(organization uuid)
+ RETURNS TABLE(resource text, blocking bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select 'member', count(*) - 1
+  from organization_members m join users u on u.id = m.user_id
+  where m.organization_id = organization and not u.deleted
+  union all
+  select 'group', count(*) - 1 from groups g where g.organization_id = organization
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_members_leave_groups()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from group_members gm using groups g, old_rows o
+  where gm.user_id = o.user_id and gm.group_id = g.id and g.organization_id = o.organization_id;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organizations_refuse_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from organization_blockers(new.id) b where b.blocking > 0) then
+    raise exception 'organization % is in use', new.id
+      using errcode = 'check_violation', constraint = 'organizations_not_in_use';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_deleted_organization()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  gone uuid;
+begin
+  perform 1 from organizations o
+  where o.id in (select n.organization_id from new_rows n)
+  order by o.id for share;
+  select o.id into gone from organizations o
+  where o.id in (select n.organization_id from new_rows n) and o.deleted limit 1;
+  if found then
+    raise exception 'organization % is deleted', gone
+      using errcode = 'check_violation', constraint = tg_table_name || '_organization_not_deleted';
+  end if;
   return null;
 end
 $function$;
@@ -546,6 +697,7 @@ CREATE INDEX login_attempts_window_start_idx ON login_attempts USING btree (wind
 CREATE UNIQUE INDEX notification_messages_dedupe_hash_key ON notification_messages USING btree (dedupe_hash);
 CREATE INDEX notification_messages_status_created_at_idx ON notification_messages USING btree (status, created_at);
 CREATE UNIQUE INDEX notification_templates_name_key ON notification_templates USING btree (name);
+CREATE INDEX organization_members_roles_idx ON organization_members USING gin (lower_texts(roles)) WHERE roles <> '{}'::text[];
 CREATE INDEX organization_members_user_id_idx ON organization_members USING btree (user_id);
 CREATE UNIQUE INDEX organizations_name_lower_key ON organizations USING btree (lower(name)) WHERE NOT deleted;
 CREATE UNIQUE INDEX organizations_single_default_key ON organizations USING btree (is_default) WHERE is_default;
@@ -561,6 +713,7 @@ CREATE INDEX users_list_rbac_roles_idx ON users USING gin (lower_texts(rbac_role
 CREATE INDEX users_list_status_idx ON users USING btree (status, lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_list_username_idx ON users USING btree (lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_search_trgm_idx ON users USING gin (lower(username) gin_trgm_ops, lower(email) gin_trgm_ops, lower(name) gin_trgm_ops) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_unlisted_idx ON users USING btree (id) WHERE deleted OR is_system;
 CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;
 
 CREATE TRIGGER ai_seat_state_delete_touch_identity AFTER DELETE ON ai_seat_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
@@ -570,12 +723,19 @@ CREATE TRIGGER api_keys_delete_touch_identity AFTER DELETE ON api_keys REFERENCI
 CREATE TRIGGER api_keys_update_touch_identity AFTER UPDATE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_user_not_deleted BEFORE INSERT ON api_keys FOR EACH ROW EXECUTE FUNCTION refuse_deleted_user();
 CREATE TRIGGER api_keys_import BEFORE INSERT ON api_keys_import FOR EACH ROW EXECUTE FUNCTION api_keys_import();
+CREATE TRIGGER custom_roles_organization_not_deleted AFTER INSERT ON custom_roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
+CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION custom_roles_strip();
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER group_members_insert_touch_identity AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER group_members_refuse_strangers AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_refuse_strangers();
+CREATE TRIGGER groups_organization_not_deleted AFTER INSERT ON groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_delete_touch_identity AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER organization_members_leave_groups AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_leave_groups();
+CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();
 CREATE TRIGGER organizations_touch_identity AFTER DELETE OR UPDATE OF deleted, shareable_workspace_owners ON organizations FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER user_links_delete_touch_identity AFTER DELETE ON user_links REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER user_links_insert_touch_identity AFTER INSERT ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();

@@ -116,6 +116,25 @@ export interface GroupMembers {
   user_id: string;
 }
 
+export interface GroupMembersExpanded {
+  avatar_url: string | null;
+  created_at: Timestamp | null;
+  email: string | null;
+  github_com_user_id: ColumnType<number, number, number> | null;
+  group_id: string | null;
+  id: string | null;
+  is_service_account: boolean | null;
+  is_system: boolean | null;
+  last_seen_at: Timestamp | null;
+  login_type: string | null;
+  name: string | null;
+  organization_id: string | null;
+  rbac_roles: string[] | null;
+  status: string | null;
+  updated_at: Timestamp | null;
+  username: string | null;
+}
+
 export interface Groups {
   avatar_url: Generated<string>;
   created_at: Generated<Timestamp>;
@@ -296,6 +315,7 @@ export interface DB {
   custom_roles: CustomRoles;
   gitsshkeys: Gitsshkeys;
   group_members: GroupMembers;
+  group_members_expanded: GroupMembersExpanded;
   groups: Groups;
   idp_sync_settings: IdpSyncSettings;
   job_leases: JobLeases;

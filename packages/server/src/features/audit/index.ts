@@ -3,6 +3,7 @@ export {
   logAuditEntry,
   logBackgroundAudits,
   recordAudit,
+  recordAudits,
   recordBackgroundAudits,
   recordOperatorAudit,
   recordRefusal,

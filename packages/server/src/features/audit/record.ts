@@ -58,6 +58,18 @@ export async function recordAudit(tx: Tx, ctx: RequestContext, change: AuditChan
   afterCommit(tx, () => ctx.trail.audited.push({ ...entry }));
 }
 
+/** Records many changes of one request in one statement, an entry each; like `recordAudit`. */
+export async function recordAudits(
+  tx: Tx,
+  ctx: RequestContext,
+  changes: readonly AuditChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const entries = changes.map((change) => entryFor(ctx, change, ctx.successStatus));
+  await insertAuditEntries(tx, entries);
+  afterCommit(tx, () => ctx.trail.audited.push(...entries.map((entry) => ({ ...entry }))));
+}
+
 /**
  * Records a refused or failed request about a known object, after it failed; best effort.
  * Skipped when no acting user is known.

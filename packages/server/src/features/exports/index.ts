@@ -1,0 +1,1 @@
+export { exportTable, readExportFormat } from "./table.ts";
