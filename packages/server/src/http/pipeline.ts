@@ -15,6 +15,7 @@ import { logAuditEntry, recordRefusal } from "../features/audit/index.ts";
 import { admit, type HttpDeps, identifyCaller } from "./admission.ts";
 import { readBody } from "./body.ts";
 import { issueBrowserCookies } from "./browser-cookies.ts";
+import { browserInput } from "./browser-input.ts";
 import { checkCsrf } from "./csrf-check.ts";
 import { toApiError } from "./errors.ts";
 import { type Exchange, exchangeOf } from "./exchange.ts";
@@ -22,7 +23,7 @@ import { limitRate } from "./limits.ts";
 import { pathObjectResolvers } from "./path-objects.ts";
 import { sendAnswer } from "./reply.ts";
 import { rawQuery, viewRequest } from "./request-view.ts";
-import { sendStream } from "./stream-reply.ts";
+import { isInBatches, sendBatches, sendStream } from "./stream-reply.ts";
 
 const defaultBodyLimitBytes = 1_048_576;
 
@@ -65,6 +66,9 @@ export async function serve(
   exchange.successStatus = endpoint.success.status;
   try {
     const view = viewRequest(request, http.settings.cookies);
+    if (endpoint.browser !== undefined) {
+      exchange.browser = browserInput(endpoint.browser, view, http.settings.cookies);
+    }
     issueBrowserCookies(http, view, reply);
     const found = identifyCaller(http, exchange, view);
     const identified = found instanceof Promise ? await found : found;
@@ -82,8 +86,9 @@ export async function serve(
     for (const entry of exchange.trail.audited) {
       logAuditEntry(http.deps.log, exchange, entry);
     }
-    if (endpoint.success.streams === undefined) sendAnswer(http, endpoint, exchange, reply, answer);
-    else await sendStream(endpoint, reply, answer);
+    if (endpoint.success.streams !== undefined) await sendStream(endpoint, reply, answer);
+    else if (isInBatches(answer)) await sendBatches(endpoint, reply, answer);
+    else sendAnswer(http, endpoint, exchange, reply, answer);
   } catch (thrown) {
     if (endpoint.audit !== undefined) {
       const { status } = toApiError(thrown);
