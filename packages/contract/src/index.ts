@@ -17,6 +17,7 @@ export {
 export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
 export { ApiError, type Envelope, type ErrorCode, errorCodes, fail, failField } from "./errors.ts";
 export { isEmail, isNewUsername, isUsername } from "./formats.ts";
+export { type JsonNode, type JsonObject, readJson } from "./json/read.ts";
 export { writeJson } from "./json/write.ts";
 export type { JsonSchema } from "./json-schema.ts";
 export { zeroValue } from "./normalise.ts";
@@ -31,6 +32,13 @@ export { errorCodesOf } from "./openapi-errors.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
+export {
+  maxTokens,
+  type PricedProvider,
+  type PriceSource,
+  pricedProviders,
+  priceSources,
+} from "./schemas/ai-price.ts";
 export { auditActions, auditResourceTypes, buildReasons } from "./schemas/audit.ts";
 export { deploymentValues } from "./schemas/deployment-values.ts";
 export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
@@ -67,8 +75,10 @@ export type {
   WireEntitlements,
   WireExplanation,
   WireHealthReport,
+  WireModelPrice,
   WireOrganization,
   WirePreferences,
+  WirePriceHistoryEntry,
   WireRole,
   WireSession,
   WireSshConfig,
