@@ -4,6 +4,60 @@
 
 create extension if not exists pg_trgm;
 
+create table ai_model_price_history (
+  id uuid not null default gen_random_uuid(),
+  provider text not null,
+  model text not null,
+  source text not null,
+  input_price bigint,
+  output_price bigint,
+  cache_read_price bigint,
+  cache_write_price bigint,
+  removed boolean not null default false,
+  effective_from timestamp(3) with time zone not null,
+  recorded_at timestamp(3) with time zone not null,
+  actor_id uuid,
+  origin text not null,
+  seed_digest bytea,
+  constraint ai_model_price_history_cache_read_price_check CHECK (cache_read_price >= 0),
+  constraint ai_model_price_history_cache_write_price_check CHECK (cache_write_price >= 0),
+  constraint ai_model_price_history_effective_from_key UNIQUE (provider, model, source, effective_from),
+  constraint ai_model_price_history_input_price_check CHECK (input_price >= 0),
+  constraint ai_model_price_history_origin_check CHECK (origin = ANY (ARRAY['seed'::text, 'api'::text, 'sync'::text])),
+  constraint ai_model_price_history_output_price_check CHECK (output_price >= 0),
+  constraint ai_model_price_history_pkey PRIMARY KEY (id),
+  constraint ai_model_price_history_source_check CHECK (source = ANY (ARRAY['default'::text, 'custom'::text]))
+);
+
+create table ai_model_prices (
+  provider text not null,
+  model text not null,
+  source text not null default 'default'::text,
+  input_price bigint,
+  output_price bigint,
+  cache_read_price bigint,
+  cache_write_price bigint,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint ai_model_prices_cache_read_price_check CHECK (cache_read_price >= 0),
+  constraint ai_model_prices_cache_write_price_check CHECK (cache_write_price >= 0),
+  constraint ai_model_prices_input_price_check CHECK (input_price >= 0),
+  constraint ai_model_prices_output_price_check CHECK (output_price >= 0),
+  constraint ai_model_prices_pkey PRIMARY KEY (provider, model, source),
+  constraint ai_model_prices_source_check CHECK (source = ANY (ARRAY['default'::text, 'custom'::text]))
+);
+
+create table ai_price_seed_state (
+  singleton boolean not null default true,
+  seed_digest bytea,
+  row_count integer not null default 0,
+  generated_on date,
+  applied_at timestamp(3) with time zone,
+  applied_by_version text not null default ''::text,
+  constraint ai_price_seed_state_pkey PRIMARY KEY (singleton),
+  constraint ai_price_seed_state_singleton_check CHECK (singleton)
+);
+
 create table ai_seat_state (
   user_id uuid not null,
   first_used_at timestamp(3) with time zone not null,
@@ -292,6 +346,16 @@ create table users (
   constraint users_username_check CHECK (length(username) >= 1)
 );
 
+CREATE OR REPLACE FUNCTION public.ai_model_price_history_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the history of prices is never changed'
+    using errcode = 'restrict_violation', constraint = 'ai_model_price_history_append_only';
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.api_keys_touch_identity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -441,6 +505,9 @@ alter table user_links add constraint user_links_user_id_fkey
 alter table user_status_changes add constraint user_status_changes_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 
+CREATE INDEX ai_model_price_history_effective_from_idx ON ai_model_price_history USING btree (effective_from DESC, id DESC);
+CREATE INDEX ai_model_price_history_key_idx ON ai_model_price_history USING btree (provider, model, effective_from DESC);
+CREATE INDEX ai_model_price_history_planned_idx ON ai_model_price_history USING btree (effective_from) WHERE effective_from > recorded_at;
 CREATE INDEX api_keys_expires_at_idx ON api_keys USING btree (expires_at);
 CREATE INDEX api_keys_user_id_idx ON api_keys USING btree (user_id);
 CREATE UNIQUE INDEX api_keys_user_id_token_name_key ON api_keys USING btree (user_id, token_name) WHERE login_type = 'token'::text;
@@ -472,6 +539,7 @@ CREATE INDEX users_list_username_idx ON users USING btree (lower(username) COLLA
 CREATE INDEX users_search_trgm_idx ON users USING gin (lower(username) gin_trgm_ops, lower(email) gin_trgm_ops, lower(name) gin_trgm_ops) WHERE NOT deleted AND NOT is_system;
 CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;
 
+CREATE TRIGGER ai_model_price_history_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ai_model_price_history FOR EACH STATEMENT EXECUTE FUNCTION ai_model_price_history_append_only();
 CREATE TRIGGER ai_seat_state_delete_touch_identity AFTER DELETE ON ai_seat_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER ai_seat_state_insert_touch_identity AFTER INSERT ON ai_seat_state REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER api_keys_delete_touch_identity AFTER DELETE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();

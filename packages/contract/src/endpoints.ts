@@ -1,3 +1,4 @@
+import { aiPriceEndpoints } from "./endpoints/ai-prices.ts";
 import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
@@ -13,6 +14,7 @@ export const endpoints = {
   ...generalEndpoints,
   ...authorizationEndpoints,
   ...auditEndpoints,
+  ...aiPriceEndpoints,
 } as const;
 
 /** The table of endpoints. */

@@ -1,4 +1,5 @@
 import type { Static } from "./schema.ts";
+import type { modelPrice, priceHistoryEntry } from "./schemas/ai-price.ts";
 import type { apiKey, createTokenRequest, sessionList, tokenList } from "./schemas/api-key.ts";
 import type { auditEntry } from "./schemas/audit.ts";
 import type { authorizationRequest, explanation, userPermissions } from "./schemas/authcheck.ts";
@@ -29,6 +30,12 @@ export type WireUser = Static<typeof user>;
 
 /** A role's names on the wire. */
 export type WireRole = Static<typeof slimRole>;
+
+/** A price of a model on the wire. */
+export type WireModelPrice = Static<typeof modelPrice>;
+
+/** A change of a price on the wire. */
+export type WirePriceHistoryEntry = Static<typeof priceHistoryEntry>;
 
 /** The Organization object of the wire. */
 export type WireOrganization = Static<typeof organization>;

@@ -4,6 +4,7 @@ import { createListener, type Listener } from "./db/listener.ts";
 import { schemaStatus } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
 import { onTouched } from "./db/transaction.ts";
+import { createPriceBook } from "./features/ai-prices/index.ts";
 import {
   createEntitlements,
   createStatsCollector,
@@ -30,6 +31,7 @@ import { createMailer } from "./platform/mail.ts";
 import { mailerOptions } from "./platform/mail-config.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
+import type { PriceBookFiles } from "./platform/price-book-files.ts";
 import { sealerOf } from "./platform/secrets-seal.ts";
 import { localSchedule, scheduleOf } from "./schedule.ts";
 import { productVersion } from "./version.ts";
@@ -47,6 +49,8 @@ export interface AppOptions {
   hashCost?: HashCost;
   /** Told whether the embedded database runs; absent with an external one. */
   embeddedRunning?: () => boolean;
+  /** Where the price book comes from; only tests bring their own. */
+  readPriceBook?: () => Promise<PriceBookFiles>;
   /** Looks at every JSON answer before it is sent; tests check it against the contract. */
   onAnswer?: HttpDeps["onAnswer"];
 }
@@ -96,6 +100,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     async close() {
       await closeHttp(http, config.shutdownGraceMs);
       await jobs?.stop();
+      await deps.priceBook.stop();
       await deps.background.idle();
       await bookkeeping.flush();
       await listener.stop();
@@ -124,12 +129,14 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     sealKey: sealerOf(config.externalTokenEncryptionKeys),
     deployment: await readDeployment(database, options),
   };
+  const priceBook = createPriceBook(core, options.readPriceBook);
   return {
     ...core,
+    priceBook,
     stats: createStatsCollector(core.clock),
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),
-    health: createHealthReporter(core),
+    health: createHealthReporter({ ...core, priceBook }),
     schemaStatus: () => schemaStatus(db),
   };
 }

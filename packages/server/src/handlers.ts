@@ -1,4 +1,5 @@
 import type { Handlers } from "./context/handler.ts";
+import * as aiPrices from "./features/ai-prices/handlers.ts";
 import * as apiKeys from "./features/api-keys/handlers.ts";
 import * as audit from "./features/audit/handlers.ts";
 import * as authorization from "./features/authorization/handlers.ts";
@@ -22,4 +23,5 @@ export const handlers: Handlers = {
   ...health,
   ...authorization,
   ...audit,
+  ...aiPrices,
 };

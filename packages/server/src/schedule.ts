@@ -1,3 +1,4 @@
+import { takeOverDuePrices } from "./features/ai-prices/jobs.ts";
 import { purgeAuditLog } from "./features/audit/jobs.ts";
 import { sendPasscodes } from "./features/notifications/index.ts";
 import { purgeMessages } from "./features/notifications/jobs.ts";
@@ -26,6 +27,7 @@ export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">)
       atStart: true,
       run: (deps) => deps.updates.check(),
     },
+    { name: "ai-prices-due", everyMs: minute, leaseSeconds: 60, run: takeOverDuePrices },
     { name: "passcode-mails", everyMs: fetchMs, leaseSeconds: 120, run: sendPasscodes },
   ];
 }

@@ -134,23 +134,6 @@ export const priceHistoryEntry = object(
   { name: "AIModelPriceChange", description: "One change of a price." },
 );
 
-/** A model that was used without a price. */
-export const unpricedModel = object(
-  {
-    provider: nullable(text({ description: "Type of the AI provider; null: unknown." })),
-    provider_name: text({ description: "Name of the configured provider." }),
-    model: text({ description: "Id of the model." }),
-    records: int64({ description: "Usage records without a cost." }),
-    input_tokens: int64({ description: "Their input tokens." }),
-    output_tokens: int64({ description: "Their output tokens." }),
-    cache_read_input_tokens: int64({ description: "Their input tokens read from a cache." }),
-    cache_write_input_tokens: int64({ description: "Their input tokens written to a cache." }),
-    first_seen: time({ description: "Time of the oldest record." }),
-    last_seen: time({ description: "Time of the youngest record." }),
-  },
-  { name: "UnpricedAIModel", description: "A model that was used without a price." },
-);
-
 const tokens = (what: string) => int64({ description: `${what}, 0 to 10^12.` });
 
 /** Token counts of one request or record, as bodies carry them; judged by the handler. */

@@ -101,6 +101,7 @@ async function listen(input: {
     accessUrl: accessUrl(config, port),
     ...(embedded === null ? {} : { embeddedRunning: () => embedded.running() }),
   });
+  await app.deps.priceBook.start();
   try {
     await app.http.listen({ host, port });
   } catch (error) {

@@ -17,6 +17,8 @@ export interface Effects {
   headers?: Record<string, string>;
   /** Overrides the success status of the contract (204 or 304 for "nothing changed"). */
   status?: number;
+  /** Name the state of the JSON body in an `ETag`, and answer 304 to who has it already. */
+  tagged?: true;
   /** Plain text to answer instead of the JSON body. */
   text?: string;
 }

@@ -38,12 +38,32 @@ export interface HealthReporter {
   report(options: { force: boolean; token: string | null }): Promise<WireHealthReport>;
 }
 
+/** Which price book the database holds, and what became of this server's own. */
+export interface PriceBookStatus {
+  /** SHA-256 of the active book, hexadecimal; empty before the first. */
+  digest: string;
+  rowCount: number;
+  appliedAt: Date | null;
+  /** Why the last attempt of this server failed; empty when it succeeded. */
+  lastError: string;
+}
+
+/** Puts the price book of the release into the database (spec ai-prices §4). */
+export interface PriceBookService {
+  /** Resolves when the first attempt ended, or after five seconds; never fails. */
+  start(): Promise<void>;
+  status(): Promise<PriceBookStatus>;
+  /** Ends the attempts that would follow. */
+  stop(): Promise<void>;
+}
+
 /** State that lives as long as the process and that requests only read. */
 export interface Services {
   stats: StatsCollector;
   entitlements: EntitlementSet;
   updates: UpdateChecker;
   health: HealthReporter;
+  priceBook: PriceBookService;
   /** Whether the schema that is found fits this release (spec deployment §3). */
   schemaStatus: () => Promise<"ok" | "needs-migration" | "newer-breaking">;
 }

@@ -9,6 +9,8 @@ export const advisoryLocks = {
   lastOwner: 7_102,
   /** System roles are recomputed by one writer at a time (spec authorization §5.5). */
   systemRoles: 7_103,
+  /** Custom prices are changed by one writer at a time, so that their history is in order (spec ai-prices §2.3). */
+  modelPrices: 7_110,
 } as const;
 
 /** Takes an advisory lock until the end of the transaction; waits for others. */

@@ -23,6 +23,44 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AiModelPriceHistory {
+  actor_id: string | null;
+  cache_read_price: ColumnType<number, number, number> | null;
+  cache_write_price: ColumnType<number, number, number> | null;
+  effective_from: Timestamp;
+  id: Generated<string>;
+  input_price: ColumnType<number, number, number> | null;
+  model: string;
+  origin: string;
+  output_price: ColumnType<number, number, number> | null;
+  provider: string;
+  recorded_at: Timestamp;
+  removed: Generated<boolean>;
+  seed_digest: Buffer | null;
+  source: string;
+}
+
+export interface AiModelPrices {
+  cache_read_price: ColumnType<number, number, number> | null;
+  cache_write_price: ColumnType<number, number, number> | null;
+  created_at: Generated<Timestamp>;
+  input_price: ColumnType<number, number, number> | null;
+  model: string;
+  output_price: ColumnType<number, number, number> | null;
+  provider: string;
+  source: Generated<string>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AiPriceSeedState {
+  applied_at: Timestamp | null;
+  applied_by_version: Generated<string>;
+  generated_on: Timestamp | null;
+  row_count: Generated<number>;
+  seed_digest: Buffer | null;
+  singleton: Generated<boolean>;
+}
+
 export interface AiSeatState {
   first_used_at: Timestamp;
   last_event_description: Generated<string>;
@@ -262,6 +300,9 @@ export interface UserStatusChanges {
 }
 
 export interface DB {
+  ai_model_price_history: AiModelPriceHistory;
+  ai_model_prices: AiModelPrices;
+  ai_price_seed_state: AiPriceSeedState;
   ai_seat_state: AiSeatState;
   api_keys: ApiKeys;
   audit_logs: AuditLogs;

@@ -61,6 +61,11 @@ async function subjectOf(caller: TestUser): Promise<Subject> {
   return identity.actor.subject;
 }
 
+const modelPrice = {
+  ...{ provider: "openai", model: "gpt", input_price: 1, output_price: 2 },
+  ...{ cache_read_price: null, cache_write_price: 0 },
+};
+
 /** A request that a caller with every permission succeeds with. */
 const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   createUser: () => {
@@ -77,6 +82,9 @@ const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   createToken: () => ({}),
   checkAuthorization: () => ({ checks: {} }),
   explainAuthorization: ({ id }) => ({ user: id, checks: {} }),
+  setModelPricesExperimental: () => ({ prices: [modelPrice] }),
+  setModelPrices: () => ({ prices: [modelPrice] }),
+  estimateCost: () => ({ provider: "openai", model: "gpt" }),
   updateHealthSettings: () => ({ dismissed_healthchecks: ["DERP"] }),
 };
 
@@ -130,8 +138,11 @@ function refusalFor(subject: Subject, endpoint: Endpoint, target: TestUser): num
   return foreign && typeof self.refusal === "number" ? self.refusal : null;
 }
 
-/** Ends the session it is called with; that it needs one is tested with the others. */
-const skipped: readonly string[] = ["logout"];
+/**
+ * Ends the session it is called with; needs a custom price of its own (features/ai-prices). That they
+ * need a session is tested with the others.
+ */
+const skipped: readonly string[] = ["logout", "deleteModelPrice"];
 /** Endpoints about one key need a key of the target: features/api-keys tests them. */
 const aboutOneKey = /\{(?:keyid|keyname|id)\}/;
 const required = Object.values<Endpoint>(endpoints).filter(

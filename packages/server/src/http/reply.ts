@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type ApiError, type Endpoint, type Envelope, writeJson } from "@gatehouse/contract";
 import type { FastifyReply } from "fastify";
 import type { HttpDeps } from "./admission.ts";
@@ -81,8 +82,22 @@ export function sendAnswer(
   } else {
     const body = writeAnswer(answer);
     http.onAnswer?.(endpoint, status, body);
+    if (effects.tagged && isKnownState(reply, body)) {
+      reply.code(304).send();
+      return;
+    }
     sendWithTurn(reply.header("content-type", jsonType), body);
   }
+}
+
+/** Names the state of a body in an `ETag`; tells whether the client has it already (RFC 9110 §13.1.2). */
+function isKnownState(reply: FastifyReply, body: string): boolean {
+  const tag = `"${createHash("sha256").update(body).digest("base64url")}"`;
+  reply.header("etag", tag);
+  const known = reply.request.headers["if-none-match"] ?? "";
+  return (
+    known.trim() === "*" || known.split(",").some((one) => one.trim().replace(/^W\//, "") === tag)
+  );
 }
 
 /** Sends the envelope of an error; 405 has an empty body (spec users §1.1). */

@@ -35,5 +35,14 @@ export const auditFields: Readonly<Record<string, Readonly<Record<string, FieldR
   },
   git_ssh_key: { user_id: "track", public_key: "track", private_key: "secret" },
   health_settings: { dismissed_healthchecks: "track" },
+  ai_model_price: {
+    input_price: "track",
+    output_price: "track",
+    cache_read_price: "track",
+    cache_write_price: "track",
+    effective_from: "track",
+  },
+  group_ai_budget: { spend_limit: "track" },
+  user_ai_budget_override: { spend_limit: "track", group_name: "track", group_id: "track" },
   appearance: { application_name: "track", logo_url: "track", announcement_banners: "track" },
 };

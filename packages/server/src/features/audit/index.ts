@@ -1,8 +1,10 @@
 export {
+  backgroundEntry,
   dormancyFields,
   logAuditEntry,
   logBackgroundAudits,
   recordAudit,
+  recordAudits,
   recordBackgroundAudits,
   recordOperatorAudit,
   recordRefusal,

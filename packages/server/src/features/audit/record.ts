@@ -62,6 +62,21 @@ export async function recordAudit(tx: Tx, ctx: RequestContext, change: AuditChan
   });
 }
 
+/** Records several changes of one request in one statement; as `recordAudit`. */
+export async function recordAudits(
+  tx: Tx,
+  ctx: RequestContext,
+  changes: readonly AuditChange[],
+): Promise<void> {
+  const entries = changes.map((change) => entryFor(ctx, change, ctx.successStatus));
+  await insertAuditEntries(tx, entries);
+  for (const entry of entries) {
+    ctx.trail.audited.set(`${entry.resource_type}/${entry.resource_id}/${entry.action}`, {
+      ...entry,
+    });
+  }
+}
+
 /**
  * Records a refused or failed request about a known object, after it failed; best effort.
  * Skipped when no acting user is known.
@@ -93,6 +108,11 @@ export interface BackgroundChange extends AuditChange {
   userId: string;
   /** Default 200. */
   statusCode?: number;
+}
+
+/** The entry of background work, for a statement that writes it together with the change itself. */
+export function backgroundEntry(change: BackgroundChange): AuditEntry {
+  return entryFor(backgroundContext(change), change, change.statusCode ?? 200);
 }
 
 /**

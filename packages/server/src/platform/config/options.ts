@@ -1,10 +1,17 @@
 import type { OptionKey, OptionSpec, OptionValue } from "./option.ts";
 import { accessOptions } from "./options-access.ts";
+import { aiOptions } from "./options-ai.ts";
 import { httpOptions } from "./options-http.ts";
 import { messageOptions } from "./options-messages.ts";
 import { serverOptions } from "./options-server.ts";
 
-const rows = [...serverOptions, ...httpOptions, ...accessOptions, ...messageOptions] as const;
+const rows = [
+  ...serverOptions,
+  ...httpOptions,
+  ...accessOptions,
+  ...messageOptions,
+  ...aiOptions,
+] as const;
 
 type Row = (typeof rows)[number];
 

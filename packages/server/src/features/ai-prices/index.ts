@@ -1,0 +1,1 @@
+export { createPriceBook } from "./price-book.ts";
