@@ -1,8 +1,9 @@
 // Who may import what: the table of ARCHITECTURE.md, once, as rules. Every layer has a white list (`pathNot`), so a
 // new folder starts with no rights. Tests are bound by `no-cycles` only.
 
-const test = "\\.test\\.ts$|^packages/rbac/test/";
+const test = "\\.test\\.tsx?$|^packages/rbac/test/";
 const server = "^packages/server/src/";
+const web = "^packages/web/src/";
 const npm = (...names) => names.map((name) => `^node_modules/${name}/`);
 const rbac = "^packages/rbac/src/index\\.ts$";
 const contract = "^packages/contract/src/index\\.ts$";
@@ -60,8 +61,8 @@ module.exports = {
     ),
     rule(
       "no-development-dependencies",
-      "What ships declares what it needs under dependencies.",
-      { path: "^packages/[^/]+/src/", pathNot: [test, "^packages/testkit/"] },
+      "What ships declares what it needs under dependencies; the console is bundled, so its packages do not ship.",
+      { path: "^packages/[^/]+/src/", pathNot: [test, "^packages/(testkit|web)/"] },
       { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], ...values },
     ),
     rule(
@@ -107,6 +108,24 @@ module.exports = {
       { path: "^packages/", pathNot: "^packages/(web|sdk|contract)/" },
     ),
     rule(
+      "web-components",
+      "Owned components know neither pages nor the application; data and texts come from outside.",
+      { path: `${web}components/` },
+      { path: `${web}(app|features)/` },
+    ),
+    rule(
+      "web-lib",
+      "lib of the console stands below everything.",
+      { path: `${web}lib/` },
+      { path: `${web}(app|features|components)/` },
+    ),
+    rule(
+      "web-features",
+      "A feature of the console knows no other feature and not the application.",
+      { path: `${web}features/([^/]+)/` },
+      { path: `${web}(app|features)/`, pathNot: `${web}features/$1/` },
+    ),
+    rule(
       "testkit",
       "testkit imports anything except web.",
       { path: "^packages/testkit/" },
@@ -135,7 +154,12 @@ module.exports = {
       "db imports platform, the driver and the query builder.",
       { path: db },
       {
-        pathNot: [db, platform, rbac, ...npm("pg", "@types/pg", "kysely")],
+        pathNot: [
+          db,
+          platform,
+          rbac,
+          ...npm("pg", "@types/pg", "pg-copy-streams", "@types/pg-copy-streams", "kysely"),
+        ],
         ...exceptNode,
       },
     ),
@@ -240,7 +264,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["source", "import", "node", "default", "types"],
-      extensions: [".ts", ".js", ".cjs", ".d.ts"],
+      extensions: [".ts", ".tsx", ".js", ".cjs", ".d.ts"],
     },
   },
 };

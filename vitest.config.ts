@@ -11,7 +11,7 @@ const pureServer = "packages/server/src/{platform,http}/**";
 const databaseTests = "packages/*/src/**/*.db.test.ts";
 
 /**
- * Three levels. `pure` needs nothing but Node; `feature` runs on a real PostgreSQL that its global set-up starts;
+ * Four levels. `pure` needs nothing but Node; `web` renders parts of the console without a browser; `feature` runs on a real PostgreSQL that its global set-up starts;
  * `e2e` drives the built server with a browser.
  */
 export default defineConfig({
@@ -29,6 +29,15 @@ export default defineConfig({
             `${pureServer}/*.test.ts`,
           ],
           exclude: [databaseTests],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: "web",
+          environment: "happy-dom",
+          include: ["packages/{web,sdk}/src/**/*.test.{ts,tsx}"],
           testTimeout: 30_000,
         },
       },

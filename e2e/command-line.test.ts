@@ -24,7 +24,8 @@ describe("the launcher", () => {
     const { code, stderr, stdout } = await run(["--help"], dataDir);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    for (const word of ["server", "create-admin", "reset-password"]) expect(stdout).toContain(word);
+    for (const word of ["server", "create-admin", "reset-password", "backup"])
+      expect(stdout).toContain(word);
   });
 
   it("lists every option of the server with its variables", async () => {
@@ -41,6 +42,8 @@ describe("the launcher", () => {
     { argv: ["server", "--http-address=nowhere"] },
     { argv: ["create-admin", "--username", "Not A Name", "--email", "a@example.com"] },
     { argv: ["reset-password", "nobody"] },
+    { argv: ["backup", "/no/such/directory/file"] },
+    { argv: ["restore"] },
   ])("refuses $argv with one line and status 1", async ({ argv }) => {
     const { code, stderr, stdout } = await run(argv, dataDir);
 
@@ -150,5 +153,35 @@ describe("the operator's commands", () => {
       expect(code).toBe(1);
       expect(lines(stderr)).toHaveLength(1);
     }
+  });
+});
+
+describe("backup and restore", () => {
+  it("carry a running server's data into a new data directory, sessions included", async () => {
+    const { path, remove } = await temporaryFolder();
+    const first = "Meadow-lantern-4711";
+    const source = await start(`${path}/source`);
+    const file = `${path}/saved.backup`;
+    const admin = ["--username", "keeper", "--email", "keeper@example.com"];
+    const made = ["create-admin", ...admin, "--password-file", "-"];
+    await run(made, `${path}/source`, `${first}\n`);
+    const token = await logIn(source.url, "keeper@example.com", first);
+
+    const saved = await run(["backup", file], `${path}/source`);
+    await source.stop();
+    const restored = await run(["restore", file], `${path}/target`);
+    const again = await run(["restore", file], `${path}/target`);
+
+    expect(saved.code).toBe(0);
+    expect(saved.stdout).toMatch(/^saved [\d,]+ rows of \d+ tables to .*saved\.backup/);
+    expect(restored.code).toBe(0);
+    expect(restored.stdout).toMatch(/^restored [\d,]+ rows as of 2\d{3}-/);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain("the database is not empty");
+    const target = await start(`${path}/target`);
+    const { body } = await call(target.url, { path: "/api/v2/users/me", token });
+    expect(body["username"]).toBe("keeper");
+    await target.stop();
+    await remove();
   });
 });

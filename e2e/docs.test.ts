@@ -21,9 +21,8 @@ afterAll(async () => {
 });
 
 const pages = [
-  { name: "start page", path: "/", heading: "Gatehouse is running", status: 200 },
   { name: "API reference", path: "/docs", heading: "API reference", status: 200 },
-  { name: "missing page", path: "/templates/none", heading: "There is nothing here", status: 404 },
+  { name: "missing page", path: "/none.txt", heading: "There is nothing here", status: 404 },
 ];
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 360, height: 740 };

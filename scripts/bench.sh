@@ -4,7 +4,7 @@ set -u
 . "$(dirname -- "$0")/workspace.sh"
 
 require_node
-prepare || exit 1
+prepare --without-console || exit 1
 cd "$root" || exit 1
 if [ ! -f bench/dist/main.js ]; then
   say "There are no load scripts in bench/src."

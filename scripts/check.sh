@@ -28,6 +28,10 @@ has_sources() {
   [ -n "$(find "$1" -name node_modules -prune -o -name dist -prune -o -name '*.ts' -print 2>/dev/null | head -n 1)" ]
 }
 
+console_types() {
+  "$bin/tsc" -p packages/web --noEmit
+}
+
 browser_types() {
   ! has_sources e2e || "$bin/tsc" -p e2e --noEmit
 }
@@ -53,6 +57,7 @@ check "install" alone install_dependencies
 check "format and lint" "$bin/biome" check --error-on-warnings .
 check "types of the packages" alone build
 check "types of tests and load scripts" "$bin/tsc" -p tsconfig.test.json
+check "types of the console" console_types
 check "types of the browser tests" browser_types
 check "lint with types" "$bin/eslint" --max-warnings=0 .
 check "layers" "$bin/depcruise" --config .dependency-cruiser.cjs packages e2e bench

@@ -4,7 +4,7 @@ set -u
 . "$(dirname -- "$0")/workspace.sh"
 
 require_node
-prepare || exit 1
+prepare --without-console || exit 1
 cd "$root" || exit 1
 if [ ! -f packages/testkit/dist/generate/main.js ]; then
   say "Nothing to generate."

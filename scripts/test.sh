@@ -6,7 +6,13 @@ set -u
 
 require_node
 cd "$root" || exit 1
-if ! prepare; then
+# Chosen tests need the console only when they are browser tests.
+wanted=
+case "$# $*" in
+  0\ * | *e2e*) ;;
+  *) wanted=--without-console ;;
+esac
+if ! prepare "$wanted"; then
   if [ "$#" -eq 0 ] || [ ! -f packages/testkit/dist/checks/test-totals.js ]; then
     echo "0 passed, 1 failed"
     exit 1
@@ -84,6 +90,7 @@ browser_level() {
 
 every_level() {
   level pure "pure: rules, decoder, platform" --project pure
+  level web "web: parts of the console" --project web
   level feature "feature: the server on the embedded PostgreSQL" --project feature
   system=$(system_postgres)
   if [ -n "$system" ]; then

@@ -165,11 +165,14 @@ install_dependencies() {
 built() {
   [ -f "$stamps/built" ] || return 1
   for package in "$root"/packages/*/; do
+    # The console has a build of its own, below.
+    [ "$package" != "$root/packages/web/" ] || continue
     [ ! -f "${package}tsconfig.json" ] || [ -d "${package}dist" ] || return 1
   done
   newer=$(find "$root"/packages/*/src "$root"/packages/*/package.json "$root"/packages/*/tsconfig.json \
     "$root"/bench/src "$root"/tsconfig.json "$root"/tsconfig.base.json \
-    -newer "$stamps/built" ! -name '*.test.ts' 2>/dev/null | head -n 1)
+    -path "$root/packages/web" -prune -o -path "$root/packages/web/*" -prune -o \
+    -newer "$stamps/built" ! -name '*.test.ts' -print 2>/dev/null | head -n 1)
   [ -z "$newer" ]
 }
 
@@ -190,9 +193,36 @@ build() {
   fi
 }
 
+# True when nothing that ends up in the browser is newer than the last build of the console.
+console_built() {
+  [ -f "$stamps/console" ] && [ -f "$root/packages/web/dist/index.html" ] || return 1
+  newer=$(find "$root/packages/web" "$root/packages/sdk/src" "$root/package-lock.json" \
+    -path "$root/packages/web/dist" -prune -o -path "$root/packages/web/node_modules" -prune -o \
+    -newer "$stamps/console" ! -path "$root/packages/web" ! -name '*.test.ts' ! -name '*.test.tsx' -print \
+    2>/dev/null | head -n 1)
+  [ -z "$newer" ]
+}
+
+bundle_console() {
+  cd "$root/packages/web" || return 1
+  exec "$node" "$root/node_modules/vite/bin/vite.js" build
+}
+
+build_console() {
+  : >"$stamps/console.$$"
+  if step "Building the console" bundle_console; then
+    mv "$stamps/console.$$" "$stamps/console"
+  else
+    rm -f "$stamps/console.$$"
+    return 1
+  fi
+}
+
 # Installs and builds whatever is missing or stale. Nothing is written when all is current. Safe to run twice at once.
+# With --without-console the browser's part may stay old.
 prepare() {
-  if installed && built; then
+  wanted=${1:-}
+  if installed && built && { [ "$wanted" = --without-console ] || console_built; }; then
     return 0
   fi
   if [ ! -w "$root" ]; then
@@ -208,7 +238,8 @@ prepare() {
 
 prepare_locked() {
   install_dependencies || return 1
-  built || build
+  built || build || return 1
+  [ "$wanted" = --without-console ] || console_built || build_console
 }
 
 # Runs a function of this file alone, as prepare does.

@@ -20,6 +20,7 @@ import {
 } from "./features/identity/index.ts";
 import { handlers } from "./handlers.ts";
 import type { HttpDeps } from "./http/admission.ts";
+import { loadConsole } from "./http/console.ts";
 import { buildHttp } from "./http/server.ts";
 import { httpSettings } from "./http/settings.ts";
 import { type JobRunner, startJobs } from "./jobs.ts";
@@ -45,6 +46,8 @@ export interface AppOptions {
   /** The public URL without a trailing slash. */
   accessUrl: string;
   clock?: Clock;
+  /** Where the build of the web console is; default is its place in a clone. */
+  consoleFolder?: string;
   /** Only tests lower it. */
   hashCost?: HashCost;
   /** Told whether the embedded database runs; absent with an external one. */
@@ -83,8 +86,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const bookkeeping = createBookkeeping({ db: deps.db, log, refreshDisabled });
   watch(options, deps, database);
   const settings = httpSettings(config, options.accessUrl, log);
+  const console = loadConsole(options.consoleFolder);
   const tap = options.onAnswer ? { onAnswer: options.onAnswer } : {};
-  const http = await buildHttp({ deps, identities, bookkeeping, settings, ...tap }, handlers);
+  const http = await buildHttp(
+    { deps, identities, bookkeeping, settings, console, ...tap },
+    handlers,
+  );
   listener.start();
   let jobs: JobRunner | null = null;
   return {

@@ -22,6 +22,8 @@ export interface TestAppOptions {
   log?: Log;
   /** The price book that `deps.priceBook.start()` applies; default is the one of the release. */
   priceBook?: () => Promise<PriceBookFiles>;
+  /** A build of the web console to serve; default none, so that tests do not depend on one. */
+  consoleFolder?: string;
   /** Password hashing at production cost; tests use a cheap one. */
   productionHashCost?: boolean;
 }
@@ -57,6 +59,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     log,
     databaseUrl,
     accessUrl: config.accessUrl === "" ? accessUrl : config.accessUrl,
+    consoleFolder: options.consoleFolder ?? "/nonexistent",
     ...(options.clock ? { clock: options.clock } : {}),
     ...(options.productionHashCost ? {} : { hashCost: cheapHash }),
     ...(options.priceBook ? { readPriceBook: options.priceBook } : {}),

@@ -1,7 +1,10 @@
 import { Command, type OutputConfiguration } from "commander";
 import { serverHelp } from "../platform/config/help.ts";
+import { type BackupCommand, backup } from "./backup.ts";
 import { createAdmin } from "./create-admin.ts";
+import type { DatabasePlace } from "./offline.ts";
 import { resetPassword } from "./reset-password.ts";
+import { restore } from "./restore.ts";
 import { runServer } from "./server.ts";
 
 type Environment = Record<string, string | undefined>;
@@ -42,6 +45,8 @@ export function buildProgram(env: Environment): Command {
   });
   program.addCommand(createAdminCommand(env));
   program.addCommand(resetPasswordCommand(env));
+  program.addCommand(backupCommand(env));
+  program.addCommand(restoreCommand(env));
   return program;
 }
 
@@ -81,6 +86,43 @@ Examples:
     .action((user: string, options: Record<string, string | boolean | undefined>) =>
       resetPassword(user, options, env),
     );
+}
+
+function backupCommand(env: Environment): Command {
+  return databaseOptions(new Command("backup"))
+    .description("save all data into one file, while servers are running")
+    .argument("<file>", "where to write; readable by its owner only")
+    .option("--overwrite", "replace the file where it exists")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
+The file holds one consistent snapshot with checksums. It contains hashed secrets and personal data:
+keep it like the database. Keys of external-token-encryption-keys are not in it: keep them apart.
+
+Examples:
+  $ gatehouse backup gatehouse.backup
+  $ gatehouse backup --postgres-url "$URL" /backups/monday.backup --overwrite`,
+    )
+    .action((file: string, options: BackupCommand) => backup(file, options, env));
+}
+
+function restoreCommand(env: Environment): Command {
+  return databaseOptions(new Command("restore"))
+    .description("fill an empty database from a backup")
+    .argument("<file>", "a file that gatehouse backup wrote")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
+The file is checked first; then one transaction restores everything or nothing. The database must be
+empty, without a running server, and of the release that wrote the backup.
+
+Examples:
+  $ gatehouse restore --data-dir ./new-data gatehouse.backup
+  $ gatehouse restore --postgres-url "$URL" /backups/monday.backup`,
+    )
+    .action((file: string, options: DatabasePlace) => restore(file, options, env));
 }
 
 /** Options that tell where the database is; the environment names work as for the server. */

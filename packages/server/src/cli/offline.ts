@@ -3,7 +3,7 @@ import { migrate } from "../db/migrate.ts";
 import { openDatabase } from "../db/pool.ts";
 import type { Db } from "../db/types.ts";
 import { type Config, loadConfig } from "../platform/config/load.ts";
-import { createLog } from "../platform/log.ts";
+import { createLog, type Log } from "../platform/log.ts";
 
 type Environment = Record<string, string | undefined>;
 
@@ -13,22 +13,23 @@ export interface Offline {
   config: Config;
 }
 
+/** Where an operator says the database is. */
+export interface DatabasePlace {
+  postgresUrl?: string | undefined;
+  dataDir?: string | undefined;
+}
+
 /**
  * Runs a command on the deployment's database: the external one, the embedded one of a running server
- * through its socket, or the embedded one started for this command alone (spec deployment §15.2).
+ * through its socket, or the embedded one started for this command alone (spec deployment §15.2). The
+ * schema is brought to this release first.
  */
-export async function withDatabase<T>(
-  options: { postgresUrl?: string | undefined; dataDir?: string | undefined },
+export function withDatabase<T>(
+  place: DatabasePlace,
   env: Environment,
   work: (offline: Offline) => Promise<T>,
 ): Promise<T> {
-  const argv = [
-    ...(options.postgresUrl === undefined ? [] : ["--postgres-url", options.postgresUrl]),
-    ...(options.dataDir === undefined ? [] : ["--data-dir", options.dataDir]),
-  ];
-  const config = loadConfig({ argv, env });
-  const log = createLog({ level: "warn", human: true, destination: process.stderr });
-  const run = async (url: string): Promise<T> => {
+  return withDatabaseUrl(place, env, async ({ url, config, log }) => {
     await migrate(url, { log });
     const database = openDatabase({ url, maxConnections: 2 });
     try {
@@ -36,7 +37,21 @@ export async function withDatabase<T>(
     } finally {
       await database.close();
     }
-  };
-  if (config.postgresUrl !== "") return run(config.postgresUrl);
-  return withEmbedded({ dataDir: config.dataDir, log }, run);
+  });
+}
+
+/** As `withDatabase`, for commands that bring connections of their own and must not change the schema unasked. */
+export async function withDatabaseUrl<T>(
+  place: DatabasePlace,
+  env: Environment,
+  work: (reached: { url: string; config: Config; log: Log }) => Promise<T>,
+): Promise<T> {
+  const argv = [
+    ...(place.postgresUrl === undefined ? [] : ["--postgres-url", place.postgresUrl]),
+    ...(place.dataDir === undefined ? [] : ["--data-dir", place.dataDir]),
+  ];
+  const config = loadConfig({ argv, env });
+  const log = createLog({ level: "warn", human: true, destination: process.stderr });
+  if (config.postgresUrl !== "") return work({ url: config.postgresUrl, config, log });
+  return withEmbedded({ dataDir: config.dataDir, log }, (url) => work({ url, config, log }));
 }

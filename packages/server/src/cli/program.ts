@@ -25,5 +25,7 @@ export async function runCommandLine(argv: readonly string[], env: Environment):
 function reasonOf(error: unknown): string {
   if (error instanceof CommandError || error instanceof ConfigError) return error.message;
   if (!(error instanceof Error)) return String(error);
-  return /^(Embedded|Migration)/.test(error.name) ? error.message : (error.stack ?? error.message);
+  return /^(Embedded|Migration|Backup)/.test(error.name)
+    ? error.message
+    : (error.stack ?? error.message);
 }

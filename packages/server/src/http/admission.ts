@@ -8,6 +8,7 @@ import {
   type IdentityCache,
   identify,
 } from "../features/identity/index.ts";
+import type { Console } from "./console.ts";
 import type { Exchange } from "./exchange.ts";
 import type { RequestView } from "./request-view.ts";
 import { readSessionToken } from "./session-token.ts";
@@ -19,6 +20,8 @@ export interface HttpDeps {
   identities: IdentityCache;
   bookkeeping: Bookkeeping;
   settings: HttpSettings;
+  /** The build of the web console; null when there is none. */
+  console: Console | null;
   /** Looks at every JSON answer before it is sent; used by tests. */
   onAnswer?: (endpoint: Endpoint, status: number, body: string) => void;
 }

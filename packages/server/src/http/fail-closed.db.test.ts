@@ -25,7 +25,7 @@ async function serverWith(careless: Partial<Handlers>): Promise<FastifyInstance>
   const { deps, identities, bookkeeping, config } = app;
   const settings = httpSettings(config, deps.deployment.accessUrl, deps.log);
   const http = await buildHttp(
-    { deps, identities, bookkeeping, settings },
+    { deps, identities, bookkeeping, settings, console: null },
     { ...handlers, ...careless },
   );
   built.push(http);

@@ -1,7 +1,10 @@
 import { openApiDocument, writeJson } from "@gatehouse/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { pooledRandomBytes } from "../platform/random.ts";
 import type { HttpDeps } from "./admission.ts";
 import { issueBrowserCookies } from "./browser-cookies.ts";
+import { type ConsoleFile, chosenCoding } from "./console.ts";
+import { maskCsrfToken } from "./csrf.ts";
 import { docsPage } from "./docs-page.ts";
 import { docsStyle } from "./docs-style.ts";
 import { contentSecurityPolicy } from "./page-headers.ts";
@@ -13,14 +16,13 @@ const html = "text/html; charset=utf-8";
 const css = "text/css; charset=utf-8";
 const json = "application/json; charset=utf-8";
 
-/** Everything that is no API: the API document, its page, and what people see at the root (product §2). */
+/** The API document and its page (product §2). Everything else that is no API is the console's: {@link sendPage}. */
 export function registerPages(app: FastifyInstance, http: HttpDeps): void {
   const reference = once(() => {
     const { accessUrl, version } = http.deps.deployment;
     return {
       openApi: writeJson(openApiDocument({ version })),
       docs: docsPage(openApiDocument({ version, accessUrl })),
-      start: startPage(accessUrl),
     };
   });
   app.get("/openapi.json", (_request, reply) => {
@@ -29,14 +31,16 @@ export function registerPages(app: FastifyInstance, http: HttpDeps): void {
       .header("access-control-allow-origin", "*")
       .send(reference().openApi);
   });
-  app.get("/docs", (request, reply) => sendPage(http, request, reply, reference().docs));
+  app.get("/docs", (request, reply) => {
+    issueBrowserCookies(http, viewRequest(request, http.settings.cookies), reply);
+    return sendHtml(http, request, reply, { page: reference().docs, cache: "no-cache" });
+  });
   app.get("/docs/style.css", (request, reply) => {
     return pageHeaders(http, request, reply)
       .header("content-type", css)
       .header("cache-control", "public, max-age=300")
       .send(docsStyle);
   });
-  app.get("/", (request, reply) => sendPage(http, request, reply, reference().start));
 }
 
 /** Makes a value at its first use: nobody waits for the reference at start. */
@@ -51,31 +55,66 @@ function once<T>(make: () => T): () => T {
 /** Whether a path belongs to the API: unknown ones there are a JSON 404, never a page (spec users §1.1). */
 const apiPrefix = /^\/(?:api|oauth2|login\/oauth2|scim|\.well-known|derp|bin|swagger)(?:\/|$)/;
 
-/** Answers a path that nothing serves: JSON under the API prefixes, else a page with status 404. */
+/** Whether an unknown path is answered in JSON; see {@link sendPage} for the others. */
 export function isApiPath(target: string): boolean {
   const { decoded } = requestPath(target);
   return decoded === null || apiPrefix.test(decoded);
 }
 
-/** The page for an address that leads nowhere. */
-export function sendMissingPage(
+/**
+ * Answers every path that is neither an endpoint nor below the API prefixes: a file of the console's build, or its
+ * page, which finds out what the path means (spec deployment §3.8). Files that the build does not hold are missing:
+ * the page in their place would be run as a script.
+ */
+export function sendPage(
   http: HttpDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  return sendPage(http, request, reply.code(404), missingPage);
+  const path = requestPath(request.raw.url ?? "/").decoded ?? "/";
+  const file = http.console?.file(path);
+  if (file !== undefined) return sendFile(http, request, reply, file);
+  const view = viewRequest(request, http.settings.cookies);
+  const token = issueBrowserCookies(http, view, reply);
+  if (http.console === null || /^\/assets\/|^\/[^/]+\.[a-z0-9]+$/.test(path)) {
+    const isRoot = path === "/" && http.console === null;
+    const page = isRoot ? startPage(http.deps.deployment.accessUrl) : missingPage;
+    return sendHtml(http, request, reply.code(isRoot ? 200 : 404), { page, cache: "no-cache" });
+  }
+  const page = http.console.page(maskCsrfToken(token, pooledRandomBytes));
+  return sendHtml(http, request, reply.code(200), { page, cache: "no-store" });
 }
 
-function sendPage(
+function sendFile(
   http: HttpDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  page: string,
+  file: ConsoleFile,
 ): FastifyReply {
-  issueBrowserCookies(http, viewRequest(request, http.settings.cookies), reply);
+  const { headers } = request.raw;
+  const coding = chosenCoding(file, String(headers["accept-encoding"] ?? ""));
+  // The codings are different bytes, so they have different tags (RFC 9110 §8.8.3).
+  const etag = coding === null ? file.etag : `${file.etag.slice(0, -1)}-${coding}"`;
+  pageHeaders(http, request, reply.code(200))
+    .header("cache-control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache")
+    .header("etag", etag)
+    // Not the cookie: the same for everybody.
+    .header("vary", "Accept-Encoding");
+  if (headers["if-none-match"]?.split(/, */).includes(etag)) return reply.code(304).send();
+  if (coding !== null) reply.header("content-encoding", coding);
+  const body = coding === null ? file.body : file.encoded.get(coding);
+  return reply.header("content-type", file.type).send(body);
+}
+
+function sendHtml(
+  http: HttpDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { page, cache }: { page: string; cache: string },
+): FastifyReply {
   return pageHeaders(http, request, reply)
     .header("content-type", html)
-    .header("cache-control", "no-cache")
+    .header("cache-control", cache)
     .send(page);
 }
 

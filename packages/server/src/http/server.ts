@@ -11,7 +11,7 @@ import { toApiError } from "./errors.ts";
 import { beginExchange, exchangeOf } from "./exchange.ts";
 import { limitUnknownRoute } from "./limits.ts";
 import { registerOperations } from "./operations.ts";
-import { isApiPath, registerPages, sendMissingPage } from "./pages.ts";
+import { isApiPath, registerPages, sendPage } from "./pages.ts";
 import { type AnyHandler, prepareRoute, serve } from "./pipeline.ts";
 import { sendError } from "./reply.ts";
 import { upgradeHandler } from "./websocket-echo.ts";
@@ -76,8 +76,8 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
   });
   app.setErrorHandler((error, request, reply) => fail(http, request, reply, error));
   app.setNotFoundHandler(async (request, reply) => {
-    const page = request.method === "GET" && !isApiPath(request.raw.url ?? "/");
-    if (page) return sendMissingPage(http, request, reply);
+    const asksForPage = request.method === "GET" || request.method === "HEAD";
+    if (asksForPage && !isApiPath(request.raw.url ?? "/")) return sendPage(http, request, reply);
     await limitUnknownRoute(http, request, reply);
     throw unknownRoute(request);
   });

@@ -29,7 +29,7 @@ ${body}
 }
 
 /**
- * What a person sees at the root while the web console is not part of the release.
+ * What a person sees at the root while the web console is not built, as in a server started without `npm start`.
  *
  * The same for everybody: it asks the database nothing and does not tell whether the first user exists.
  */
@@ -38,7 +38,7 @@ export function startPage(accessUrl: string): string {
     "Gatehouse",
     html`<div class="hero">${brandMark(56)}
 <h1>Gatehouse is running</h1>
-<p class="lead">The control plane that decides who may do what on this platform. The web console is not part of this release: everything is done with the API, or with the command lines and tools that speak it.</p>
+<p class="lead">The control plane that decides who may do what on this platform. The web console is not built here: <code>npm start</code> builds it. Until then everything is done with the API, or with the command lines and tools that speak it.</p>
 </div>
 <section aria-labelledby="first-title">
 <h2 id="first-title">New here? Create the first administrator</h2>
@@ -75,7 +75,7 @@ export const missingPage = page(
   "Not found · Gatehouse",
   html`<div class="hero">${brandMark(56)}
 <h1>There is nothing here</h1>
-<p class="lead">The address leads nowhere on this server. If it came from a link to the web console: that is not part of this release.</p>
+<p class="lead">The address leads nowhere on this server.</p>
 </div>
 <ul class="cards">
 <li><a href="/">Start page</a><span>What this server is, and how to begin.</span></li>

@@ -18,6 +18,8 @@ const allowed: ReadonlySet<string> = new Set([
   "ISC",
   "MIT",
   "MIT-0",
+  // Fonts only: they are served unmodified under their own names.
+  "OFL-1.1",
   "PostgreSQL",
   "Python-2.0",
   "Unlicense",

@@ -6,6 +6,7 @@ import pg from "pg";
 import { permissionsPage } from "./permissions.ts";
 import { type GeneratedFile, referenceFiles } from "./reference.ts";
 import { schemaSql } from "./schema-sql.ts";
+import { sdkRoutes } from "./sdk-routes.ts";
 import { tableTypes } from "./tables.ts";
 import { withMigratedDatabase } from "./throw-away.ts";
 
@@ -16,7 +17,10 @@ function referencePages(): GeneratedFile[] {
     { path: "configuration.md", contents: configurationReference() },
     { path: "permissions.md", contents: permissionsPage() },
   ];
-  return pages.map(({ path, contents }) => ({ path: `docs/reference/${path}`, contents }));
+  return [
+    ...pages.map(({ path, contents }) => ({ path: `docs/reference/${path}`, contents })),
+    { path: "packages/sdk/src/endpoints.gen.ts", contents: sdkRoutes() },
+  ];
 }
 
 /** Files that follow from the migrations. */

@@ -1,0 +1,33 @@
+import { writeBackup } from "../db/backup/write.ts";
+import { productVersion } from "../version.ts";
+import { type DatabasePlace, withDatabaseUrl } from "./offline.ts";
+import { countRows, tableProgress } from "./table-progress.ts";
+
+type Environment = Record<string, string | undefined>;
+
+/** What `gatehouse backup` is asked for. */
+export interface BackupCommand extends DatabasePlace {
+  overwrite?: boolean | undefined;
+}
+
+/**
+ * `gatehouse backup`: all data as one snapshot sees it, while the servers go on working (spec deployment §15.2). The
+ * schema is saved as it is, whichever release made it.
+ */
+export async function backup(
+  file: string,
+  command: BackupCommand,
+  env: Environment,
+): Promise<void> {
+  const result = await withDatabaseUrl(command, env, ({ url }) =>
+    writeBackup({
+      ...{ url, file, overwrite: command.overwrite === true },
+      release: productVersion.slice(1),
+      onTable: tableProgress("saved"),
+    }),
+  );
+  const mib = (result.bytes / 1024 / 1024).toFixed(1);
+  process.stdout.write(
+    `saved ${countRows(result.rows)} of ${result.tables} tables to ${file} (${mib} MiB)\n`,
+  );
+}
