@@ -64,4 +64,11 @@ export const routes: Readonly<Record<string, readonly [method: string, path: str
   getUserPermissions: ["GET", "/api/v2/users/{user}/permissions"],
   listSiteRoles: ["GET", "/api/v2/users/roles"],
   listAuditLogs: ["GET", "/api/v2/audit"],
+  listModelPricesExperimental: ["GET", "/api/experimental/ai/model-prices"],
+  setModelPricesExperimental: ["POST", "/api/experimental/ai/model-prices"],
+  listModelPrices: ["GET", "/api/v2/ai/model-prices"],
+  setModelPrices: ["POST", "/api/v2/ai/model-prices"],
+  deleteModelPrice: ["DELETE", "/api/v2/ai/model-prices"],
+  listModelPriceHistory: ["GET", "/api/v2/ai/model-prices/history"],
+  estimateCost: ["POST", "/api/v2/ai/model-prices/estimate"],
 };
