@@ -7,8 +7,11 @@ export type ObjectSchema = Schema & { readonly kind: "object" };
 /** Request methods of the API. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Objects that a path parameter of the same name is resolved to, under the caller's own read permission. */
-export const pathObjectNames = ["user", "organization"] as const;
+/**
+ * Objects that a path parameter of the same name is resolved to, under the caller's own read permission; in
+ * this order, since a member is looked for in his organization.
+ */
+export const pathObjectNames = ["organization", "user", "group"] as const;
 
 /** The name of a path parameter that is resolved to an object before the handler runs. */
 export type PathObjectName = (typeof pathObjectNames)[number];
@@ -41,11 +44,26 @@ export interface AuditNote {
     | "request_password_reset";
 }
 
+/** What a handler gives where a success is sent piece by piece. */
+export interface StreamedBody {
+  /** One of the media types that the endpoint streams. */
+  contentType: string;
+  /** Name under which a browser saves it. */
+  fileName: string;
+  /**
+   * The body. A failure before the first piece is answered like any other; a later one breaks the connection,
+   * so that nobody takes a part for the whole. Closed early when the client goes away.
+   */
+  pieces: AsyncIterable<string>;
+}
+
 /** What a success answers with. */
 export interface Success<R extends Schema | undefined> {
   status: 200 | 201 | 204;
   /** Absent: an empty body. */
   body?: R;
+  /** By media type, what is streamed; `body` is then `streamed`. */
+  streams?: Readonly<Record<string, Schema>>;
   /** For answers that are not JSON. */
   contentType?: string;
   description?: string;
@@ -61,7 +79,7 @@ export interface Endpoint<
   /** Unique, camelCase; the SDK's method and the OpenAPI operation id. */
   id: string;
   method: Method;
-  /** With `{name}` for parameters; `{user}` and `{organization}` are resolved to objects. */
+  /** With `{name}` for parameters; those of `pathObjectNames` are resolved to objects. */
   path: Path;
   tags: readonly string[];
   summary: string;
@@ -69,6 +87,8 @@ export interface Endpoint<
   auth: AuthMode;
   permissions: readonly PermissionNote[];
   query?: Query;
+  /** Whether a query parameter that the endpoint does not have is a 400 instead of being ignored. */
+  strictQuery?: true;
   body?: Body;
   /** Whether an empty body stands for `{}`; otherwise an endpoint with a body answers it with 400. */
   bodyOptional?: true;
@@ -80,9 +100,17 @@ export interface Endpoint<
   audit?: AuditNote;
   /** The handler itself refuses a system user as `{user}`; elsewhere changes answer 404 (spec authorization §3.2). */
   reachesSystemUsers?: true;
+  /**
+   * `{user}` is a member of `{organization}`: found whatever the caller may know of users, and 404 unless the
+   * membership exists and the caller may read it (spec organizations §1.2).
+   */
+  userIsMember?: true;
   /** `login`: 60 a minute, in addition to the API limit (spec users §2.6). */
   limiter?: "login";
 }
+
+/** The `body` of a success that streams: the handler returns a `StreamedBody` instead of a wire object. */
+export const streamed: Schema<StreamedBody> = { kind: "json", description: "Sent piece by piece." };
 
 type ParameterNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParameterNames<Rest>

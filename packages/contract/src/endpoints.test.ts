@@ -113,7 +113,7 @@ describe("the table of endpoints", () => {
     expect(silent.map(({ id }) => id).sort()).toEqual(unauditedChanges);
   });
 
-  it("never reads with an audit entry", () => {
+  it("declares no audit entry for reading", () => {
     const reads = table.filter(({ method, audit }) => method === "GET" && audit !== undefined);
 
     expect(reads.map(({ id }) => id)).toEqual([]);

@@ -2,7 +2,12 @@ import { aiPriceEndpoints } from "./endpoints/ai-prices.ts";
 import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
+import { exportEndpoints } from "./endpoints/exports.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
+import { groupEndpoints } from "./endpoints/groups.ts";
+import { memberEndpoints } from "./endpoints/members.ts";
+import { orgRoleEndpoints } from "./endpoints/org-roles.ts";
+import { organizationEndpoints } from "./endpoints/organizations.ts";
 import { sessionEndpoints } from "./endpoints/sessions.ts";
 import { userEndpoints } from "./endpoints/users.ts";
 
@@ -15,6 +20,11 @@ export const endpoints = {
   ...authorizationEndpoints,
   ...auditEndpoints,
   ...aiPriceEndpoints,
+  ...groupEndpoints,
+  ...exportEndpoints,
+  ...organizationEndpoints,
+  ...memberEndpoints,
+  ...orgRoleEndpoints,
 } as const;
 
 /** The table of endpoints. */

@@ -12,6 +12,7 @@ export {
   type PathObjectsOf,
   type PermissionNote,
   pathObjectNames,
+  type StreamedBody,
   type TextParams,
 } from "./endpoint.ts";
 export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
@@ -59,26 +60,36 @@ export {
 export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
 export { echo } from "./validation.ts";
-export { parseTime, parseUuid, zeroTime } from "./values.ts";
+export { parseBool, parseTime, parseUuid, zeroTime } from "./values.ts";
 export type {
   AuthorizationRequest,
+  BulkGroupMembersRequest,
+  CreateGroupRequest,
   CreateTokenRequest,
   CreateUserRequest,
+  CustomRoleRequest,
   LoginType,
+  UpdateGroupRequest,
   UserStatus,
   WireApiKey,
   WireAppearance,
   WireAssignableRole,
   WireAuditEntry,
+  WireBulkResult,
+  WireCustomRole,
   WireDeploymentConfig,
   WireDeploymentStats,
   WireEntitlements,
   WireExplanation,
+  WireGroup,
   WireHealthReport,
+  WireMember,
+  WireMemberWithUser,
   WireModelPrice,
   WireOrganization,
   WirePreferences,
   WirePriceHistoryEntry,
+  WireReducedUser,
   WireRole,
   WireSession,
   WireSshConfig,
@@ -86,4 +97,5 @@ export type {
   WireToken,
   WireUser,
   WireUserPermissions,
+  WireWorkspaceSharing,
 } from "./wire.ts";

@@ -69,8 +69,10 @@ function responses(
 }
 
 function success(endpoint: Endpoint, components: Map<string, JsonSchema>): OpenApiResponse {
-  const { body, contentType, description, status } = endpoint.success;
+  const { body, contentType, description, status, streams } = endpoint.success;
   const text = description ?? (body === undefined ? "Done; the body is empty." : body.description);
+  if (streams !== undefined)
+    return { description: text, content: streamContent(streams, components) };
   if (body === undefined && contentType === undefined) return { description: text };
   const schema =
     body === undefined
@@ -80,6 +82,18 @@ function success(endpoint: Endpoint, components: Map<string, JsonSchema>): OpenA
     description: status === 201 && description === undefined ? `Created. ${text}` : text,
     content: { [contentType ?? "application/json"]: { schema } },
   };
+}
+
+function streamContent(
+  streams: NonNullable<Endpoint["success"]["streams"]>,
+  components: Map<string, JsonSchema>,
+): OpenApiContent {
+  return Object.fromEntries(
+    Object.entries(streams).map(([type, body]) => [
+      type,
+      { schema: toJsonSchema(body, { direction: "response", components }) },
+    ]),
+  );
 }
 
 function failure(

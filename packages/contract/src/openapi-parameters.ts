@@ -17,13 +17,17 @@ const pathParameters: Readonly<Record<string, string>> = {
 };
 
 /**
- * Parameters that are read as texts, because wrong values are no error (spec deployment §4.2), and published
- * as the truth values they are for clients: endpoint id → names.
+ * Parameters that are published with another type than they are read with: endpoint id → name → type. Truth
+ * values that are read as texts, because wrong ones are no error (spec deployment §4.2, authorization §3.3,
+ * organizations §7.6), and a list that clients know as a text with commas.
  */
-const publishedAsBoolean: Readonly<Record<string, readonly string[]>> = {
-  getHealth: ["force"],
-  // Anything that is not a true literal counts as false (spec authorization §3.3).
-  listTokens: ["include_all", "include_expired"],
+const publishedTypes: Readonly<Record<string, Readonly<Record<string, "boolean" | "string">>>> = {
+  getHealth: { force: "boolean" },
+  listTokens: { include_all: "boolean", include_expired: "boolean" },
+  getGroup: { exclude_members: "boolean" },
+  getGroupByName: { exclude_members: "boolean" },
+  listGroups: { exclude_members: "boolean", group_ids: "string" },
+  listOrganizationGroups: { exclude_members: "boolean" },
 };
 
 const parameterPattern = /\{([^}]+)\}/g;
@@ -39,10 +43,12 @@ export function parametersOf(
   components: Map<string, JsonSchema>,
 ): OpenApiParameter[] {
   const path = pathParameterNames(endpoint.path).map(pathParameter);
-  const booleans = publishedAsBoolean[endpoint.id] ?? [];
+  const published = publishedTypes[endpoint.id] ?? {};
   const query = Object.entries(endpoint.query?.fields ?? {}).map(([name, field]) => {
-    const parameter = queryParameter(name, field, components);
-    return booleans.includes(name) ? { ...parameter, schema: { type: "boolean" } } : parameter;
+    const type = published[name];
+    if (type === undefined) return queryParameter(name, field, components);
+    const { description } = field;
+    return { name, in: "query" as const, required: false, description, schema: { type } };
   });
   return [...path, ...query];
 }

@@ -6,9 +6,18 @@ import type { authorizationRequest, explanation, userPermissions } from "./schem
 import type { deploymentConfig } from "./schemas/deployment.ts";
 import type { entitlements } from "./schemas/entitlements.ts";
 import type { deploymentStats, sshConfig } from "./schemas/general.ts";
+import type {
+  bulkGroupMembersRequest,
+  bulkResult,
+  createGroupRequest,
+  group,
+  reducedUser,
+  updateGroupRequest,
+} from "./schemas/group.ts";
 import type { healthReport } from "./schemas/health.ts";
-import type { organization } from "./schemas/organization.ts";
-import type { assignableRole } from "./schemas/role.ts";
+import type { organizationMember, organizationMemberWithUserData } from "./schemas/member.ts";
+import type { organization, workspaceSharingSettings } from "./schemas/organization.ts";
+import type { assignableRole, customRoleRequest, role } from "./schemas/role.ts";
 import type {
   createUserRequest,
   gitSshKey,
@@ -93,3 +102,36 @@ export type WireAssignableRole = Static<typeof assignableRole>;
 
 /** One entry of the audit log on the wire. */
 export type WireAuditEntry = Static<typeof auditEntry>;
+
+/** The Group object of the wire. */
+export type WireGroup = Static<typeof group>;
+
+/** A member of a group on the wire. */
+export type WireReducedUser = Static<typeof reducedUser>;
+
+/** The decoded body of `POST /organizations/{organization}/groups`. */
+export type CreateGroupRequest = Static<typeof createGroupRequest>;
+
+/** The decoded body of `PATCH /groups/{group}`. */
+export type UpdateGroupRequest = Static<typeof updateGroupRequest>;
+
+/** The decoded body of `POST /groups/{group}/members/bulk`. */
+export type BulkGroupMembersRequest = Static<typeof bulkGroupMembersRequest>;
+
+/** What came of a bulk change on the wire. */
+export type WireBulkResult = Static<typeof bulkResult>;
+
+/** The OrganizationMember object of the wire. */
+export type WireMember = Static<typeof organizationMember>;
+
+/** The OrganizationMemberWithUserData object of the wire. */
+export type WireMemberWithUser = Static<typeof organizationMemberWithUserData>;
+
+/** The decoded body of `POST` and `PUT …/members/roles`. */
+export type CustomRoleRequest = Static<typeof customRoleRequest>;
+
+/** A role with its contents on the wire. */
+export type WireCustomRole = Static<typeof role>;
+
+/** Who may share workspaces, on the wire. */
+export type WireWorkspaceSharing = Static<typeof workspaceSharingSettings>;

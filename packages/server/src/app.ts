@@ -3,7 +3,7 @@ import type { CoreDeps, Deployment, Deps } from "./context/deps.ts";
 import { createListener, type Listener } from "./db/listener.ts";
 import { schemaStatus } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
-import { onTouched } from "./db/transaction.ts";
+import { inTransaction, onTouched } from "./db/transaction.ts";
 import { createPriceBook } from "./features/ai-prices/index.ts";
 import {
   createEntitlements,
@@ -18,6 +18,7 @@ import {
   identityFromRow,
   readIdentity,
 } from "./features/identity/index.ts";
+import { reconcileSystemRoles } from "./features/organizations/index.ts";
 import { handlers } from "./handlers.ts";
 import type { HttpDeps } from "./http/admission.ts";
 import { loadConsole } from "./http/console.ts";
@@ -34,6 +35,7 @@ import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
 import type { PriceBookFiles } from "./platform/price-book-files.ts";
 import { sealerOf } from "./platform/secrets-seal.ts";
+import { createSemaphore } from "./platform/semaphore.ts";
 import { localSchedule, scheduleOf } from "./schedule.ts";
 import { productVersion } from "./version.ts";
 
@@ -81,6 +83,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     onPoolError: (error) => log.warn({ err: error }, "an idle database connection failed"),
   });
   const deps = await buildDeps(options, database);
+  await inTransaction(deps.db, (tx) => reconcileSystemRoles(tx, deps.clock.now()));
   const { identities, listener } = buildIdentities(options, deps);
   const refreshDisabled = config.disableSessionExpiryRefresh;
   const bookkeeping = createBookkeeping({ db: deps.db, log, refreshDisabled });
@@ -144,8 +147,17 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),
     health: createHealthReporter({ ...core, priceBook }),
+    exportSlots: createSemaphore({
+      slots: exportSlotsOf(config.postgresConnMaxOpen),
+      queueLimit: 0,
+    }),
     schemaStatus: () => schemaStatus(db),
   };
+}
+
+/** A quarter of the connections, so that slow readers of exports never starve the API. */
+function exportSlotsOf(maxConnections: number): number {
+  return Math.max(1, Math.floor(maxConnections / 4));
 }
 
 /**

@@ -4,8 +4,11 @@ import * as apiKeys from "./features/api-keys/handlers.ts";
 import * as audit from "./features/audit/handlers.ts";
 import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
+import * as groups from "./features/groups/handlers.ts";
 import * as health from "./features/health/handlers.ts";
+import * as members from "./features/members/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
+import * as roles from "./features/roles/handlers.ts";
 import * as sessions from "./features/sessions/handlers.ts";
 import * as sshKeys from "./features/ssh-keys/handlers.ts";
 import * as userSettings from "./features/user-settings/handlers.ts";
@@ -19,6 +22,9 @@ export const handlers: Handlers = {
   ...userSettings,
   ...sshKeys,
   ...organizations,
+  ...groups,
+  ...members,
+  ...roles,
   ...deployment,
   ...health,
   ...authorization,

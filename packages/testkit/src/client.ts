@@ -46,6 +46,10 @@ export class Client {
     return this.send("PUT", path, { ...options, body });
   }
 
+  patch(path: string, body?: unknown, options: SendOptions = {}): Promise<Answer> {
+    return this.send("PATCH", path, { ...options, body });
+  }
+
   delete(path: string, options?: SendOptions): Promise<Answer> {
     return this.send("DELETE", path, options);
   }

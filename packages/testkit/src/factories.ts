@@ -77,6 +77,40 @@ function userBody(wishes: UserWishes) {
   };
 }
 
+/** An organization that a factory made; `path` is that of its endpoints. */
+export interface TestOrganization {
+  id: string;
+  name: string;
+  path: string;
+}
+
+/** Creates an organization through the API as `owner`, who becomes a member. */
+export async function createOrganization(
+  owner: TestUser,
+  name: string = uniqueName("org"),
+): Promise<TestOrganization> {
+  const answer = await owner.client.post("/organizations", { name });
+  if (answer.status !== 201) throw new Error(`organization: ${answer.status} ${answer.text}`);
+  return { id: answer.json.id, name, path: `/organizations/${answer.json.id}` };
+}
+
+/** Creates a user who is a member of this organization alone, with the given roles in it. */
+export async function createMember(
+  app: TestApp,
+  owner: TestUser,
+  organization: TestOrganization,
+  wishes: UserWishes & { orgRoles?: readonly string[] } = {},
+): Promise<TestUser> {
+  const { orgRoles = [], ...ofUser } = wishes;
+  const user = await createUser(app, owner, { ...ofUser, organizationIds: [organization.id] });
+  if (orgRoles.length > 0) {
+    const path = `${organization.path}/members/${user.id}/roles`;
+    const answer = await owner.client.put(path, { roles: orgRoles });
+    if (answer.status !== 200) throw new Error(`member roles: ${answer.status} ${answer.text}`);
+  }
+  return user;
+}
+
 /** Signs in with a password and gives the client of the new session. */
 export async function signIn(app: TestApp, email: string, password: string): Promise<Client> {
   const answer = await app.anonymous.post("/users/login", { email, password });

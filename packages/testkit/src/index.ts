@@ -1,10 +1,13 @@
 export { startTestApp, type TestApp, type TestAppOptions } from "./app.ts";
 export { type Answer, Client, type SendOptions } from "./client.ts";
 export {
+  createMember,
+  createOrganization,
   createOwner,
   createUser,
   goodPassword,
   signIn,
+  type TestOrganization,
   type TestUser,
   type UserWishes,
   uniqueName,

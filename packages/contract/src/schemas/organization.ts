@@ -1,4 +1,7 @@
-import { bool, object, text, time, uuid } from "../schema.ts";
+import { bool, object, oneOf, optional, text, time, uuid } from "../schema.ts";
+
+/** Whose workspaces may be shared in an organization (spec organizations §8). */
+export const shareableWorkspaceOwners = ["none", "everyone", "service_accounts"] as const;
 
 /** The Organization object (spec organizations §3.1). */
 export const organization = object(
@@ -13,4 +16,63 @@ export const organization = object(
     is_default: bool({ description: "Whether it is the default organization." }),
   },
   { name: "Organization", description: "An organization." },
+);
+
+const description = text({ maxLength: 4096, description: "What it is for." });
+const icon = text({ format: "icon", description: "Path or URL of its icon." });
+
+/** The body of `POST /organizations` (spec organizations §3.3). */
+export const createOrganizationRequest = object(
+  {
+    name: text({ required: true, format: "username", description: "Unique name." }),
+    display_name: text({
+      format: "display_name",
+      description: "Name for people; the name itself when empty.",
+    }),
+    description,
+    icon,
+  },
+  { name: "CreateOrganizationRequest", description: "A new organization." },
+);
+
+/** The body of `PATCH /organizations/{organization}` (spec organizations §3.5). */
+export const updateOrganizationRequest = object(
+  {
+    name: text({ format: "username", description: "New name; empty or absent keeps it." }),
+    display_name: text({
+      format: "display_name",
+      description: "New name for people; empty or absent keeps it.",
+    }),
+    description: optional(description),
+    icon: optional(icon),
+  },
+  { name: "UpdateOrganizationRequest", description: "What changes; absent fields stay." },
+);
+
+/** The answer of `GET` and `PATCH …/settings/workspace-sharing` (spec organizations §8). */
+export const workspaceSharingSettings = object(
+  {
+    shareable_workspace_owners: oneOf(shareableWorkspaceOwners, {
+      required: true,
+      description: "Whose workspaces may be shared; `none` where the deployment forbids it.",
+    }),
+    sharing_disabled: bool({ description: "Deprecated: whether nobody may share." }),
+    sharing_globally_disabled: bool({
+      description: "Whether the deployment forbids sharing, whatever is stored here.",
+    }),
+  },
+  { name: "WorkspaceSharingSettings", description: "Who may share workspaces." },
+);
+
+/** The body of `PATCH …/settings/workspace-sharing` (spec organizations §8). */
+export const updateWorkspaceSharingRequest = object(
+  {
+    shareable_workspace_owners: oneOf(shareableWorkspaceOwners, {
+      description: "Wins over `sharing_disabled`; empty means not given.",
+    }),
+    sharing_disabled: bool({
+      description: "Deprecated: true means `none`, false and absent mean `everyone`.",
+    }),
+  },
+  { name: "UpdateWorkspaceSharingSettingsRequest", description: "Who may share workspaces." },
 );

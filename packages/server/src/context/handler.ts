@@ -8,12 +8,15 @@ import type {
 } from "@gatehouse/contract";
 import type { UserRow } from "./actor.ts";
 import type { Deps } from "./deps.ts";
+import type { GroupRow } from "./group.ts";
+import type { OrganizationRow } from "./organization.ts";
 import type { RequestContext } from "./request-context.ts";
 
 /** The objects that path parameters resolve to, by parameter name. */
 export interface PathObjects {
   user: UserRow;
-  organization: { id: string; name: string };
+  organization: OrganizationRow;
+  group: GroupRow;
 }
 
 type QueryOf<E> = E extends { query?: infer Q } ? Exclude<Q, undefined> : never;

@@ -1,4 +1,5 @@
 import type { WireDeploymentStats, WireEntitlements, WireHealthReport } from "@gatehouse/contract";
+import type { Semaphore } from "../platform/semaphore.ts";
 
 /** Collects statistics once a minute; requests only read them (spec deployment §3.7). */
 export interface StatsCollector {
@@ -64,6 +65,8 @@ export interface Services {
   updates: UpdateChecker;
   health: HealthReporter;
   priceBook: PriceBookService;
+  /** Bounds the exports that run at once; each holds a database connection. */
+  exportSlots: Semaphore;
   /** Whether the schema that is found fits this release (spec deployment §3). */
   schemaStatus: () => Promise<"ok" | "needs-migration" | "newer-breaking">;
 }

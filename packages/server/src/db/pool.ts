@@ -64,6 +64,9 @@ class PreparingPool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
     super(config);
     this.on("connect", prepareStatements);
+    // A connection that is lost between two statements of a transaction would otherwise end the process; the
+    // next statement on it fails and tells.
+    this.on("connect", (client) => client.on("error", () => {}));
   }
 }
 

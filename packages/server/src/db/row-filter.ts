@@ -1,4 +1,4 @@
-import type { RowFilter } from "@gatehouse/rbac";
+import type { Action, RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 
 /** The columns that a list's rows are authorized by; null where the table has none (spec authorization §6.8). */
@@ -9,6 +9,8 @@ export interface FilterColumns {
   org: RawBuilder<unknown> | null;
   userAcl?: RawBuilder<unknown>;
   groupAcl?: RawBuilder<unknown>;
+  /** Rows are groups, which their members read: an access list without a column (spec organizations §5). */
+  readByMembers?: true;
 }
 
 const yes = sql<SqlBool>`true`;
@@ -32,11 +34,21 @@ export function rowCondition(filter: RowFilter, columns: FilterColumns): RawBuil
       return columns.org ? sql<SqlBool>`${columns.org} = any(${[...filter.ids]}::uuid[])` : no;
     case "idIn":
       return sql<SqlBool>`${columns.id} = any(${[...filter.ids]}::uuid[])`;
-    case "userAcl":
     case "groupAcl":
+      return readByMembers(filter.action, columns)
+        ? sql<SqlBool>`${columns.id} = any(${[...filter.groupIds]}::uuid[])`
+        : no;
     case "everyoneAcl":
+      return readByMembers(filter.action, columns)
+        ? sql<SqlBool>`${columns.id} = ${columns.org}`
+        : no;
+    case "userAcl":
       return no;
   }
+}
+
+function readByMembers(action: Action, columns: FilterColumns): boolean {
+  return columns.readByMembers === true && action === "read";
 }
 
 function joined(

@@ -15,6 +15,7 @@ import {
   type TestApp,
   type TestUser,
 } from "@gatehouse/testkit";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 type FieldSchema = NonNullable<Endpoint["body"]>["fields"][string];
@@ -23,12 +24,24 @@ let app: TestApp;
 let owner: TestUser;
 let member: TestUser;
 let deleted: TestUser;
+let group: { id: string; name: string };
+/** Only `member` is in it. */
+let organization: string;
 beforeAll(async () => {
   app = await startTestApp({ settings: { ACCESS_URL: "http://127.0.0.1:1" } });
   owner = await createOwner(app);
   member = await createUser(app, owner);
   deleted = await createUser(app, owner);
   await owner.client.delete(`/users/${deleted.id}`);
+  const created = await owner.client.post("/organizations", { name: "contract" });
+  organization = created.json.id;
+  await owner.client.post(`/organizations/${organization}/members/${member.id}`);
+  await sql`delete from organization_members
+    where organization_id = ${organization} and user_id = ${owner.id}`.execute(app.deps.db);
+  const made = await owner.client.post(`/organizations/${organization}/groups`, {
+    name: "witness",
+  });
+  group = made.json;
 });
 afterAll(() => app.stop());
 
@@ -44,8 +57,11 @@ function call(
   input: { user?: string; body?: unknown } = {},
 ): Promise<Answer> {
   const path = endpoint.path
+    .replace("{organization}", organization)
     .replace("{user}", encodeURIComponent(input.user ?? member.id))
-    .replace("{organizationname}", "default");
+    .replace("{organizationname}", "default")
+    .replace("{group}", group.id)
+    .replace("{groupName}", group.name);
   return client.send(endpoint.method, path, { body: input.body });
 }
 

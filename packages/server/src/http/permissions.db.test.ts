@@ -1,8 +1,11 @@
 import { type Endpoint, type EndpointId, endpoints } from "@gatehouse/contract";
 import {
   actionsOf,
+  assignRoleObject,
   decide,
+  memberObject,
   organizationObject,
+  orgObject,
   orgRoleNames,
   type RbacObject,
   resourceTypes,
@@ -85,14 +88,74 @@ const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   setModelPricesExperimental: () => ({ prices: [modelPrice] }),
   setModelPrices: () => ({ prices: [modelPrice] }),
   estimateCost: () => ({ provider: "openai", model: "gpt" }),
+  createGroup: () => ({ name: uniqueName("group") }),
+  updateGroup: ({ id }) => ({ add_users: [id] }),
+  changeGroupMembers: ({ id }) => ({ entries: [{ user: id, action: "add" }] }),
   updateHealthSettings: () => ({ dismissed_healthchecks: ["DERP"] }),
+  createOrganization: () => ({ name: uniqueName("org") }),
+  updateOrganization: () => ({ description: "changed" }),
+  updateWorkspaceSharingSettings: () => ({}),
+  updateMemberRoles: () => ({ roles: [] }),
+  createCustomRole: () => ({ name: uniqueName("role") }),
+  updateCustomRole: () => ({ name: "existing" }),
 };
 
-function call(caller: TestUser, endpoint: Endpoint, target: TestUser): Promise<Answer> {
+/** What a request is about: a user, and the organization it is about or happens in. */
+interface Target {
+  user: TestUser;
+  organization: string;
+}
+
+/** Endpoints that an organization with a second member, or with the target in it, refuses. */
+const withoutTarget: readonly string[] = ["addMember", "deleteOrganization"];
+
+/**
+ * A target for one request. Endpoints below an organization get a fresh one with a custom role, with the
+ * target in it and the caller as far as his role is one of organizations.
+ */
+async function targetFor(endpoint: Endpoint, role: string, caller: TestUser): Promise<Target> {
+  const user = await createUser(app, owner);
+  if (!endpoint.path.includes("{organization}")) return { user, organization: defaultOrganization };
+  const created = await owner.client.post("/organizations", { name: uniqueName("org") });
+  const organization: string = created.json.id;
+  const { db } = app.deps;
+  const saved = await owner.client.post(`/organizations/${organization}/members/roles`, {
+    name: "existing",
+  });
+  expect(saved.status).toBe(200);
+  const held = orgRoleNames.filter((name) => name === role);
+  const callerIsMember = held.length > 0 || role === "no role";
+  const members = [
+    ...(callerIsMember ? [{ user_id: caller.id, roles: held }] : []),
+    ...(withoutTarget.includes(endpoint.id) ? [] : [{ user_id: user.id, roles: [] }]),
+  ];
+  await db.deleteFrom("organization_members").where("organization_id", "=", organization).execute();
+  for (const { user_id, roles } of members) {
+    const row = { organization_id: organization, user_id, roles: [...roles] };
+    await db.insertInto("organization_members").values(row).execute();
+  }
+  app.identities.invalidate([caller.id]);
+  return { user, organization };
+}
+
+/** A group of the organization, where the path names one; nobody is in it. */
+async function groupFor(endpoint: Endpoint, { organization }: Target) {
+  if (!/\{group(?:Name)?\}/.test(endpoint.path)) return { id: "", name: "" };
+  const name = uniqueName("group");
+  const made = await owner.client.post(`/organizations/${organization}/groups`, { name });
+  return { id: String(made.json.id), name };
+}
+
+async function call(caller: TestUser, endpoint: Endpoint, target: Target): Promise<Answer> {
+  const group = await groupFor(endpoint, target);
   const path = endpoint.path
-    .replace("{user}", target.id)
+    .replace("{group}", group.id)
+    .replace("{groupName}", group.name)
+    .replace("{organization}", target.organization)
+    .replace("{user}", target.user.id)
+    .replace("{roleName}", "existing")
     .replace("{organizationname}", organizationName);
-  const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.(target);
+  const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.(target.user);
   return caller.client.send(endpoint.method, path, { body });
 }
 
@@ -102,9 +165,10 @@ const usersInBody: readonly string[] = ["explainAuthorization"];
 type Requirement = { action: string; object: RbacObject; refusal: number };
 
 /** What an endpoint demands in front of `target`, in the order of the contract; `self` is no decision. */
-function requirements(endpoint: Endpoint, target: TestUser): Requirement[] {
-  const onUser = endpoint.path.includes("{user}");
-  const base = { action: "read", object: userObject(target.id), refusal: 404 };
+function requirements(endpoint: Endpoint, target: Target): Requirement[] {
+  // A member is found whatever the caller knows of users.
+  const onUser = endpoint.path.includes("{user}") && endpoint.userIsMember !== true;
+  const base = { action: "read", object: userObject(target.user.id), refusal: 404 };
   const stated = endpoint.permissions.flatMap(({ permission, refusal }): Requirement[] => {
     const [name = "", action = ""] = permission.split(":");
     const type = resourceTypes.find((known) => known === name);
@@ -114,19 +178,30 @@ function requirements(endpoint: Endpoint, target: TestUser): Requirement[] {
       (other) => other.permission === permission && other.refusal === "filtered",
     );
     if (filtered) return [{ action, object: { type, anyOrg: true }, refusal }];
-    const named = onUser || usersInBody.includes(endpoint.id);
-    return [{ action, object: objectOf(type, named ? target.id : undefined), refusal }];
+    const named = endpoint.path.includes("{user}") || usersInBody.includes(endpoint.id);
+    const about = { ...(named ? { user: target.user.id } : {}), organization: target.organization };
+    return [{ action, object: objectOf(type, endpoint, about), refusal }];
   });
   return onUser ? [base, ...stated] : stated;
 }
 
-function objectOf(type: RbacObject["type"], userId: string | undefined): RbacObject {
-  if (type === "user") return userId === undefined ? { type } : userObject(userId);
-  return type === "organization" ? organizationObject(defaultOrganization) : { type };
+function objectOf(
+  type: RbacObject["type"],
+  endpoint: Endpoint,
+  { user, organization }: { user?: string; organization: string },
+): RbacObject {
+  if (type === "user") return user === undefined ? { type } : userObject(user);
+  const inOrganization = endpoint.path.includes("/organizations/");
+  if (type === "organization") return inOrganization ? organizationObject(organization) : { type };
+  if (type === "assign_org_role") return assignRoleObject(organization);
+  if (type === "organization_member") {
+    return memberObject(organization, endpoint.id === "addMember" ? undefined : user);
+  }
+  return type === "group" ? orgObject(type, organization) : { type };
 }
 
 /** The status that the decisions lead to; null where all are granted. */
-function refusalFor(subject: Subject, endpoint: Endpoint, target: TestUser): number | null {
+function refusalFor(subject: Subject, endpoint: Endpoint, target: Target): number | null {
   const missing = requirements(endpoint, target).find(({ action, object }) => {
     const known = actionsOf(object.type).find((one) => one === action);
     if (known === undefined) throw new Error(`${endpoint.id} states an unknown action ${action}`);
@@ -155,7 +230,7 @@ for (const role of roles) {
     for (const endpoint of required) {
       test(`${endpoint.method} ${endpoint.path} decides about others as the roles say`, async () => {
         const caller = callerOf(role);
-        const target = await createUser(app, owner);
+        const target = await targetFor(endpoint, role, caller);
         const refusal = refusalFor(await subjectOf(caller), endpoint, target);
 
         const answer = await call(caller, endpoint, target);
@@ -184,13 +259,33 @@ for (const role of roles) {
     test("a list of organizations shows exactly those that the role may read", async () => {
       const caller = callerOf(role);
       const subject = await subjectOf(caller);
+      const everything = await owner.client.get("/organizations");
 
-      const seen = await caller.client.get("/users/me/organizations");
+      const seen = await caller.client.get("/organizations");
 
-      const may = decide(subject, "read", organizationObject(defaultOrganization));
-      expect(seen.json.map(({ id }: { id: string }) => id)).toEqual(
-        may ? [defaultOrganization] : [],
+      const idsOf = (answer: Answer): string[] => answer.json.map(({ id }: { id: string }) => id);
+      const readable = idsOf(everything).filter((id) =>
+        decide(subject, "read", organizationObject(id)),
       );
+      expect(readable).toContain(defaultOrganization);
+      expect(idsOf(seen)).toEqual(readable);
+    });
+
+    test("a list of members shows exactly those whom the role may read", async () => {
+      const caller = callerOf(role);
+      const subject = await subjectOf(caller);
+      const path = `/organizations/${defaultOrganization}/members`;
+      const everybody = await owner.client.get(path);
+
+      const seen = await caller.client.get(path);
+
+      const idsOf = (answer: Answer): string[] =>
+        answer.json.map(({ user_id }: { user_id: string }) => user_id);
+      const readable = idsOf(everybody).filter((id) =>
+        decide(subject, "read", memberObject(defaultOrganization, id)),
+      );
+      expect(readable).toContain(caller.id);
+      expect(idsOf(seen)).toEqual(readable);
     });
   });
 }

@@ -10,6 +10,7 @@ import {
 } from "@gatehouse/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../context/deps.ts";
+import type { OrganizationRow } from "../context/organization.ts";
 import { logAuditEntry, recordRefusal } from "../features/audit/index.ts";
 import { admit, type HttpDeps, identifyCaller } from "./admission.ts";
 import { readBody } from "./body.ts";
@@ -21,6 +22,7 @@ import { limitRate } from "./limits.ts";
 import { pathObjectResolvers } from "./path-objects.ts";
 import { sendAnswer } from "./reply.ts";
 import { rawQuery, viewRequest } from "./request-view.ts";
+import { sendStream } from "./stream-reply.ts";
 
 const defaultBodyLimitBytes = 1_048_576;
 
@@ -80,7 +82,8 @@ export async function serve(
     for (const entry of exchange.trail.audited.values()) {
       logAuditEntry(http.deps.log, exchange, entry);
     }
-    sendAnswer(http, endpoint, exchange, reply, answer);
+    if (endpoint.success.streams === undefined) sendAnswer(http, endpoint, exchange, reply, answer);
+    else await sendStream(endpoint, reply, answer);
   } catch (thrown) {
     if (endpoint.audit !== undefined) {
       const { status } = toApiError(thrown);
@@ -103,15 +106,19 @@ async function resolvePathObjects(
     const reference = params[name];
     if (resolve === undefined || reference === undefined)
       throw new Error(`no resolver for ${name}`);
-    const { method, reachesSystemUsers = false } = route.endpoint;
-    const found = resolve(http.deps, exchange, { reference, method, reachesSystemUsers });
+    const { method, reachesSystemUsers = false, userIsMember } = route.endpoint;
+    const memberOf = userIsMember ? (input["organization"] as OrganizationRow) : undefined;
+    const path = { reference, method, reachesSystemUsers, memberOf };
+    const found = resolve(http.deps, exchange, path);
     input[name] = found instanceof Promise ? await found : found;
   }
 }
 
 function readQuery(endpoint: Endpoint, request: FastifyRequest): unknown {
   if (endpoint.query === undefined) return {};
-  return unwrap(decodeQuery(endpoint.query, rawQuery(request.raw.url ?? "")), "invalid_query");
+  const strict = endpoint.strictQuery ?? false;
+  const query = rawQuery(request.raw.url ?? "");
+  return unwrap(decodeQuery(endpoint.query, query, { strict }), "invalid_query");
 }
 
 async function readInput(endpoint: Endpoint, request: FastifyRequest): Promise<unknown> {

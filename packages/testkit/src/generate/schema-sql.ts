@@ -8,7 +8,7 @@ const intro = `-- The schema that the migrations give, in the order in which it 
 -- The trigram index exists only where the extension pg_trgm can be created.`;
 
 /**
- * The schema of a migrated database as SQL: tables, functions, foreign keys, indexes and triggers of the schema
+ * The schema of a migrated database as SQL: tables, views, functions, foreign keys, indexes and triggers of the schema
  * `public`, by name; objects of extensions and all rows are left out. The same text on PostgreSQL 15 to 18.
  */
 export async function schemaSql(connection: Connection): Promise<string> {
@@ -16,7 +16,7 @@ export async function schemaSql(connection: Connection): Promise<string> {
   await connection.query(
     "set search_path to public; set timezone to 'UTC'; set datestyle to 'ISO'",
   );
-  const parts = [extensions, tables, functions, foreignKeys, indexes, triggers];
+  const parts = [extensions, tables, views, functions, foreignKeys, indexes, triggers];
   const blocks: string[] = [];
   for (const statement of parts) {
     const { rows } = await connection.query<{ text: string }>(statement.text);
@@ -65,6 +65,16 @@ const tables: Part = {
     where t.relnamespace = 'public'::regnamespace and t.relkind = 'r'
       and not ${ofExtension("pg_class", "t.oid")}
     group by t.oid, t.relname order by t.relname collate "C"`,
+};
+
+const views: Part = {
+  separator: "\n\n",
+  text: `
+    select format(E'create view %I as\\n%s', v.relname, pg_get_viewdef(v.oid, true)) as text
+    from pg_class v
+    where v.relnamespace = 'public'::regnamespace and v.relkind = 'v'
+      and not ${ofExtension("pg_class", "v.oid")}
+    order by v.relname collate "C"`,
 };
 
 const foreignKeys: Part = {

@@ -102,7 +102,9 @@ export async function listAuditEntries(
       case when o.id is not null then jsonb_build_object('id', o.id, 'name', o.name,
         'display_name', o.display_name, 'icon', o.icon) end as organization,
       page.resource_type = any(${typesWithoutTable}::text[])
-        or (page.resource_type = 'user' and coalesce(u.deleted, true)) as is_deleted
+        or (page.resource_type = 'user' and coalesce(u.deleted, true))
+        or (page.resource_type = 'group' and not exists (
+          select 1 from groups g where g.id = page.resource_id)) as is_deleted
     from counted
     left join page on true
     left join organizations o on o.id = page.organization_id

@@ -62,19 +62,16 @@ export async function recordAudit(tx: Tx, ctx: RequestContext, change: AuditChan
   });
 }
 
-/** Records several changes of one request in one statement; as `recordAudit`. */
+/** Records many changes of one request in one statement, an entry each; like `recordAudit`. */
 export async function recordAudits(
   tx: Tx,
   ctx: RequestContext,
   changes: readonly AuditChange[],
 ): Promise<void> {
+  if (changes.length === 0) return;
   const entries = changes.map((change) => entryFor(ctx, change, ctx.successStatus));
   await insertAuditEntries(tx, entries);
-  for (const entry of entries) {
-    ctx.trail.audited.set(`${entry.resource_type}/${entry.resource_id}/${entry.action}`, {
-      ...entry,
-    });
-  }
+  for (const entry of entries) ctx.trail.audited.set(entry.id, { ...entry });
 }
 
 /**

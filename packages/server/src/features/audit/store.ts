@@ -20,13 +20,39 @@ export interface AuditEntry {
   request_id: string;
 }
 
-/** Inserts entries in one statement. */
+/** Inserts entries in one statement; they travel as one parameter, however many there are. */
 export async function insertAuditEntries(
   handle: Handle,
   entries: readonly AuditEntry[],
 ): Promise<void> {
-  await handle.insertInto("audit_logs").values(entries).execute();
+  const rows = entries.map(({ diff, additional_fields: fields, ...entry }) => ({
+    ...entry,
+    diff: JSON.parse(diff),
+    additional_fields: JSON.parse(fields),
+  }));
+  const columns = sql.join(entryColumns.map((name) => sql.ref(name)));
+  await sql`
+    insert into audit_logs (${columns}) select ${columns}
+    from json_populate_recordset(null::audit_logs, ${JSON.stringify(rows)}::json)`.execute(handle);
 }
+
+const entryColumns = [
+  "id",
+  "time",
+  "user_id",
+  "organization_id",
+  "ip",
+  "user_agent",
+  "resource_type",
+  "resource_id",
+  "resource_target",
+  "resource_icon",
+  "action",
+  "diff",
+  "status_code",
+  "additional_fields",
+  "request_id",
+] as const satisfies readonly (keyof AuditEntry)[];
 
 /** Deletes up to `limit` of the oldest entries before a time; returns how many. */
 export async function deleteEntriesBefore(

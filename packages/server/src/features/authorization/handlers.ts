@@ -1,4 +1,3 @@
 export { checkAuthorization } from "./check.ts";
 export { explainAuthorization } from "./explain.ts";
 export { getUserPermissions } from "./permissions.ts";
-export { listSiteRoles } from "./roles.ts";

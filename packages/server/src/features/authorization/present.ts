@@ -1,40 +1,8 @@
-import type { WireAssignableRole, WireExplanation, WireUserPermissions } from "@gatehouse/contract";
-import {
-  type EffectivePermission,
-  type Explanation,
-  type HeldRole,
-  type ListedRole,
-  levels,
-  type StoredPermission,
-} from "@gatehouse/rbac";
-
-type WirePermission = WireAssignableRole["site_permissions"][number];
+import type { WireExplanation, WireUserPermissions } from "@gatehouse/contract";
+import { type EffectivePermission, type Explanation, type HeldRole, levels } from "@gatehouse/rbac";
 
 function inOrganization(id: string | null): { organization_id?: string } {
   return id === null ? {} : { organization_id: id };
-}
-
-function presentPermissions(permissions: readonly StoredPermission[]): WirePermission[] {
-  return permissions.map(({ negate, resourceType, action }) => ({
-    negate,
-    resource_type: resourceType,
-    action,
-  }));
-}
-
-/** Builds a listed role field by field (spec authorization §5.9). */
-export function presentAssignableRole(role: ListedRole): WireAssignableRole {
-  return {
-    name: role.name,
-    ...inOrganization(role.organizationId),
-    display_name: role.displayName,
-    site_permissions: presentPermissions(role.site),
-    user_permissions: presentPermissions(role.user),
-    organization_permissions: presentPermissions(role.org),
-    organization_member_permissions: presentPermissions(role.member),
-    assignable: role.assignable,
-    built_in: role.builtIn,
-  };
 }
 
 /** Builds an explanation field by field (spec authorization §3.11). */

@@ -1,4 +1,3 @@
-import type { CustomRoleRow } from "@gatehouse/rbac";
 import { sql } from "kysely";
 import type { Handle } from "../../db/types.ts";
 
@@ -39,29 +38,4 @@ export async function listGroupsOf(
     where gm.user_id = ${userId}::uuid
     order by lower(g.name) collate "C", g.id`.execute(handle);
   return rows;
-}
-
-/** The custom roles of the deployment, system rows included. */
-export async function listSiteRoleRows(handle: Handle): Promise<CustomRoleRow[]> {
-  const rows = await handle
-    .selectFrom("custom_roles")
-    .selectAll()
-    .where("custom_roles.organization_id", "is", null)
-    .execute();
-  return rows.map((row) => ({
-    name: row.name,
-    displayName: row.display_name,
-    organizationId: row.organization_id,
-    isSystem: row.is_system,
-    sitePermissions: storedPermissions(row.site_permissions),
-    orgPermissions: storedPermissions(row.org_permissions),
-    userPermissions: storedPermissions(row.user_permissions),
-    memberPermissions: storedPermissions(row.member_permissions),
-  }));
-}
-
-/** Permissions as our own migrations and handlers store them; anything else is a broken row. */
-function storedPermissions(value: unknown): CustomRoleRow["sitePermissions"] {
-  if (!Array.isArray(value)) throw new Error("a custom role holds no list of permissions");
-  return value;
 }

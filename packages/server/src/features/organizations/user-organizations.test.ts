@@ -17,14 +17,21 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-/** An organization with the given members; organizations have no endpoint of their own yet. */
+/** An organization with exactly the given members. */
 async function makeOrganization(members: readonly TestUser[], wishes: { deleted?: boolean } = {}) {
-  const organization = { id: randomUUID(), name: uniqueName("Org"), ...wishes };
+  const organization = { id: randomUUID(), name: uniqueName("Org") };
   await app.deps.db.insertInto("organizations").values(organization).execute();
   for (const member of members) {
     await app.deps.db
       .insertInto("organization_members")
       .values({ organization_id: organization.id, user_id: member.id })
+      .execute();
+  }
+  if (wishes.deleted) {
+    await app.deps.db
+      .updateTable("organizations")
+      .set({ deleted: true })
+      .where("id", "=", organization.id)
       .execute();
   }
   return organization;

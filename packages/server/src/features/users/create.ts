@@ -9,7 +9,12 @@ import type { Tx } from "../../db/types.ts";
 import { newId } from "../../platform/ids.ts";
 import { recordAudit } from "../audit/index.ts";
 import { enqueueAccountEvent } from "../notifications/index.ts";
-import { defaultOrganizationId, missingOrganizations } from "../organizations/index.ts";
+import {
+  defaultOrganizationId,
+  insertMemberships,
+  missingOrganizations,
+  organizationConstraints,
+} from "../organizations/index.ts";
 import { insertSshKey, type NewSshKey, newSshKey } from "../ssh-keys/index.ts";
 import { requireStrongPassword } from "./password-rules.ts";
 import { presentUser } from "./present.ts";
@@ -21,13 +26,7 @@ import {
   newAccount,
   wantedOrganizations,
 } from "./rules.ts";
-import {
-  findUserById,
-  insertMemberships,
-  insertUser,
-  takenFields,
-  userConstraints,
-} from "./store.ts";
+import { findUserById, insertUser, takenFields, userConstraints } from "./store.ts";
 
 /** `POST /users`: the refusals come in the order of spec users §7.11. */
 export const createUser: GuardedHandler<"createUser"> = {
@@ -144,7 +143,10 @@ async function storeAccount(
       return user;
     });
   } catch (error) {
-    const field = userConstraints[violatedConstraint(error) ?? ""];
+    const constraint = violatedConstraint(error) ?? "";
+    // Deleted since it was looked at.
+    if (constraint === organizationConstraints.memberOfDeleted) fail("not_found");
+    const field = userConstraints[constraint];
     if (field !== undefined) conflict([field]);
     throw error;
   }

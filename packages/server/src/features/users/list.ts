@@ -1,9 +1,9 @@
-import { ApiError, failField, parseSearch, type SearchFilter } from "@gatehouse/contract";
+import { ApiError, failField, parseSearch } from "@gatehouse/contract";
 import type { Handler } from "../../context/handler.ts";
 import { listFilter } from "../../context/request-context.ts";
-import { listUsers as readUsers, type UserFilter, type UserPage, userSorts } from "./list-store.ts";
+import { listUsers as readUsers, type UserPage, userSorts } from "./list-store.ts";
 import { presentUser } from "./present.ts";
-import { userSearchKeys } from "./search-keys.ts";
+import { userFilterOf, userSearchKeys } from "./search-keys.ts";
 
 /** `GET /users`: only rows the caller may read, in one statement (spec users §7.10, §8). */
 export const listUsers: Handler<"listUsers"> = async (deps, ctx, { query }) => {
@@ -16,28 +16,9 @@ export const listUsers: Handler<"listUsers"> = async (deps, ctx, { query }) => {
     limit: query.limit,
     offset: query.offset,
   };
-  const found = await readUsers(deps.db, rows, filterOf(searched.filter), page);
+  const found = await readUsers(deps.db, rows, userFilterOf(searched.filter), page);
   return { users: found.users.map(presentUser), count: found.count };
 };
-
-function filterOf(found: SearchFilter<typeof userSearchKeys>): UserFilter {
-  const everybody = found.role?.includes("member") ?? true;
-  return {
-    search: found.search,
-    name: found.name,
-    username: found.username,
-    email: found.email,
-    statuses: found.status,
-    roles: everybody ? undefined : found.role,
-    loginTypes: found.login_type,
-    isServiceAccount: found.service_account,
-    githubComUserId: found.github_com_user_id === 0n ? undefined : found.github_com_user_id,
-    lastSeenBefore: found.last_seen_before,
-    lastSeenAfter: found.last_seen_after,
-    createdBefore: found.created_before,
-    createdAfter: found.created_after,
-  };
-}
 
 function parseSort(text: string): Pick<UserPage, "sort" | "descending"> {
   const descending = text.startsWith("-");

@@ -57,6 +57,29 @@ export async function findUserByRef(handle: Handle, reference: string): Promise<
   return id === undefined ? findUserByUsername(handle, reference) : findUserById(handle, id);
 }
 
+/**
+ * The users that references mean, in their order, in one statement: UUIDs in any form, else usernames in any
+ * letter case. Null where there is none or it is deleted.
+ */
+export async function findUsersByRefs(
+  handle: Handle,
+  references: readonly string[],
+): Promise<({ id: string; username: string } | null)[]> {
+  const named = references.map((text) => text.replaceAll("\u0000", "/").toLowerCase());
+  const ids = references.map((text) => parseUuid(text) ?? null);
+  const { rows } = await sql<{ place: number; id: string; username: string }>`
+    select wanted.place::int as place, u.id, u.username
+    from unnest(${ids}::uuid[], ${named}::text[]) with ordinality as wanted(id, name, place)
+    join users u on u.id = wanted.id and not u.deleted
+    union all
+    select wanted.place::int as place, u.id, u.username
+    from unnest(${ids}::uuid[], ${named}::text[]) with ordinality as wanted(id, name, place)
+    join users u on lower(u.username) = wanted.name and not u.deleted
+    where wanted.id is null`.execute(handle);
+  const found = new Map(rows.map(({ place, ...user }) => [place, user]));
+  return references.map((_text, index) => found.get(index + 1) ?? null);
+}
+
 /** Locks a user's row for a change and reads it; null when there is none or it is deleted. */
 export async function lockUser(tx: Tx, id: string): Promise<UserRow | null> {
   await sql`select 1 from users u where u.id = ${id}::uuid for no key update`.execute(tx);
@@ -108,20 +131,6 @@ export async function takenFields(
 /** Inserts a user; violates `userConstraints` on a race. */
 export async function insertUser(tx: Tx, user: Insertable<Users>): Promise<void> {
   await tx.insertInto("users").values(user).execute();
-}
-
-/** Inserts memberships without explicit roles. */
-export async function insertMemberships(
-  tx: Tx,
-  userId: string,
-  organizationIds: readonly string[],
-  now: Date,
-): Promise<void> {
-  if (organizationIds.length === 0) return;
-  await sql`
-    insert into organization_members (organization_id, user_id, created_at, updated_at)
-    select o.id, ${userId}::uuid, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
-    from unnest(${[...organizationIds]}::uuid[]) as o(id)`.execute(tx);
 }
 
 /** Changes columns of one user and returns the new row; null when there is none or it is deleted. */

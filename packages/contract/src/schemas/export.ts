@@ -1,0 +1,48 @@
+import { bool, list, object, oneOf, text, time, uuid } from "../schema.ts";
+import { loginTypes, userStatuses } from "./user.ts";
+
+const accountFields = {
+  user_id: uuid({ description: "Id of the user." }),
+  username: text({ description: "Unique name." }),
+  name: text({ description: "Full name; may be empty." }),
+  email: text({ description: "E-mail address; empty for service accounts." }),
+  status: oneOf(userStatuses, { required: true, description: "State of the account." }),
+  login_type: oneOf(loginTypes, { required: true, description: "How the user signs in." }),
+  is_service_account: bool({ description: "Whether it is a service account." }),
+};
+
+const siteRoles = list(text({ description: "Name of a role." }), {
+  description: "Roles in the deployment.",
+});
+const lastSeen = time({ description: "Last use; year 1 means never." });
+
+/** One row of the export of an organization's members (spec organizations §13.1). */
+export const exportedMember = object(
+  {
+    ...accountFields,
+    organization_roles: list(text({ description: "Name of a role." }), {
+      description: "Explicit roles in the organization.",
+    }),
+    site_roles: siteRoles,
+    groups: list(text({ description: "Name of a group." }), {
+      description: "Groups of the organization that the caller may see the member in.",
+    }),
+    last_seen_at: lastSeen,
+    member_since: time({ description: "When the membership began." }),
+  },
+  { name: "ExportedMember", description: "A member of an organization." },
+);
+
+/** One row of the export of users. */
+export const exportedUser = object(
+  {
+    ...accountFields,
+    site_roles: siteRoles,
+    organizations: list(text({ description: "Name of an organization." }), {
+      description: "Memberships in organizations that the caller may read.",
+    }),
+    last_seen_at: lastSeen,
+    created_at: time({ description: "When the account was created." }),
+  },
+  { name: "ExportedUser", description: "A user." },
+);

@@ -1,0 +1,1 @@
+export { type ExportFormat, exportTable, readExportFormat } from "./table.ts";

@@ -1,0 +1,1 @@
+export { findGroupById } from "./store.ts";

@@ -1,0 +1,2 @@
+export { type OrgRoleNames, orgRoleNamer } from "./role-names.ts";
+export { listRoleNames, lockRoleNames } from "./store.ts";
