@@ -39,8 +39,10 @@ const forbiddenOnReadableUsers = [
 /** Changes of a user's own taste, which no auditor asks about (spec deployment §8.5), and questions. */
 const unauditedChanges = [
   "checkAuthorization",
+  "checkBudget",
   "estimateCost",
   "explainAuthorization",
+  "recordUsage",
   "updateUserAppearance",
   "updateUserPreferences",
 ];

@@ -59,6 +59,7 @@ export const errorCodes = {
   rate_limited: [429, "Too many requests. Try again later."],
   busy: [429, "Too many sign-ins are being checked at the moment. Try again shortly."],
   headers_too_large: [431, "The URL and the headers are too large."],
+  budget_check_failed: [500, "The AI budget could not be checked. Try again shortly."],
   internal: [500, "An internal error occurred."],
   unavailable: [503, "The service is not available at the moment."],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -33,7 +33,9 @@ export { errorCodesOf } from "./openapi-errors.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
+export { maxLimitMicros } from "./schemas/ai-budget.ts";
 export {
+  aiProviderTypes,
   maxTokens,
   type PricedProvider,
   type PriceSource,
@@ -60,7 +62,7 @@ export {
 export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
 export { echo } from "./validation.ts";
-export { parseBool, parseTime, parseUuid, zeroTime } from "./values.ts";
+export { nilUuid, parseBool, parseTime, parseUuid, zeroTime } from "./values.ts";
 export type {
   AuthorizationRequest,
   BulkGroupMembersRequest,
@@ -75,6 +77,7 @@ export type {
   WireAppearance,
   WireAssignableRole,
   WireAuditEntry,
+  WireBudgetOverride,
   WireBulkResult,
   WireCustomRole,
   WireDeploymentConfig,
@@ -82,6 +85,7 @@ export type {
   WireEntitlements,
   WireExplanation,
   WireGroup,
+  WireGroupBudget,
   WireHealthReport,
   WireMember,
   WireMemberWithUser,
@@ -95,6 +99,7 @@ export type {
   WireSshConfig,
   WireSshKey,
   WireToken,
+  WireUsageSummaryRow,
   WireUser,
   WireUserPermissions,
   WireWorkspaceSharing,

@@ -4,7 +4,9 @@ import { createListener, type Listener } from "./db/listener.ts";
 import { schemaStatus } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
 import { inTransaction, onTouched } from "./db/transaction.ts";
+import { createAiMetrics } from "./features/ai-budgets/index.ts";
 import { createPriceBook } from "./features/ai-prices/index.ts";
+import { createAiSeats } from "./features/ai-usage/index.ts";
 import {
   createEntitlements,
   createStatsCollector,
@@ -143,6 +145,8 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
   return {
     ...core,
     priceBook,
+    aiMetrics: createAiMetrics(core.metrics),
+    aiSeats: createAiSeats(core),
     stats: createStatsCollector(core.clock),
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),

@@ -24,6 +24,9 @@ export const pricedProviders = [
   "vercel",
 ] as const;
 
+/** All types of AI providers; `openai-compat` passes requests to anybody, so it has no prices. */
+export const aiProviderTypes = [...pricedProviders, "openai-compat"] as const;
+
 /** A type of AI provider whose models have prices. */
 export type PricedProvider = (typeof pricedProviders)[number];
 
@@ -132,6 +135,23 @@ export const priceHistoryEntry = object(
     ),
   },
   { name: "AIModelPriceChange", description: "One change of a price." },
+);
+
+/** A model that was used without a price. */
+export const unpricedModel = object(
+  {
+    provider: nullable(text({ description: "Type of the AI provider; null: unknown." })),
+    provider_name: text({ description: "Name of the configured provider." }),
+    model: text({ description: "Id of the model." }),
+    records: int64({ description: "Usage records without a cost." }),
+    input_tokens: int64({ description: "Their input tokens." }),
+    output_tokens: int64({ description: "Their output tokens." }),
+    cache_read_input_tokens: int64({ description: "Their input tokens read from a cache." }),
+    cache_write_input_tokens: int64({ description: "Their input tokens written to a cache." }),
+    first_seen: time({ description: "Time of the oldest record." }),
+    last_seen: time({ description: "Time of the youngest record." }),
+  },
+  { name: "UnpricedAIModel", description: "A model that was used without a price." },
 );
 
 const tokens = (what: string) => int64({ description: `${what}, 0 to 10^12.` });

@@ -40,6 +40,8 @@ export interface RequestContext {
   readonly now: Date;
   readonly ip: string;
   readonly userAgent: string;
+  /** The media types that the client wants, as it says; empty where it does not. */
+  readonly accept: string;
   /** Null only on public endpoints without a valid credential. */
   readonly actor: Actor | null;
   /** The caller's own credential; only for calls to this deployment on his behalf. Never log it. */

@@ -1,5 +1,6 @@
 import type { WireDeploymentStats, WireEntitlements, WireHealthReport } from "@gatehouse/contract";
 import type { Semaphore } from "../platform/semaphore.ts";
+import type { RequestContext } from "./request-context.ts";
 
 /** Collects statistics once a minute; requests only read them (spec deployment §3.7). */
 export interface StatsCollector {
@@ -58,6 +59,21 @@ export interface PriceBookService {
   stop(): Promise<void>;
 }
 
+/** The numbers of AI cost control (spec ai-prices §7.6). */
+export interface AiMetrics {
+  countBlocked(groupId: string): void;
+  observeCheck(outcome: "allowed" | "blocked" | "error", seconds: number): void;
+  /** Replaces all counts: groups that are missing have no blocked users any more. */
+  setBlockedUsers(counts: ReadonlyMap<string, number>): void;
+  countUnpriced(provider: string, providerType: string, model: string): void;
+}
+
+/** Notes who uses AI; feeds `has_ai_seat` of users. */
+export interface AiSeats {
+  /** Never fails; writes at most once in six hours for a user. */
+  noteUse(ctx: RequestContext, userIds: readonly string[]): Promise<void>;
+}
+
 /** State that lives as long as the process and that requests only read. */
 export interface Services {
   stats: StatsCollector;
@@ -65,6 +81,8 @@ export interface Services {
   updates: UpdateChecker;
   health: HealthReporter;
   priceBook: PriceBookService;
+  aiMetrics: AiMetrics;
+  aiSeats: AiSeats;
   /** Bounds the exports that run at once; each holds a database connection. */
   exportSlots: Semaphore;
   /** Whether the schema that is found fits this release (spec deployment §3). */

@@ -11,9 +11,22 @@ export const advisoryLocks = {
   systemRoles: 7_103,
   /** Custom prices are changed by one writer at a time, so that their history is in order (spec ai-prices §2.3). */
   modelPrices: 7_110,
+  /** Reservations of one user are decided one after the other (spec ai-prices §9.5); see `advisoryLockOn`. */
+  aiBudget: 7_111,
 } as const;
 
 /** Takes an advisory lock until the end of the transaction; waits for others. */
 export async function advisoryLock(tx: Tx, lock: keyof typeof advisoryLocks): Promise<void> {
   await sql`select pg_advisory_xact_lock(${advisoryLocks[lock]}::bigint)`.execute(tx);
+}
+
+/** As `advisoryLock`, for one subject: others do not wait. */
+export async function advisoryLockOn(
+  tx: Tx,
+  lock: keyof typeof advisoryLocks,
+  subject: string,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${advisoryLocks[lock]}::int, hashtext(${subject}))`.execute(
+    tx,
+  );
 }

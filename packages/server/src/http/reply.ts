@@ -108,6 +108,7 @@ export function sendError(
   error: ApiError,
 ): FastifyReply {
   if (error.status === 429) reply.header("retry-after", "60");
+  if (error.code === "budget_check_failed") reply.header("retry-after", "1");
   if (exchange.challenge !== null && (error.status === 401 || error.status === 403)) {
     const challenge = bearerChallenge(http.deps.deployment, error.status, exchange.challenge);
     reply.header("www-authenticate", challenge);

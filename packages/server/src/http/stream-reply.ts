@@ -12,14 +12,18 @@ export async function sendStream(
   reply: FastifyReply,
   answer: unknown,
 ): Promise<void> {
-  const { contentType, fileName, pieces } = asStreamed(endpoint, answer);
+  const { contentType, fileName, headers, lengthBytes, pieces } = asStreamed(endpoint, answer);
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
   reply
     .code(endpoint.success.status)
     .header("content-type", contentType)
-    .header("content-disposition", `attachment; filename="${fileName}"`)
-    .header("cache-control", "no-store");
+    .header("cache-control", "no-store")
+    .headers(headers ?? {});
+  if (fileName !== undefined) {
+    reply.header("content-disposition", `attachment; filename="${fileName}"`);
+  }
+  if (lengthBytes !== undefined) reply.header("content-length", String(lengthBytes));
   reply.send(Readable.from(startingWith(first, iterator), { objectMode: false }));
 }
 
@@ -40,6 +44,7 @@ function asStreamed({ id, success }: Endpoint, answer: unknown): StreamedBody {
   const types = Object.keys(success.streams ?? {});
   const type = types.find((known) => given.contentType?.split(";")[0] === known);
   if (type === undefined) throw new Error(`${id} streams a type that its contract does not have`);
-  if (!/^[\w.-]+$/.test(given.fileName ?? "")) throw new Error(`${id} gave an unsafe file name`);
+  if (given.fileName !== undefined && !/^[\w.-]+$/.test(given.fileName))
+    throw new Error(`${id} gave an unsafe file name`);
   return given as StreamedBody;
 }

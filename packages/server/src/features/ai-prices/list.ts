@@ -3,7 +3,7 @@ import { siteObject } from "@gatehouse/rbac";
 import type { Deps } from "../../context/deps.ts";
 import type { Handler } from "../../context/handler.ts";
 import { authorize, type RequestContext } from "../../context/request-context.ts";
-import { nextLink, readCursor, writeCursor } from "./cursor.ts";
+import { nextLink, readCursor, writeCursor } from "../../platform/page-cursor.ts";
 import { listPriceHistory } from "./history-store.ts";
 import { presentHistoryEntry, presentPrice } from "./present.ts";
 import { listPrices } from "./store.ts";
