@@ -4,6 +4,32 @@
 
 create extension if not exists pg_trgm;
 
+create table ai_budget_reservations (
+  id uuid not null,
+  user_id uuid not null,
+  effective_group_id uuid not null,
+  amount_micros bigint not null,
+  created_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint ai_budget_reservations_amount_micros_check CHECK (amount_micros > 0),
+  constraint ai_budget_reservations_pkey PRIMARY KEY (id)
+);
+
+create table ai_budget_threshold_events (
+  user_id uuid not null,
+  effective_group_id uuid not null,
+  period_start date not null,
+  percent integer not null,
+  spend_micros bigint not null,
+  limit_micros bigint not null,
+  limit_source text not null,
+  created_at timestamp(3) with time zone not null,
+  notified_at timestamp(3) with time zone,
+  constraint ai_budget_threshold_events_limit_source_check CHECK (limit_source = ANY (ARRAY['user_override'::text, 'group'::text])),
+  constraint ai_budget_threshold_events_percent_check CHECK (percent = ANY (ARRAY[85, 100])),
+  constraint ai_budget_threshold_events_pkey PRIMARY KEY (user_id, effective_group_id, period_start, percent)
+);
+
 create table ai_model_price_history (
   id uuid not null default gen_random_uuid(),
   provider text not null,
@@ -58,6 +84,19 @@ create table ai_price_seed_state (
   constraint ai_price_seed_state_singleton_check CHECK (singleton)
 );
 
+create table ai_providers (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  type text not null,
+  display_name text not null default ''::text,
+  deleted boolean not null default false,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint ai_providers_name_check CHECK (name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND length(name) <= 64),
+  constraint ai_providers_pkey PRIMARY KEY (id),
+  constraint ai_providers_type_check CHECK (type = ANY (ARRAY['openai'::text, 'anthropic'::text, 'azure'::text, 'bedrock'::text, 'google'::text, 'openai-compat'::text, 'openrouter'::text, 'vercel'::text, 'copilot'::text]))
+);
+
 create table ai_seat_state (
   user_id uuid not null,
   first_used_at timestamp(3) with time zone not null,
@@ -67,6 +106,61 @@ create table ai_seat_state (
   updated_at timestamp(3) with time zone not null default now(),
   constraint ai_seat_state_last_event_type_check CHECK (last_event_type = ANY (ARRAY['aibridge'::text, 'task'::text])),
   constraint ai_seat_state_pkey PRIMARY KEY (user_id)
+);
+
+create table ai_usage (
+  id uuid not null,
+  user_id uuid not null,
+  provider_name text not null default ''::text,
+  provider_type text,
+  model text not null,
+  input_tokens bigint not null,
+  output_tokens bigint not null,
+  cache_read_input_tokens bigint not null,
+  cache_write_input_tokens bigint not null,
+  effective_group_id uuid,
+  input_price_micros bigint,
+  output_price_micros bigint,
+  cache_read_price_micros bigint,
+  cache_write_price_micros bigint,
+  cost_micros bigint,
+  cost_pico numeric(38,0),
+  content_hash bytea not null,
+  provider_response_id text not null default ''::text,
+  client text not null default ''::text,
+  session_id text not null default ''::text,
+  metadata jsonb not null default '{}'::jsonb,
+  reservation_id uuid,
+  submitted_by uuid not null,
+  created_at timestamp(3) with time zone not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint ai_usage_cache_read_input_tokens_check CHECK (cache_read_input_tokens >= 0),
+  constraint ai_usage_cache_read_price_micros_check CHECK (cache_read_price_micros >= 0),
+  constraint ai_usage_cache_write_input_tokens_check CHECK (cache_write_input_tokens >= 0),
+  constraint ai_usage_cache_write_price_micros_check CHECK (cache_write_price_micros >= 0),
+  constraint ai_usage_cost_micros_check CHECK (cost_micros >= 0),
+  constraint ai_usage_cost_pair_check CHECK ((cost_micros IS NULL) = (cost_pico IS NULL)),
+  constraint ai_usage_cost_pico_check CHECK (cost_pico >= 0::numeric),
+  constraint ai_usage_input_price_micros_check CHECK (input_price_micros >= 0),
+  constraint ai_usage_input_tokens_check CHECK (input_tokens >= 0),
+  constraint ai_usage_output_price_micros_check CHECK (output_price_micros >= 0),
+  constraint ai_usage_output_tokens_check CHECK (output_tokens >= 0),
+  constraint ai_usage_pkey PRIMARY KEY (id)
+);
+
+create table ai_user_daily_spend (
+  user_id uuid not null,
+  effective_group_id uuid not null,
+  day date not null,
+  spend_micros bigint not null default 0,
+  cost_pico numeric(38,0) not null default 0,
+  records bigint not null default 0,
+  unpriced_records bigint not null default 0,
+  constraint ai_user_daily_spend_cost_pico_check CHECK (cost_pico >= 0::numeric),
+  constraint ai_user_daily_spend_pkey PRIMARY KEY (user_id, effective_group_id, day),
+  constraint ai_user_daily_spend_records_check CHECK (records >= 0),
+  constraint ai_user_daily_spend_spend_micros_check CHECK (spend_micros >= 0),
+  constraint ai_user_daily_spend_unpriced_records_check CHECK (unpriced_records >= 0)
 );
 
 create table api_keys (
@@ -139,6 +233,15 @@ create table gitsshkeys (
   private_key text not null,
   public_key text not null,
   constraint gitsshkeys_pkey PRIMARY KEY (user_id)
+);
+
+create table group_ai_budgets (
+  group_id uuid not null,
+  spend_limit_micros bigint not null,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint group_ai_budgets_pkey PRIMARY KEY (group_id),
+  constraint group_ai_budgets_spend_limit_micros_check CHECK (spend_limit_micros >= 0 AND spend_limit_micros <= '1000000000000'::bigint)
 );
 
 create table group_members (
@@ -250,6 +353,7 @@ create table organizations (
   shareable_workspace_owners text not null default 'everyone'::text,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  constraint organizations_default_not_deleted_check CHECK (NOT (is_default AND deleted)),
   constraint organizations_pkey PRIMARY KEY (id),
   constraint organizations_shareable_workspace_owners_check CHECK (shareable_workspace_owners = ANY (ARRAY['none'::text, 'everyone'::text, 'service_accounts'::text]))
 );
@@ -269,6 +373,16 @@ create table site_configs (
   value text not null,
   constraint site_configs_key_check CHECK (length(key) >= 1 AND length(key) <= 256),
   constraint site_configs_pkey PRIMARY KEY (key)
+);
+
+create table user_ai_budget_overrides (
+  user_id uuid not null,
+  group_id uuid not null,
+  spend_limit_micros bigint not null,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint user_ai_budget_overrides_pkey PRIMARY KEY (user_id),
+  constraint user_ai_budget_overrides_spend_limit_micros_check CHECK (spend_limit_micros >= 0 AND spend_limit_micros <= '1000000000000'::bigint)
 );
 
 create table user_configs (
@@ -346,6 +460,48 @@ create table users (
   constraint users_username_check CHECK (length(username) >= 1)
 );
 
+create view group_members_expanded as
+ SELECT gm.group_id,
+    g.organization_id,
+    u.id,
+    u.email,
+    u.username,
+    u.name,
+    u.created_at,
+    u.updated_at,
+    u.last_seen_at,
+    u.status,
+    u.rbac_roles,
+    u.login_type,
+    u.avatar_url,
+    u.is_system,
+    u.is_service_account,
+    u.github_com_user_id
+   FROM group_members gm
+     JOIN groups g ON g.id = gm.group_id
+     JOIN users u ON u.id = gm.user_id
+  WHERE NOT u.deleted
+UNION ALL
+ SELECT om.organization_id AS group_id,
+    om.organization_id,
+    u.id,
+    u.email,
+    u.username,
+    u.name,
+    u.created_at,
+    u.updated_at,
+    u.last_seen_at,
+    u.status,
+    u.rbac_roles,
+    u.login_type,
+    u.avatar_url,
+    u.is_system,
+    u.is_service_account,
+    u.github_com_user_id
+   FROM organization_members om
+     JOIN users u ON u.id = om.user_id
+  WHERE NOT u.deleted;
+
 CREATE OR REPLACE FUNCTION public.ai_model_price_history_append_only()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -366,6 +522,24 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.custom_roles_strip()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update organization_members m
+  set roles = array(
+        select held.name from unnest(m.roles) with ordinality as held(name, place)
+        where held.name not in (select o.name from old_rows o where o.organization_id = m.organization_id)
+        order by held.place),
+      updated_at = now()
+  from (select distinct o.organization_id from old_rows o) as touched
+  where m.organization_id = touched.organization_id
+    and m.roles && array(select o.name from old_rows o where o.organization_id = m.organization_id);
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.everybody_touch_identity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -373,6 +547,45 @@ AS $function$
 begin
   perform pg_notify('gatehouse_identity', '*');
   perform set_config('gatehouse.touched', '*', true);
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.group_members_end_overrides()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from user_ai_budget_overrides o using old_rows r
+    where o.user_id = r.user_id and o.group_id = r.group_id;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.group_members_refuse_strangers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from new_rows n join groups g on g.id = n.group_id and g.id = g.organization_id) then
+    raise exception 'everybody is in the group Everyone already'
+      using errcode = 'check_violation', constraint = 'group_members_not_everyone';
+  end if;
+  perform 1
+  from organization_members om
+  join groups g on g.organization_id = om.organization_id
+  join new_rows n on n.group_id = g.id and n.user_id = om.user_id
+  order by om.user_id, om.organization_id
+  for key share of om;
+  if exists (
+    select 1 from new_rows n join groups g on g.id = n.group_id
+    where n.user_id <> 'c42fdf75-3097-471c-8c33-fb52454d81c0'
+      and not exists (select 1 from organization_members om
+                      where om.organization_id = g.organization_id and om.user_id = n.user_id)
+  ) then
+    raise exception 'only members of the organization can be in its groups'
+      using errcode = 'check_violation', constraint = 'group_members_organization_member';
+  end if;
   return null;
 end
 $function$;
@@ -399,6 +612,73 @@ CREATE OR REPLACE FUNCTION public.old_user_id_touch_identity()
 AS $function$
 begin
   perform touch_identity((select array_agg(distinct o.user_id) from old_rows o));
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_blockers(organization uuid)
+ RETURNS TABLE(resource text, blocking bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select 'member', count(*) - 1
+  from organization_members m join users u on u.id = m.user_id
+  where m.organization_id = organization and not u.deleted
+  union all
+  select 'group', count(*) - 1 from groups g where g.organization_id = organization
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_members_end_overrides()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from user_ai_budget_overrides o using old_rows r
+    where o.user_id = r.user_id and o.group_id = r.organization_id;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_members_leave_groups()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from group_members gm using groups g, old_rows o
+  where gm.user_id = o.user_id and gm.group_id = g.id and g.organization_id = o.organization_id;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organizations_refuse_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from organization_blockers(new.id) b where b.blocking > 0) then
+    raise exception 'organization % is in use', new.id
+      using errcode = 'check_violation', constraint = 'organizations_not_in_use';
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_deleted_organization()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  gone uuid;
+begin
+  perform 1 from organizations o
+  where o.id in (select n.organization_id from new_rows n)
+  order by o.id for share;
+  select o.id into gone from organizations o
+  where o.id in (select n.organization_id from new_rows n) and o.deleted limit 1;
+  if found then
+    raise exception 'organization % is deleted', gone
+      using errcode = 'check_violation', constraint = tg_table_name || '_organization_not_deleted';
+  end if;
   return null;
 end
 $function$;
@@ -440,6 +720,26 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.user_ai_budget_overrides_need_membership()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform 1 from group_members m
+    where m.group_id = new.group_id and m.user_id = new.user_id for key share;
+  if found then
+    return new;
+  end if;
+  perform 1 from organization_members m
+    where m.organization_id = new.group_id and m.user_id = new.user_id for key share;
+  if found then
+    return new;
+  end if;
+  raise exception 'the user is not a member of the group'
+    using errcode = 'check_violation', constraint = 'user_ai_budget_overrides_membership_check';
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.users_history()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -478,6 +778,8 @@ alter table custom_roles add constraint custom_roles_organization_id_fkey
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
 alter table gitsshkeys add constraint gitsshkeys_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table group_ai_budgets add constraint group_ai_budgets_group_id_fkey
+  FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
 alter table group_members add constraint group_members_group_id_fkey
   FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
 alter table group_members add constraint group_members_user_id_fkey
@@ -496,6 +798,10 @@ alter table organization_members add constraint organization_members_organizatio
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
 alter table organization_members add constraint organization_members_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table user_ai_budget_overrides add constraint user_ai_budget_overrides_group_id_fkey
+  FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
+alter table user_ai_budget_overrides add constraint user_ai_budget_overrides_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table user_configs add constraint user_configs_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table user_deleted add constraint user_deleted_user_id_fkey
@@ -505,9 +811,19 @@ alter table user_links add constraint user_links_user_id_fkey
 alter table user_status_changes add constraint user_status_changes_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 
+CREATE INDEX ai_budget_reservations_expires_at_idx ON ai_budget_reservations USING btree (expires_at);
+CREATE INDEX ai_budget_reservations_user_id_idx ON ai_budget_reservations USING btree (user_id, effective_group_id);
+CREATE INDEX ai_budget_threshold_events_pending_idx ON ai_budget_threshold_events USING btree (created_at) WHERE notified_at IS NULL;
 CREATE INDEX ai_model_price_history_effective_from_idx ON ai_model_price_history USING btree (effective_from DESC, id DESC);
 CREATE INDEX ai_model_price_history_key_idx ON ai_model_price_history USING btree (provider, model, effective_from DESC);
 CREATE INDEX ai_model_price_history_planned_idx ON ai_model_price_history USING btree (effective_from) WHERE effective_from > recorded_at;
+CREATE UNIQUE INDEX ai_providers_name_key ON ai_providers USING btree (name) WHERE NOT deleted;
+CREATE INDEX ai_usage_created_at_idx ON ai_usage USING btree (created_at);
+CREATE INDEX ai_usage_effective_group_id_created_at_idx ON ai_usage USING btree (effective_group_id, created_at) WHERE effective_group_id IS NOT NULL;
+CREATE INDEX ai_usage_unpriced_idx ON ai_usage USING btree (created_at) WHERE cost_micros IS NULL;
+CREATE INDEX ai_usage_user_id_created_at_idx ON ai_usage USING btree (user_id, created_at);
+CREATE INDEX ai_user_daily_spend_day_idx ON ai_user_daily_spend USING btree (day);
+CREATE INDEX ai_user_daily_spend_effective_group_id_day_idx ON ai_user_daily_spend USING btree (effective_group_id, day);
 CREATE INDEX api_keys_expires_at_idx ON api_keys USING btree (expires_at);
 CREATE INDEX api_keys_user_id_idx ON api_keys USING btree (user_id);
 CREATE UNIQUE INDEX api_keys_user_id_token_name_key ON api_keys USING btree (user_id, token_name) WHERE login_type = 'token'::text;
@@ -522,9 +838,11 @@ CREATE INDEX login_attempts_window_start_idx ON login_attempts USING btree (wind
 CREATE UNIQUE INDEX notification_messages_dedupe_hash_key ON notification_messages USING btree (dedupe_hash);
 CREATE INDEX notification_messages_status_created_at_idx ON notification_messages USING btree (status, created_at);
 CREATE UNIQUE INDEX notification_templates_name_key ON notification_templates USING btree (name);
+CREATE INDEX organization_members_roles_idx ON organization_members USING gin (lower_texts(roles)) WHERE roles <> '{}'::text[];
 CREATE INDEX organization_members_user_id_idx ON organization_members USING btree (user_id);
 CREATE UNIQUE INDEX organizations_name_lower_key ON organizations USING btree (lower(name)) WHERE NOT deleted;
 CREATE UNIQUE INDEX organizations_single_default_key ON organizations USING btree (is_default) WHERE is_default;
+CREATE INDEX user_ai_budget_overrides_group_id_idx ON user_ai_budget_overrides USING btree (group_id);
 CREATE INDEX user_deleted_deleted_at_idx ON user_deleted USING btree (deleted_at);
 CREATE UNIQUE INDEX user_links_linked_id_login_type_key ON user_links USING btree (linked_id, login_type) WHERE linked_id <> ''::text;
 CREATE INDEX user_status_changes_changed_at_idx ON user_status_changes USING btree (changed_at);
@@ -537,6 +855,7 @@ CREATE INDEX users_list_rbac_roles_idx ON users USING gin (lower_texts(rbac_role
 CREATE INDEX users_list_status_idx ON users USING btree (status, lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_list_username_idx ON users USING btree (lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_search_trgm_idx ON users USING gin (lower(username) gin_trgm_ops, lower(email) gin_trgm_ops, lower(name) gin_trgm_ops) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_unlisted_idx ON users USING btree (id) WHERE deleted OR is_system;
 CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;
 
 CREATE TRIGGER ai_model_price_history_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ai_model_price_history FOR EACH STATEMENT EXECUTE FUNCTION ai_model_price_history_append_only();
@@ -545,13 +864,23 @@ CREATE TRIGGER ai_seat_state_insert_touch_identity AFTER INSERT ON ai_seat_state
 CREATE TRIGGER api_keys_delete_touch_identity AFTER DELETE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_update_touch_identity AFTER UPDATE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_user_not_deleted BEFORE INSERT ON api_keys FOR EACH ROW EXECUTE FUNCTION refuse_deleted_user();
+CREATE TRIGGER custom_roles_organization_not_deleted AFTER INSERT ON custom_roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
+CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION custom_roles_strip();
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
+CREATE TRIGGER group_members_end_overrides AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_end_overrides();
 CREATE TRIGGER group_members_insert_touch_identity AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER group_members_refuse_strangers AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_refuse_strangers();
+CREATE TRIGGER groups_organization_not_deleted AFTER INSERT ON groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_delete_touch_identity AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
+CREATE TRIGGER organization_members_end_overrides AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_end_overrides();
 CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER organization_members_leave_groups AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_leave_groups();
+CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();
 CREATE TRIGGER organizations_touch_identity AFTER DELETE OR UPDATE OF deleted, shareable_workspace_owners ON organizations FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
+CREATE TRIGGER user_ai_budget_overrides_need_membership BEFORE INSERT OR UPDATE ON user_ai_budget_overrides FOR EACH ROW EXECUTE FUNCTION user_ai_budget_overrides_need_membership();
 CREATE TRIGGER user_links_delete_touch_identity AFTER DELETE ON user_links REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER user_links_insert_touch_identity AFTER INSERT ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_links_update_touch_identity AFTER UPDATE ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();

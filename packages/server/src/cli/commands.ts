@@ -3,6 +3,7 @@ import { serverHelp } from "../platform/config/help.ts";
 import { type BackupCommand, backup } from "./backup.ts";
 import { createAdmin } from "./create-admin.ts";
 import type { DatabasePlace } from "./offline.ts";
+import { reconcile } from "./reconcile.ts";
 import { resetPassword } from "./reset-password.ts";
 import { restore } from "./restore.ts";
 import { runServer } from "./server.ts";
@@ -47,6 +48,7 @@ export function buildProgram(env: Environment): Command {
   program.addCommand(resetPasswordCommand(env));
   program.addCommand(backupCommand(env));
   program.addCommand(restoreCommand(env));
+  program.addCommand(reconcileCommand(env));
   return program;
 }
 
@@ -123,6 +125,24 @@ Examples:
   $ gatehouse restore --postgres-url "$URL" /backups/monday.backup`,
     )
     .action((file: string, options: DatabasePlace) => restore(file, options, env));
+}
+
+function reconcileCommand(env: Environment): Command {
+  return databaseOptions(new Command("reconcile-ai-costs"))
+    .description("compute all costs of AI usage again, and tell what differs")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
+Reads only. Every stored cost is computed again from its prices, and every daily total from its
+records; the command fails when anything differs. lost_pico is what cutting each cost to whole
+micro-units leaves out, in 10^-12 dollars.
+
+Examples:
+  $ gatehouse reconcile-ai-costs
+  $ gatehouse reconcile-ai-costs --postgres-url "$URL"`,
+    )
+    .action((options: DatabasePlace) => reconcile(options, env));
 }
 
 /** Options that tell where the database is; the environment names work as for the server. */

@@ -21,7 +21,30 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AiBudgetReservations {
+  amount_micros: ColumnType<number, number, number>;
+  created_at: Timestamp;
+  effective_group_id: string;
+  expires_at: Timestamp;
+  id: string;
+  user_id: string;
+}
+
+export interface AiBudgetThresholdEvents {
+  created_at: Timestamp;
+  effective_group_id: string;
+  limit_micros: ColumnType<number, number, number>;
+  limit_source: string;
+  notified_at: Timestamp | null;
+  percent: number;
+  period_start: Timestamp;
+  spend_micros: ColumnType<number, number, number>;
+  user_id: string;
+}
 
 export interface AiModelPriceHistory {
   actor_id: string | null;
@@ -61,12 +84,60 @@ export interface AiPriceSeedState {
   singleton: Generated<boolean>;
 }
 
+export interface AiProviders {
+  created_at: Generated<Timestamp>;
+  deleted: Generated<boolean>;
+  display_name: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  type: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface AiSeatState {
   first_used_at: Timestamp;
   last_event_description: Generated<string>;
   last_event_type: string;
   last_used_at: Timestamp;
   updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface AiUsage {
+  cache_read_input_tokens: ColumnType<number, number, number>;
+  cache_read_price_micros: ColumnType<number, number, number> | null;
+  cache_write_input_tokens: ColumnType<number, number, number>;
+  cache_write_price_micros: ColumnType<number, number, number> | null;
+  client: Generated<string>;
+  content_hash: Buffer;
+  cost_micros: ColumnType<number, number, number> | null;
+  cost_pico: Numeric | null;
+  created_at: Timestamp;
+  effective_group_id: string | null;
+  id: string;
+  input_price_micros: ColumnType<number, number, number> | null;
+  input_tokens: ColumnType<number, number, number>;
+  metadata: Generated<Json>;
+  model: string;
+  output_price_micros: ColumnType<number, number, number> | null;
+  output_tokens: ColumnType<number, number, number>;
+  provider_name: Generated<string>;
+  provider_response_id: Generated<string>;
+  provider_type: string | null;
+  recorded_at: Timestamp;
+  reservation_id: string | null;
+  session_id: Generated<string>;
+  submitted_by: string;
+  user_id: string;
+}
+
+export interface AiUserDailySpend {
+  cost_pico: Generated<Numeric>;
+  day: Timestamp;
+  effective_group_id: string;
+  records: Generated<ColumnType<number, number, number>>;
+  spend_micros: Generated<ColumnType<number, number, number>>;
+  unpriced_records: Generated<ColumnType<number, number, number>>;
   user_id: string;
 }
 
@@ -130,11 +201,37 @@ export interface Gitsshkeys {
   user_id: string;
 }
 
+export interface GroupAiBudgets {
+  created_at: Generated<Timestamp>;
+  group_id: string;
+  spend_limit_micros: ColumnType<number, number, number>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface GroupMembers {
   added_by: Generated<string>;
   created_at: Generated<Timestamp>;
   group_id: string;
   user_id: string;
+}
+
+export interface GroupMembersExpanded {
+  avatar_url: string | null;
+  created_at: Timestamp | null;
+  email: string | null;
+  github_com_user_id: ColumnType<number, number, number> | null;
+  group_id: string | null;
+  id: string | null;
+  is_service_account: boolean | null;
+  is_system: boolean | null;
+  last_seen_at: Timestamp | null;
+  login_type: string | null;
+  name: string | null;
+  organization_id: string | null;
+  rbac_roles: string[] | null;
+  status: string | null;
+  updated_at: Timestamp | null;
+  username: string | null;
 }
 
 export interface Groups {
@@ -239,6 +336,14 @@ export interface SiteConfigs {
   value: string;
 }
 
+export interface UserAiBudgetOverrides {
+  created_at: Generated<Timestamp>;
+  group_id: string;
+  spend_limit_micros: ColumnType<number, number, number>;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
 export interface UserConfigs {
   key: string;
   user_id: string;
@@ -300,15 +405,22 @@ export interface UserStatusChanges {
 }
 
 export interface DB {
+  ai_budget_reservations: AiBudgetReservations;
+  ai_budget_threshold_events: AiBudgetThresholdEvents;
   ai_model_price_history: AiModelPriceHistory;
   ai_model_prices: AiModelPrices;
   ai_price_seed_state: AiPriceSeedState;
+  ai_providers: AiProviders;
   ai_seat_state: AiSeatState;
+  ai_usage: AiUsage;
+  ai_user_daily_spend: AiUserDailySpend;
   api_keys: ApiKeys;
   audit_logs: AuditLogs;
   custom_roles: CustomRoles;
   gitsshkeys: Gitsshkeys;
+  group_ai_budgets: GroupAiBudgets;
   group_members: GroupMembers;
+  group_members_expanded: GroupMembersExpanded;
   groups: Groups;
   job_leases: JobLeases;
   login_attempts: LoginAttempts;
@@ -319,6 +431,7 @@ export interface DB {
   organizations: Organizations;
   schema_migrations: SchemaMigrations;
   site_configs: SiteConfigs;
+  user_ai_budget_overrides: UserAiBudgetOverrides;
   user_configs: UserConfigs;
   user_deleted: UserDeleted;
   user_links: UserLinks;

@@ -88,6 +88,7 @@ const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   setModelPricesExperimental: () => ({ prices: [modelPrice] }),
   setModelPrices: () => ({ prices: [modelPrice] }),
   estimateCost: () => ({ provider: "openai", model: "gpt" }),
+  setGroupBudget: () => ({ spend_limit_micros: 1 }),
   createGroup: () => ({ name: uniqueName("group") }),
   updateGroup: ({ id }) => ({ add_users: [id] }),
   changeGroupMembers: ({ id }) => ({ entries: [{ user: id, action: "add" }] }),
@@ -197,7 +198,8 @@ function objectOf(
   if (type === "organization_member") {
     return memberObject(organization, endpoint.id === "addMember" ? undefined : user);
   }
-  return type === "group" ? orgObject(type, organization) : { type };
+  const ofOrganization = type === "group" || type === "group_member";
+  return ofOrganization ? orgObject(type, organization) : { type };
 }
 
 /** The status that the decisions lead to; null where all are granted. */
@@ -214,10 +216,17 @@ function refusalFor(subject: Subject, endpoint: Endpoint, target: Target): numbe
 }
 
 /**
- * Ends the session it is called with; needs a custom price of its own (features/ai-prices). That they
- * need a session is tested with the others.
+ * Ends the session it is called with; those of AI need prices, budgets or parameters of their own, and
+ * features/ai-* tests who may call them. That they need a session is tested with the others.
  */
-const skipped: readonly string[] = ["logout", "deleteModelPrice"];
+const skipped: readonly string[] = [
+  "logout",
+  "deleteModelPrice",
+  ...["getGroupBudget", "deleteGroupBudget"],
+  ...["getBudgetOverride", "setBudgetOverride", "deleteBudgetOverride"],
+  ...["listGroupsSpend", "listMembersSpend", "listMembersSpendByName"],
+  ...["checkBudget", "recordUsage", "summarizeUsage"],
+];
 /** Endpoints about one key need a key of the target: features/api-keys tests them. */
 const aboutOneKey = /\{(?:keyid|keyname|id)\}/;
 const required = Object.values<Endpoint>(endpoints).filter(
