@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { measureList, measureSearch } from "./budget-lists.ts";
 import { measureLogin } from "./budget-login.ts";
 import { measureMe } from "./budget-me.ts";
+import { measureMembers } from "./budget-members.ts";
 import { measureStart } from "./budget-start.ts";
 import { cleanUp, residentMib } from "./child.ts";
 import { measureDecide } from "./decide.ts";
@@ -17,7 +18,7 @@ async function run(options: Options): Promise<Finding[]> {
     say("start: on empty and existing data directories");
     findings.push(...(await measureStart(options.quick)));
   }
-  const onStage: readonly BudgetName[] = ["me", "list", "search", "login", "memory"];
+  const onStage: readonly BudgetName[] = ["me", "list", "search", "members", "login", "memory"];
   if (!onStage.some((name) => options.only.has(name))) return findings;
   say("a server with 100,000 users");
   const stage = await setStage(options.quick);
@@ -42,6 +43,10 @@ async function runOnStage(stage: Stage, only: ReadonlySet<BudgetName>): Promise<
   if (only.has("search")) {
     say("search: GET /users?q=");
     findings.push(...(await measureSearch(stage)));
+  }
+  if (only.has("members")) {
+    say("members: 1,000 organizations, 1,100,000 memberships");
+    findings.push(...(await measureMembers(stage)));
   }
   const beforeLogins = (await residentMib(stage.server.pid))?.peak ?? null;
   if (only.has("login")) {

@@ -1,7 +1,16 @@
 import { parseArgs } from "node:util";
 
 /** Names of the budgets, in the order of their run. */
-export const budgetNames = ["decide", "start", "me", "list", "search", "login", "memory"] as const;
+export const budgetNames = [
+  "decide",
+  "start",
+  "me",
+  "list",
+  "search",
+  "members",
+  "login",
+  "memory",
+] as const;
 
 /** One of the budgets of product §3.4. */
 export type BudgetName = (typeof budgetNames)[number];
@@ -31,6 +40,7 @@ Budgets:
   me       GET /users/me against a bare Fastify route
   list     GET /users over ${(100_000).toLocaleString("en")} users against the same SQL through the bare driver
   search   GET /users?q=… the same way, its slowest answers, and pages far behind
+  members  pages of members of large and small organizations against GET /users/me
   login    password logins while they saturate the machine
   memory   resident memory of the server process, idle and after the load
 

@@ -1,4 +1,5 @@
 import { readJson } from "./json/read.ts";
+import { writeJson } from "./json/write.ts";
 import { normalise, zeroValue } from "./normalise.ts";
 import { type Check, compileCheck, type Schema } from "./schema.ts";
 import type { SchemaData } from "./shape.ts";
@@ -29,6 +30,11 @@ export function decodeBody<T>(schema: Schema<T>, body: Uint8Array): Decoded<T> {
   const value = normalise(schema, read.ok ? read.value : null, reading);
   if (reading.fault !== undefined) return { ok: false, kind: "malformed", detail: reading.fault };
   return judge(schema, value);
+}
+
+/** Decodes a value that came as `anyJson` by the rules of a body, for handlers that judge the items of a list one by one. */
+export function decodeValue<T>(schema: Schema<T>, value: unknown): Decoded<T> {
+  return decodeBody(schema, Buffer.from(writeJson(value ?? null)));
 }
 
 /**

@@ -43,6 +43,7 @@ const unauditedChanges = [
   "estimateCost",
   "explainAuthorization",
   "recordUsage",
+  "previewAuthorization",
   "updateUserAppearance",
   "updateUserPreferences",
 ];

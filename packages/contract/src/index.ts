@@ -1,4 +1,4 @@
-export { type Decoded, decodeBody } from "./decode.ts";
+export { type Decoded, decodeBody, decodeValue } from "./decode.ts";
 export {
   type AnswerOf,
   type AuditNote,
@@ -45,7 +45,7 @@ export {
 export { auditActions, auditResourceTypes, buildReasons } from "./schemas/audit.ts";
 export { deploymentValues } from "./schemas/deployment-values.ts";
 export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
-export { loginTypes, userStatuses } from "./schemas/user.ts";
+export { createUserRequest, loginTypes, userStatuses } from "./schemas/user.ts";
 export {
   concreteThemes,
   displayModes,
@@ -70,7 +70,9 @@ export type {
   CreateTokenRequest,
   CreateUserRequest,
   CustomRoleRequest,
+  ImportResult,
   LoginType,
+  PreviewedChange,
   UpdateGroupRequest,
   UserStatus,
   WireApiKey,
@@ -92,6 +94,7 @@ export type {
   WireModelPrice,
   WireOrganization,
   WirePreferences,
+  WirePreview,
   WirePriceHistoryEntry,
   WireReducedUser,
   WireRole,

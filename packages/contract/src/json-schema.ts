@@ -38,6 +38,9 @@ export function toJsonSchema(schema: SchemaData, target: JsonSchemaTarget): Json
 }
 
 function describe(schema: SchemaData, target: JsonSchemaTarget): JsonSchema {
+  if (schema.kind === "json" && schema.documentedAs !== undefined) {
+    return toJsonSchema(schema.documentedAs, target);
+  }
   if (schema.kind === "optional") return toJsonSchema(schema.inner, target);
   if (schema.kind === "nullable") {
     return {

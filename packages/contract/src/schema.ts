@@ -132,8 +132,14 @@ export function oneOf(
   return { kind: "enum", values, ...settings };
 }
 
-/** Any JSON value. Zero value null. Integers too big for a number are bigints. */
-export function anyJson(settings: Described): Schema<unknown> {
+/**
+ * Any JSON value. Zero value null. Integers too big for a number are bigints.
+ *
+ * `documentedAs` is what the reference shows where the handler judges the value itself, with `decodeValue`.
+ */
+export function anyJson(
+  settings: Described & { readonly documentedAs?: SchemaData },
+): Schema<unknown> {
   return { kind: "json", ...settings };
 }
 

@@ -21,7 +21,8 @@ export type SchemaData =
   | ObjectData
   | OptionalData
   | NullableData
-  | (Common & { readonly kind: "uuid" | "number" | "bool" | "time" | "json" });
+  | JsonData
+  | (Common & { readonly kind: "uuid" | "number" | "bool" | "time" });
 
 /** Any text. `maxLength` counts code points; `secret` keeps the value out of every message. */
 export interface TextData extends Common {
@@ -51,6 +52,12 @@ export interface Int64Data extends Common {
   readonly kind: "int64";
   readonly min?: bigint;
   readonly max?: bigint;
+}
+
+/** Any JSON value. `documentedAs` is what the reference shows, where the handler judges the value itself. */
+export interface JsonData extends Common {
+  readonly kind: "json";
+  readonly documentedAs?: SchemaData;
 }
 
 /** A list; bounds count the items and are inclusive. */

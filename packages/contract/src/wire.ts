@@ -19,10 +19,12 @@ import type {
 import type { healthReport } from "./schemas/health.ts";
 import type { organizationMember, organizationMemberWithUserData } from "./schemas/member.ts";
 import type { organization, workspaceSharingSettings } from "./schemas/organization.ts";
+import type { preview, previewRequest } from "./schemas/preview.ts";
 import type { assignableRole, customRoleRequest, role } from "./schemas/role.ts";
 import type {
   createUserRequest,
   gitSshKey,
+  importUsersResponse,
   loginTypes,
   slimRole,
   user,
@@ -65,6 +67,9 @@ export type WireSshKey = Static<typeof gitSshKey>;
 
 /** The decoded body of `POST /users`. */
 export type CreateUserRequest = Static<typeof createUserRequest>;
+
+/** What became of one entry of `POST /users/import`. */
+export type ImportResult = Static<typeof importUsersResponse>["results"][number];
 
 /** The appearance settings of the wire. */
 export type WireAppearance = Static<typeof userAppearance>;
@@ -146,3 +151,9 @@ export type WireCustomRole = Static<typeof role>;
 
 /** Who may share workspaces, on the wire. */
 export type WireWorkspaceSharing = Static<typeof workspaceSharingSettings>;
+
+/** The decoded change of `POST /authcheck/preview`. */
+export type PreviewedChange = Static<typeof previewRequest>["change"];
+
+/** The answer of `POST /authcheck/preview`. */
+export type WirePreview = Static<typeof preview>;

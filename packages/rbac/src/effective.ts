@@ -1,4 +1,4 @@
-import { decide } from "./decide.ts";
+import { aclAllows, decide } from "./decide.ts";
 import type { RbacObject } from "./objects.ts";
 import type { Action, ResourceType } from "./resources.ts";
 import { actionsOf, resourceTypes } from "./resources.ts";
@@ -52,6 +52,13 @@ export function effectivePermissions(subject: Subject): readonly EffectivePermis
     }
   }
   return found;
+}
+
+/** The actions that the access lists of an object give the subject, ascending (spec authorization §3.15). */
+export function actionsGrantedByAcl(subject: Subject, object: RbacObject): readonly Action[] {
+  return actionsOf(object.type)
+    .filter((action) => aclAllows(subject, action, object))
+    .sort();
 }
 
 /** Gains and losses between two snapshots of one user. */

@@ -21,25 +21,32 @@ create view group_members_expanded as
 
 -- Only members of its organization are in a group, except the prebuilds user, and nobody is put into Everyone.
 -- The lock orders an insert against a membership that ends at the same moment: whichever comes second sees
--- what the first did.
+-- what the first did. The statements are planned anew each time: a plan kept from the insert of one row would
+-- compare the ten thousand of a bulk change with each other.
 create function group_members_refuse_strangers() returns trigger language plpgsql as $$
+declare
+  wrong boolean;
 begin
-  if exists (select 1 from new_rows n join groups g on g.id = n.group_id and g.id = g.organization_id) then
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id and g.id = g.organization_id)'
+    into wrong;
+  if wrong then
     raise exception 'everybody is in the group Everyone already'
       using errcode = 'check_violation', constraint = 'group_members_not_everyone';
   end if;
-  perform 1
-  from organization_members om
-  join groups g on g.organization_id = om.organization_id
-  join new_rows n on n.group_id = g.id and n.user_id = om.user_id
-  order by om.user_id, om.organization_id
-  for key share of om;
-  if exists (
-    select 1 from new_rows n join groups g on g.id = n.group_id
-    where n.user_id <> 'c42fdf75-3097-471c-8c33-fb52454d81c0'
-      and not exists (select 1 from organization_members om
-                      where om.organization_id = g.organization_id and om.user_id = n.user_id)
-  ) then
+  execute 'select 1
+    from organization_members om
+    join groups g on g.organization_id = om.organization_id
+    join new_rows n on n.group_id = g.id and n.user_id = om.user_id
+    order by om.user_id, om.organization_id
+    for key share of om';
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id
+      where n.user_id <> ''c42fdf75-3097-471c-8c33-fb52454d81c0''
+        and not exists (select 1 from organization_members om
+                        where om.organization_id = g.organization_id and om.user_id = n.user_id))'
+    into wrong;
+  if wrong then
     raise exception 'only members of the organization can be in its groups'
       using errcode = 'check_violation', constraint = 'group_members_organization_member';
   end if;

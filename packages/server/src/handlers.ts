@@ -10,6 +10,7 @@ import * as groups from "./features/groups/handlers.ts";
 import * as health from "./features/health/handlers.ts";
 import * as members from "./features/members/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
+import * as preview from "./features/preview/handlers.ts";
 import * as roles from "./features/roles/handlers.ts";
 import * as sessions from "./features/sessions/handlers.ts";
 import * as sshKeys from "./features/ssh-keys/handlers.ts";
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   ...sshKeys,
   ...organizations,
   ...groups,
+  ...preview,
   ...members,
   ...roles,
   ...deployment,

@@ -11,7 +11,7 @@ export const auditEndpoints = {
     tags: ["Audit"],
     summary: "Read the audit log",
     description:
-      "Who may read it in some organizations only sees the entries of those. The keys of `q` are `resource_type`, `resource_id`, `resource_target`, `action`, `username`, `email`, `date_from`, `date_to`, `build_reason`, `organization` and `request_id`; words without a key are a resource type.",
+      "Who may read it in some organizations only sees the entries of those. The keys of `q` are `resource_type`, `resource_id`, `resource_target`, `action`, `username`, `email`, `date_from`, `date_to`, `build_reason`, `organization`, `group` (of the acting user), `outcome` (`succeeded`, `refused` or `failed`) and `request_id`; words without a key are a resource type.",
     auth: "required",
     permissions: [
       { permission: "audit_log:read", refusal: 403 },
@@ -26,6 +26,11 @@ export const auditEndpoints = {
           description: "Page size: 100 when 0 or absent, 1000 at most.",
         }),
         offset: int({ min: 0, max: 2147483647, description: "Entries to skip." }),
+        after: optional(
+          uuid({
+            description: "Last entry of the previous page; goes on behind it however deep.",
+          }),
+        ),
         after_id: optional(uuid({ description: "Accepted, without effect." })),
       },
       { description: "Search and page." },

@@ -7,6 +7,8 @@ import {
   explainResponse,
   userPermissions,
 } from "../schemas/authcheck.ts";
+import { memberChangesLimitBytes } from "../schemas/group.ts";
+import { preview, previewRequest } from "../schemas/preview.ts";
 import { assignableRole } from "../schemas/role.ts";
 
 const readUser = { permission: "user:read", refusal: 404 } as const;
@@ -38,6 +40,32 @@ export const authorizationEndpoints = {
     permissions: [{ permission: "self", refusal: 401 }, readUser, readAudit],
     body: explainRequest,
     success: { status: 200, body: explainResponse },
+  }),
+  previewAuthorization: endpoint({
+    id: "previewAuthorization",
+    method: "POST",
+    path: "/api/v2/authcheck/preview",
+    tags: ["Authorization"],
+    summary: "Preview who gains and who loses what by a change",
+    description:
+      "Needs what the change itself needs, and is refused as the change itself would be. Nothing is written.",
+    auth: "required",
+    permissions: [{ permission: "self", refusal: 401 }],
+    body: previewRequest,
+    bodyLimitBytes: memberChangesLimitBytes,
+    success: { status: 200, body: preview },
+    errors: [
+      "refused",
+      "self_refused",
+      "role_refused",
+      "custom_role_refused",
+      "forbidden",
+      "role_forbidden",
+      "not_found",
+      "last_owner",
+      "last_organization_admin",
+      "managed_by_provider",
+    ],
   }),
   getUserPermissions: endpoint({
     id: "getUserPermissions",

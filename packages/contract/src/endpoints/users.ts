@@ -5,6 +5,8 @@ import { organization } from "../schemas/organization.ts";
 import {
   createUserRequest,
   gitSshKey,
+  importUsersRequest,
+  importUsersResponse,
   updatePasswordRequest,
   updateProfileRequest,
   updateRolesRequest,
@@ -69,6 +71,20 @@ export const userEndpoints = {
       "not_found",
       "busy",
     ],
+    audit: { resource: "user", action: "create" },
+  }),
+  importUsers: endpoint({
+    id: "importUsers",
+    method: "POST",
+    path: "/api/v2/users/import",
+    tags: ["Users"],
+    summary: "Create many users",
+    description:
+      "Every entry passes the checks of creating one user, and is created or refused on its own. A dry run decides the same and writes nothing.",
+    auth: "required",
+    permissions: [{ permission: "user:create", refusal: 403 }],
+    body: importUsersRequest,
+    success: { status: 200, body: importUsersResponse },
     audit: { resource: "user", action: "create" },
   }),
   getUser: endpoint({

@@ -1,5 +1,17 @@
-import { anyJson, bool, int, int64, list, object, oneOf, text, time, uuid } from "../schema.ts";
-import { loginTypes } from "./user.ts";
+import {
+  anyJson,
+  bool,
+  int,
+  int64,
+  list,
+  object,
+  oneOf,
+  optional,
+  text,
+  time,
+  uuid,
+} from "../schema.ts";
+import { loginTypes, userStatuses } from "./user.ts";
 
 const keyFields = {
   id: text({ description: "Public half of the key, 10 characters." }),
@@ -26,7 +38,14 @@ export const apiKey = object(keyFields, { name: "APIKey", description: "An API k
 /** The answer of `GET /users/{user}/keys/tokens`. */
 export const tokenList = list(
   object(
-    { ...keyFields, username: text({ description: "Username of the owner; empty if unknown." }) },
+    {
+      ...keyFields,
+      username: text({ description: "Username of the owner; empty if unknown." }),
+      user_status: oneOf(userStatuses, { required: true, description: "State of the owner." }),
+      created_by: optional(uuid({ description: "Who made it; omitted when unknown." })),
+      last_used_ip: text({ description: "Address of the last use; empty if it was never used." }),
+      user_agent: text({ description: "Client of the last use; may be empty." }),
+    },
     { name: "APIKeyWithOwner", description: "An API token and whose it is." },
   ),
   { description: "Tokens, oldest first." },

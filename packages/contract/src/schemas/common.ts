@@ -1,7 +1,7 @@
 import { list, object, optional, text } from "../schema.ts";
 
 /** One failing field of a request. */
-const validation = object(
+export const validation = object(
   {
     field: text({ description: "Wire name of the field, the query parameter, or `q`." }),
     detail: text({ description: "The failing rule." }),

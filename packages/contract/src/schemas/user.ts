@@ -1,4 +1,5 @@
-import { bool, int, list, object, oneOf, optional, text, time, uuid } from "../schema.ts";
+import { anyJson, bool, int, list, object, oneOf, optional, text, time, uuid } from "../schema.ts";
+import { validation } from "./common.ts";
 
 /** The states of an account (spec users §3). */
 export const userStatuses = ["active", "dormant", "suspended"] as const;
@@ -82,6 +83,47 @@ export const createUserRequest = object(
     disable_login: bool({ description: "Deprecated: login type none when none is given." }),
   },
   { name: "CreateUserRequestWithOrgs", description: "A new user." },
+);
+
+/** The body of `POST /users/import` (spec users §7.25); entries are judged one by one. */
+export const importUsersRequest = object(
+  {
+    dry_run: bool({ description: "Only decide; nothing is written." }),
+    users: list(anyJson({ description: "A new user.", documentedAs: createUserRequest }), {
+      required: true,
+      maxItems: 1000,
+      description: "One to 1000 users.",
+    }),
+  },
+  { name: "ImportUsersRequest", description: "Users to create." },
+);
+
+/** The answer of `POST /users/import`. */
+export const importUsersResponse = object(
+  {
+    created: int({ description: "How many users were created." }),
+    results: list(
+      object(
+        {
+          index: int({ description: "Position of the entry in the request, from 0." }),
+          status: oneOf(["created", "valid", "refused"], {
+            required: true,
+            name: "ImportUserStatus",
+            description: "`valid` only in a dry run.",
+          }),
+          user_id: optional(uuid({ description: "Id of the new user." })),
+          code: optional(text({ description: "Error code of a refusal." })),
+          message: optional(text({ description: "Why it was refused, for people." })),
+          validations: optional(
+            list(validation, { description: "Every failing field; omitted when there is none." }),
+          ),
+        },
+        { name: "ImportUserResult", description: "What became of one entry." },
+      ),
+      { description: "One result per entry, in the order of the request." },
+    ),
+  },
+  { name: "ImportUsersResponse", description: "What became of all entries." },
 );
 
 /** The body of `PUT /users/{user}/profile` (spec users §7.14). */

@@ -26,10 +26,14 @@ export interface UserRow extends UserColumns {
   has_ai_seat: boolean;
 }
 
-/** The API key of a request, without its hashes. */
+/** The API key of a request, without its hashes and without what only lists of tokens show. */
 export type KeyRow = Omit<
   Selectable<ApiKeys>,
-  "hashed_secret" | "previous_hashed_secret" | "previous_expires_at"
+  | "hashed_secret"
+  | "previous_hashed_secret"
+  | "previous_expires_at"
+  | "created_by"
+  | "last_used_user_agent"
 >;
 
 /** One membership of the actor. */

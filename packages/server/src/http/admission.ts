@@ -78,5 +78,5 @@ function admitActor(http: HttpDeps, exchange: Exchange, actor: Actor): Promise<v
     });
   }
   exchange.actor = actor;
-  return http.bookkeeping.note(actor, exchange.now, exchange.ip);
+  return http.bookkeeping.note(actor, exchange);
 }

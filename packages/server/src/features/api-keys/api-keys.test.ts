@@ -248,6 +248,37 @@ test("the list has one's own valid tokens, and everybody's for owners who ask", 
   expect((await mine.client.get(tokens)).json[0].username).toBe(mine.username);
 });
 
+test("a listed token tells who made it, what used it last and from where", async () => {
+  const mine = await createUser(app, owner);
+  const robot = await createUser(app, owner, { serviceAccount: true });
+  const own = await newToken(mine);
+  const made = await owner.client.post(`/users/${robot.id}/keys/tokens`, {});
+  await app.as(own).get("/users/me", { headers: { "user-agent": `probe/1 ${"x".repeat(300)}` } });
+
+  const listed = (await mine.client.get(tokens)).json;
+  const robots = (await owner.client.get(`/users/${robot.id}/keys/tokens`)).json;
+
+  expect(listed).toMatchObject([
+    { created_by: mine.id, last_used_ip: "127.0.0.1", user_status: "active" },
+  ]);
+  expect(listed[0].user_agent).toMatch(/^probe\/1 x{248}$/);
+  expect(robots).toMatchObject([
+    { id: idOf(made.json.key), created_by: owner.id, last_used_ip: "", user_agent: "" },
+  ]);
+});
+
+test("the tokens of a suspended user are told as his in the list of all", async () => {
+  const leaver = await createUser(app, owner);
+  const key = await newToken(leaver);
+  await owner.client.put(`/users/${leaver.id}/status/suspend`);
+
+  const all: { id: string; user_status: string }[] = (
+    await owner.client.get(`${tokens}?include_all=true`)
+  ).json;
+
+  expect(all.find(({ id }) => id === idOf(key))?.user_status).toBe("suspended");
+});
+
 test("trap 2: a scope restricts every endpoint, and an allow list every row", async () => {
   const narrow = app.as(await newToken(owner, { scopes: ["user:read"] }));
   const one = app.as(

@@ -10,6 +10,7 @@ import {
   requireActor,
 } from "../../context/request-context.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
+import { clipText, userAgentLength } from "../../platform/clip-text.ts";
 import { newApiKey, sha256 } from "../../platform/secrets.ts";
 import { recordAudit } from "../audit/index.ts";
 import { generatedTokenName } from "./names.ts";
@@ -50,6 +51,7 @@ async function storeKey(
   const row = {
     ...columns,
     user_id: userId,
+    created_by: requireActor(ctx).user.id,
     token_name: tokenName,
     last_used: new Date(0),
     expires_at: new Date(ctx.now.getTime() + lifetimeMs),
@@ -112,7 +114,7 @@ export const createSessionKey: GuardedHandler<"createSessionKey"> = {
       scopes: [allScope],
       allow_list: [...allowEverything],
       ip_address: ctx.ip === "" ? "0.0.0.0" : ctx.ip,
-      user_agent: Array.from(ctx.userAgent.replaceAll("\u0000", "")).slice(0, 256).join(""),
+      user_agent: clipText(ctx.userAgent, userAgentLength),
       origin: "cli",
     };
     return { key: await storeNewKey(deps, ctx, wanted, { given: "" }) };

@@ -27,9 +27,17 @@ export function presentKey(key: KeyRow): WireApiKey {
   };
 }
 
-/** A token of a list, with the name of its owner. */
+/** A token of a list, with its owner, its maker and its last use. */
 export function presentToken(row: TokenRow): WireToken {
-  return { ...presentKey(row), username: row.username };
+  const used = row.last_used.getTime() > 0;
+  return {
+    ...presentKey(row),
+    username: row.username,
+    user_status: row.user_status,
+    ...(row.created_by === null ? {} : { created_by: row.created_by }),
+    last_used_ip: used ? row.ip_address : "",
+    user_agent: row.last_used_user_agent,
+  };
 }
 
 const browsers = [

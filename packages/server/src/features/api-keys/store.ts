@@ -1,3 +1,4 @@
+import type { UserStatus } from "@gatehouse/contract";
 import type { RowFilter } from "@gatehouse/rbac";
 import { type Insertable, sql } from "kysely";
 import type { KeyRow } from "../../context/actor.ts";
@@ -25,9 +26,13 @@ const sessionKeys = sql<boolean>`
   ${signInKeys} and k.origin is distinct from 'app'
   and not 'coder:application_connect' = any(k.scopes)`;
 
-/** A token with the name of its owner. */
+/** A token with its owner's name and state, who made it, and the client of its last use. */
 export interface TokenRow extends KeyRow {
   username: string;
+  user_status: UserStatus;
+  /** Null where that is not known. */
+  created_by: string | null;
+  last_used_user_agent: string;
 }
 
 /** A key by id, whoever owns it. */
@@ -87,7 +92,7 @@ export async function listTokenRows(
   // An allow list names objects by UUID, and the id of a key is none: no entry ever matches one.
   const columns = { id: sql`null::uuid`, owner: sql`k.user_id`, org: null };
   const { rows } = await sql<TokenRow>`
-    select ${keyColumns}, u.username
+    select ${keyColumns}, k.created_by, k.last_used_user_agent, u.username, u.status as user_status
     from api_keys k join users u on u.id = k.user_id
     where k.login_type = 'token' and ${rowCondition(wanted.filter, columns)}
       and (${wanted.userId}::uuid is null or k.user_id = ${wanted.userId}::uuid)

@@ -4,7 +4,19 @@ import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { UserRow } from "../../context/actor.ts";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
-import { userColumns } from "../users/index.ts";
+import { inGroups, userColumns } from "../users/index.ts";
+
+/** How a recorded request ended: statuses below 400, of the 4xx class, and of the 5xx class. */
+export const auditOutcomes = ["succeeded", "refused", "failed"] as const;
+
+/** One of `auditOutcomes`. */
+export type AuditOutcome = (typeof auditOutcomes)[number];
+
+const outcomeConditions: Readonly<Record<AuditOutcome, RawBuilder<SqlBool>>> = {
+  succeeded: sql<SqlBool>`a.status_code < 400`,
+  refused: sql<SqlBool>`a.status_code between 400 and 499`,
+  failed: sql<SqlBool>`a.status_code >= 500`,
+};
 
 /** What an audit list is restricted to; absent fields do not restrict (spec deployment §8.1). */
 export interface AuditFilter {
@@ -21,6 +33,9 @@ export interface AuditFilter {
   dateTo?: string | undefined;
   buildReason?: string | undefined;
   organizationId?: string | undefined;
+  /** Groups to one of which the acting user belongs now. */
+  groupIds?: readonly string[] | undefined;
+  outcome?: AuditOutcome | undefined;
   requestId?: string | undefined;
 }
 
@@ -69,14 +84,15 @@ const typesWithoutTable = [
 
 /**
  * Reads a page, its count up to `countCap` + 1, organizations and deletions in one statement, newest
- * first. Rows are authorized by `rows` before paging and inside the count. Planned with its real values
+ * first. The count does not depend on `after`, the id of the last entry of the page before: entries leave
+ * the log oldest first, so behind one that is gone there is nothing. Rows are authorized by `rows` before paging and inside the count. Planned with its real values
  * each time: which index helps depends on them.
  */
 export async function listAuditEntries(
   handle: Handle,
   rows: RowFilter,
   filter: AuditFilter,
-  page: { limit: number; offset: number; countCap: number },
+  page: { limit: number; offset: number; after: string | undefined; countCap: number },
 ): Promise<AuditPageRows> {
   const authorized = rowCondition(rows, {
     id: sql`a.id`,
@@ -88,7 +104,7 @@ export async function listAuditEntries(
   const result = await sql<Omit<AuditRow, "id"> & { id: string | null; total: number }>`
     /* unprepared */
     with page as materialized (
-      select a.* from audit_logs a where ${where}
+      select a.* from audit_logs a where ${where} and ${olderThan(page.after)}
       order by a.time desc, a.id desc
       limit ${page.limit}::bigint offset ${page.offset}::bigint
     ), counted as (
@@ -116,6 +132,11 @@ export async function listAuditEntries(
   return { entries, count: result.rows[0]?.total ?? 0 };
 }
 
+function olderThan(after: string | undefined): RawBuilder<SqlBool> {
+  if (after === undefined) return sql<SqlBool>`true`;
+  return sql<SqlBool>`(a.time, a.id) < (select p.time, p.id from audit_logs p where p.id = ${after}::uuid)`;
+}
+
 function filterConditions(filter: AuditFilter): RawBuilder<SqlBool>[] {
   const conditions: (RawBuilder<SqlBool> | undefined)[] = [
     given(filter.resourceType, (type) => sql<SqlBool>`a.resource_type = ${type}`),
@@ -141,6 +162,8 @@ function filterConditions(filter: AuditFilter): RawBuilder<SqlBool>[] {
         and a.additional_fields ->> 'build_reason' = ${reason}`,
     ),
     given(filter.organizationId, (id) => sql<SqlBool>`a.organization_id = ${id}::uuid`),
+    given(filter.groupIds, (ids) => inGroups(sql`a.user_id`, ids)),
+    given(filter.outcome, (outcome) => outcomeConditions[outcome]),
     given(filter.requestId, (id) => sql<SqlBool>`a.request_id = ${id}::uuid`),
   ];
   return conditions.filter((condition) => condition !== undefined);
@@ -168,18 +191,4 @@ export async function findActors(
   const { rows } = await sql<UserRow>`
     select ${userColumns} from users u where u.id = any(${wanted}::uuid[])`.execute(handle);
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** The id of an organization that is not deleted, by id or by name whatever the letter case. */
-export async function findOrganizationId(
-  handle: Handle,
-  reference: { id: string } | { name: string },
-): Promise<string | null> {
-  const named =
-    "id" in reference
-      ? sql<SqlBool>`o.id = ${reference.id}::uuid`
-      : sql<SqlBool>`lower(o.name) = lower(${reference.name})`;
-  const { rows } = await sql<{ id: string }>`
-    select o.id from organizations o where ${named} and not o.deleted`.execute(handle);
-  return rows[0]?.id ?? null;
 }

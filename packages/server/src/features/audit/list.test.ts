@@ -197,6 +197,63 @@ test("the newest entry comes first, equal times by descending id", async () => {
   expect(found.ids).toEqual([newest, ...twins, oldest]);
 });
 
+test("walking by after meets every entry once, however many have equal times", async () => {
+  const org = await organization();
+  const time = new Date("2021-02-01T00:00:00Z");
+  const made = await Promise.all(
+    [0, 0, 0, 1, 1].map((days) =>
+      entry({ organization_id: org.id, time: new Date(time.getTime() + days * 86_400_000) }),
+    ),
+  );
+  const all = (await read(`organization:${org.name}`)).ids;
+
+  const met: unknown[] = [];
+  let page = await read(`organization:${org.name}`, owner, "&limit=2");
+  while (page.ids.length > 0) {
+    met.push(...page.ids);
+    expect(page.count).toBe(5);
+    page = await read(`organization:${org.name}`, owner, `&limit=2&after=${page.ids.at(-1)}`);
+  }
+
+  expect(met).toEqual(all);
+  expect([...met].sort()).toEqual(made.sort());
+});
+
+test("new entries do not move the page behind a cursor", async () => {
+  const org = await organization();
+  await entry({ organization_id: org.id });
+  await entry({ organization_id: org.id });
+  const [first, second] = (await read(`organization:${org.name}`)).ids;
+
+  await entry({ organization_id: org.id, time: new Date("2023-01-01T00:00:00Z") });
+  const next = await read(`organization:${org.name}`, owner, `&after=${first}`);
+
+  expect(next.ids).toEqual([second]);
+});
+
+test("behind an entry that retention deleted there is nothing, and a cursor must be a UUID", async () => {
+  const gone = await read("", owner, `&after=${randomUUID()}`);
+  const bad = await read("", owner, "&after=x");
+
+  expect(gone).toMatchObject({ status: 200, ids: [] });
+  expect(bad.status).toBe(400);
+});
+
+test("a cursor in a log that one may not read reveals none of its entries", async () => {
+  const [own, foreign] = [await organization(), await organization()];
+  const auditor = await auditorOf([own]);
+  const cursor = await entry({
+    organization_id: foreign.id,
+    time: new Date("2021-05-02T00:00:00Z"),
+  });
+  await entry({ organization_id: foreign.id, time: new Date("2021-05-01T00:00:00Z") });
+  const visible = await entry({ organization_id: own.id, time: new Date("2021-05-01T00:00:00Z") });
+
+  const found = await read("", auditor, `&after=${cursor}`);
+
+  expect(found.ids).toEqual([visible]);
+});
+
 test("pages are cut by limit and offset, and the count stays", async () => {
   const org = await organization();
   for (let n = 0; n < 5; n += 1) await entry({ organization_id: org.id });

@@ -1,15 +1,8 @@
-import { ApiError, echo, fail, parseUuid } from "@gatehouse/contract";
-import { organizationObject } from "@gatehouse/rbac";
-import type { Deps } from "../../context/deps.ts";
+import { fail } from "@gatehouse/contract";
 import type { Handler } from "../../context/handler.ts";
-import {
-  can,
-  listFilter,
-  type RequestContext,
-  requireActor,
-} from "../../context/request-context.ts";
-import { presentUser } from "../users/index.ts";
-import { findActors, findOrganizationId, listAuditEntries } from "./list-store.ts";
+import { can, listFilter, requireActor } from "../../context/request-context.ts";
+import { presentUser, readMembershipSearch } from "../users/index.ts";
+import { findActors, listAuditEntries } from "./list-store.ts";
 import { presentAuditEntry } from "./present.ts";
 import { readAuditSearch } from "./search-keys.ts";
 
@@ -24,15 +17,14 @@ export const listAuditLogs: Handler<"listAuditLogs"> = async (deps, ctx, { query
   if (rows.kind === "none" || !can(ctx, "read", { type: "audit_log", anyOrg: true })) {
     fail("forbidden");
   }
-  const { filter, organization } = readAuditSearch(query.q, requireActor(ctx).user.id);
-  const organizationId =
-    organization === undefined ? undefined : await readableOrganization(deps, ctx, organization);
+  const { filter, ...search } = readAuditSearch(query.q, requireActor(ctx).user.id);
+  const memberships = await readMembershipSearch(deps.db, ctx, search);
   const limit = query.limit === 0 ? defaultLimit : Math.min(query.limit, maxLimit);
   const found = await listAuditEntries(
     deps.db,
     rows,
-    { ...filter, organizationId },
-    { limit, offset: query.offset, countCap },
+    { ...filter, ...memberships },
+    { limit, offset: query.offset, after: query.after, countCap },
   );
   const actors = await findActors(
     deps.db,
@@ -48,19 +40,3 @@ export const listAuditLogs: Handler<"listAuditLogs"> = async (deps, ctx, { query
     count_cap: countCap,
   };
 };
-
-/** An organization that the caller may not read is as unknown as one that does not exist (§13.5). */
-async function readableOrganization(
-  deps: Deps,
-  ctx: RequestContext,
-  reference: string,
-): Promise<string> {
-  const id = parseUuid(reference);
-  const found = await findOrganizationId(deps.db, id === undefined ? { name: reference } : { id });
-  if (found !== null && can(ctx, "read", organizationObject(found))) return found;
-  throw new ApiError("invalid_search", {
-    validations: [
-      { field: "organization", detail: `${echo(reference)} is no organization that you may read` },
-    ],
-  });
-}

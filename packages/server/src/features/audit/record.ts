@@ -1,5 +1,6 @@
 import type { AuditRecord, AuditTarget, RequestContext } from "../../context/request-context.ts";
 import type { Handle, Tx } from "../../db/types.ts";
+import { clipText, userAgentLength } from "../../platform/clip-text.ts";
 import { newId, nilUuid } from "../../platform/ids.ts";
 import type { Log } from "../../platform/log.ts";
 import { type Audited, auditDiff } from "./diff.ts";
@@ -20,11 +21,6 @@ export interface AuditChange extends AuditTarget {
 
 const withoutDiff = new Set(["login", "logout"]);
 
-/** Cuts a text to what the column holds, by code point, without U+0000 (spec deployment §13.4). */
-function clip(text: string, codePoints: number): string {
-  return Array.from(text.replaceAll("\u0000", "")).slice(0, codePoints).join("");
-}
-
 function entryFor(
   ctx: Pick<RequestContext, "requestId" | "now" | "ip" | "userAgent" | "actor">,
   change: AuditChange,
@@ -37,10 +33,10 @@ function entryFor(
     user_id: change.userId ?? ctx.actor?.user.id ?? nilUuid,
     organization_id: change.organizationId ?? nilUuid,
     ip: ctx.ip === "" ? null : ctx.ip,
-    user_agent: clip(ctx.userAgent, 256),
+    user_agent: clipText(ctx.userAgent, userAgentLength),
     resource_type: change.resourceType,
     resource_id: change.resourceId,
-    resource_target: clip(change.resourceTarget, 1024),
+    resource_target: clipText(change.resourceTarget, 1024),
     resource_icon: "",
     action: change.action,
     diff: JSON.stringify(succeeded ? auditDiff(change.resourceType, change.old, change.new) : {}),

@@ -10,7 +10,7 @@ import {
   type SearchTable,
   type Validation,
 } from "@gatehouse/contract";
-import type { AuditFilter } from "./list-store.ts";
+import { type AuditFilter, auditOutcomes } from "./list-store.ts";
 
 /** The search keys of `GET /audit`; each may be given once (spec deployment §8.1). */
 const auditSearchKeys = {
@@ -24,16 +24,20 @@ const auditSearchKeys = {
   date_to: { kind: "text" },
   build_reason: { kind: "text" },
   organization: { kind: "text" },
+  group: { kind: "text" },
+  outcome: { kind: "text" },
   request_id: { kind: "text" },
 } as const satisfies SearchTable;
 
 type Key = keyof typeof auditSearchKeys;
 
-/** What a search asks for; the organization is not looked up yet. */
+/** What a search asks for; organization and group are not looked up yet. */
 export interface AuditSearch {
   filter: AuditFilter;
   /** UUID or name; undefined: not restricted. */
   organization: string | undefined;
+  /** UUID or name; undefined: not restricted. */
+  group: string | undefined;
 }
 
 interface Rule {
@@ -59,6 +63,7 @@ const rules: Readonly<Partial<Record<Key, Rule>>> = {
   date_from: date,
   date_to: date,
   build_reason: oneOf(buildReasons),
+  outcome: oneOf(auditOutcomes),
   request_id: uuid,
 };
 
@@ -78,6 +83,7 @@ export function readAuditSearch(q: string, callerId: string): AuditSearch {
     return read;
   };
   const username = value("username");
+  const outcome = value("outcome");
   const filter: AuditFilter = {
     resourceType: value("resource_type"),
     resourceId: value("resource_id"),
@@ -89,8 +95,9 @@ export function readAuditSearch(q: string, callerId: string): AuditSearch {
     dateFrom: value("date_from"),
     dateTo: value("date_to"),
     buildReason: value("build_reason"),
+    outcome: auditOutcomes.find((known) => known === outcome),
     requestId: value("request_id"),
   };
   if (validations.length > 0) throw new ApiError("invalid_search", { validations });
-  return { filter, organization: value("organization") };
+  return { filter, organization: value("organization"), group: value("group") };
 }

@@ -12,6 +12,7 @@ let app: TestApp;
 let owner: TestUser;
 let alice: TestUser;
 const organization = { id: randomUUID(), name: "search-org" };
+const group = { id: randomUUID() };
 const requestId = randomUUID();
 const resourceId = randomUUID();
 /** The entries of the test, by the name that the tests below call them. */
@@ -20,6 +21,7 @@ beforeAll(async () => {
   app = await startTestApp();
   owner = await createOwner(app);
   alice = await createUser(app, owner, { username: "alice", email: "alice@example.org" });
+  const grouped = await createUser(app, owner, { username: "grouped" });
   await createUser(app, owner, { username: "gone", email: "gone@example.org" });
   await app.deps.db.deleteFrom("audit_logs").execute();
   await app.deps.db.insertInto("organizations").values(organization).execute();
@@ -33,6 +35,16 @@ beforeAll(async () => {
     action: "start",
     additional_fields: JSON.stringify({ build_reason: "autostart" }),
   });
+  await entry("refused", { status_code: 403, user_id: grouped.id });
+  await entry("failed", { status_code: 500 });
+  await app.deps.db
+    .insertInto("groups")
+    .values({ id: group.id, name: "Night-Shift", organization_id: organization.id })
+    .execute();
+  await app.deps.db
+    .insertInto("group_members")
+    .values({ group_id: group.id, user_id: grouped.id })
+    .execute();
   await entry("fake-build", { additional_fields: JSON.stringify({ build_reason: "autostart" }) });
 });
 afterAll(() => app.stop());
@@ -95,6 +107,12 @@ test.each([
   [`organization:${organization.id}`, ["of-org"]],
   ["organization:Search-Org", ["of-org"]],
   ["organization:search-org action:delete", []],
+  ["outcome:refused", ["refused"]],
+  ["outcome:failed", ["failed"]],
+  ["outcome:succeeded date_from:2022-03-01", ["by-alice", "by-owner"]],
+  [`group:${group.id}`, ["refused"]],
+  ["group:night-shift", ["refused"]],
+  ["group:night-shift outcome:failed", []],
 ])("%s finds the entries it names", async (q, names) => {
   const found = await search(q);
 
@@ -136,6 +154,8 @@ test.each([
   ["date_to:2022-02-30", ["date_to"]],
   ['date_to:"2022-02-01T00:00:00Z"', ["date_to"]],
   ["organization:nowhere", ["organization"]],
+  ["outcome:unknown", ["outcome"]],
+  ["group:nowhere", ["group"]],
   ["colour:red", ["colour"]],
   ["action:create action:create", ["action"]],
   ["user group resource_type:user", ["resource_type"]],

@@ -1,1 +1,1 @@
-export { type ExportFormat, exportTable, readExportFormat } from "./table.ts";
+export { exportTable, readExportFormat } from "./table.ts";

@@ -1,7 +1,5 @@
 import { failField, type StreamedBody, writeJson } from "@gatehouse/contract";
-import type { RawBuilder } from "kysely";
 import type { Deps } from "../../context/deps.ts";
-import { readInBatches } from "../../db/snapshot.ts";
 import { csvLine } from "../../platform/csv.ts";
 import { holdingSlot } from "./slots.ts";
 
@@ -9,17 +7,18 @@ import { holdingSlot } from "./slots.ts";
 const formats = ["csv", "json"] as const;
 
 /** One form of an export. */
-export type ExportFormat = (typeof formats)[number];
+type ExportFormat = (typeof formats)[number];
 
 /** What one cell holds: lists become one text with `;` in CSV. */
 export type ExportValue = string | boolean | readonly string[];
 
-/** A table to export: its statement, and how a row becomes cells. */
+/** A table to export: where its rows come from, and how a row becomes cells. */
 export interface ExportTable<Row> {
   /** Part of the file name: letters, digits and hyphens. */
   name: string;
   format: ExportFormat;
-  statement: RawBuilder<Row>;
+  /** Starts reading: all rows from one snapshot, in batches. */
+  read: () => AsyncIterable<Row[]>;
   /** The columns in their order; every row has the same. */
   columns: { readonly [column: string]: (row: Row) => ExportValue };
 }
@@ -36,7 +35,7 @@ export function readExportFormat(text: string): ExportFormat {
  */
 export function exportTable<Row>(deps: Deps, now: Date, table: ExportTable<Row>): StreamedBody {
   const day = now.toISOString().slice(0, 10);
-  const rows = holdingSlot(deps.exportSlots, () => readInBatches(deps.db, table.statement));
+  const rows = holdingSlot(deps.exportSlots, table.read);
   const csv = table.format === "csv";
   return {
     contentType: csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8",

@@ -4,7 +4,7 @@ import type { GroupRow } from "../../context/group.ts";
 import type { GuardedHandler } from "../../context/handler.ts";
 import { auditTarget, authorize, type RequestContext } from "../../context/request-context.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import type { Tx } from "../../db/types.ts";
+import type { Handle, Tx } from "../../db/types.ts";
 import { recordAudit } from "../audit/index.ts";
 import { auditedGroup, memberDiff } from "./audit.ts";
 import { showGroup } from "./list.ts";
@@ -70,8 +70,12 @@ async function applyPatch(
 }
 
 /** 400 for everybody who is no member of the organization, is in already, or is named twice (spec §7.8). */
-async function refuseWrongUsers(tx: Tx, group: GroupRow, users: Patch["users"]): Promise<void> {
-  const standing = await standingOf(tx, group, [...new Set([...users.add, ...users.remove])]);
+export async function refuseWrongUsers(
+  handle: Handle,
+  group: GroupRow,
+  users: { add: readonly string[]; remove: readonly string[] },
+): Promise<void> {
+  const standing = await standingOf(handle, group, [...new Set([...users.add, ...users.remove])]);
   const validations: Validation[] = [];
   const seen = new Set<string>();
   for (const [index, id] of users.add.entries()) {

@@ -1,5 +1,6 @@
 import type { Actor, KeyRow } from "../../context/actor.ts";
 import type { Db } from "../../db/types.ts";
+import { clipText, userAgentLength } from "../../platform/clip-text.ts";
 import type { Log } from "../../platform/log.ts";
 import { type KeyUse, writeKeyUses } from "./key-use-store.ts";
 
@@ -9,14 +10,20 @@ const flushAfterMs = 1000;
 /** Keys whose lifetime is a promise and never slides (spec users §2.3 step 4). */
 const fixedLifetime = new Set(["token", "oauth2_provider_app"]);
 
+/** When a key was used, from where and by what. */
+export interface KeyCall {
+  now: Date;
+  ip: string;
+  userAgent: string;
+}
+
 /**
  * Decides what a use of a key changes: `last_used` at most hourly, the expiry when a good hour of it
  * is gone. Null when nothing is due.
  */
 export function dueUpdate(
   key: KeyRow,
-  now: Date,
-  ip: string,
+  { now, ip, userAgent }: KeyCall,
   refreshDisabled: boolean,
 ): KeyUse | null {
   const touch = now.getTime() - key.last_used.getTime() > hourMs;
@@ -34,13 +41,14 @@ export function dueUpdate(
     lastUsed: touch ? now : key.last_used,
     expiresAt: slide ? new Date(now.getTime() + lifetimeMs) : key.expires_at,
     ip: touch ? ip : key.ip_address,
+    userAgent: touch ? clipText(userAgent, userAgentLength) : null,
   };
 }
 
 /** Collects the uses of keys and writes them in batches, at most one second later. */
 export interface Bookkeeping {
   /** Notes a use; resolves at once, except for the first use of a key, which is written first. */
-  note(actor: Actor, now: Date, ip: string): Promise<void> | undefined;
+  note(actor: Actor, call: KeyCall): Promise<void> | undefined;
   /** Writes what is pending; called on graceful stop. */
   flush(): Promise<void>;
   readonly pending: number;
@@ -97,8 +105,8 @@ export function createBookkeeping(options: {
   }
 
   return {
-    note(actor, now, ip) {
-      const use = dueUpdate(actor.key, now, ip, refreshDisabled);
+    note(actor, call) {
+      const use = dueUpdate(actor.key, call, refreshDisabled);
       if (use === null) return undefined;
       const first = actor.key.last_used.getTime() === 0;
       actor.key = {
@@ -107,7 +115,7 @@ export function createBookkeeping(options: {
         expires_at: use.expiresAt,
         ip_address: use.ip,
       };
-      actor.user = { ...actor.user, last_seen_at: now, updated_at: now };
+      actor.user = { ...actor.user, last_seen_at: call.now, updated_at: call.now };
       if (first) return writeFirst(use);
       queue(use);
       return undefined;
@@ -132,6 +140,7 @@ function merged(older: KeyUse, newer: KeyUse): KeyUse {
   const same = (a: Date, b: Date): boolean => a.getTime() === b.getTime();
   return {
     ...newer,
+    userAgent: newer.userAgent ?? older.userAgent,
     knownLastUsed: same(older.lastUsed, newer.knownLastUsed)
       ? older.knownLastUsed
       : newer.knownLastUsed,

@@ -14,6 +14,8 @@ export interface KeyUse {
   expiresAt: Date;
   seenAt: Date;
   ip: string;
+  /** Client of this use, at most 256 code points; null leaves the stored one. */
+  userAgent: string | null;
 }
 
 /**
@@ -32,8 +34,9 @@ export async function writeKeyUses(db: Db, uses: readonly KeyUse[]): Promise<voi
           ${sorted.map((use) => use.lastUsed.toISOString())}::timestamptz[],
           ${sorted.map((use) => use.expiresAt.toISOString())}::timestamptz[],
           ${sorted.map((use) => use.seenAt.toISOString())}::timestamptz[],
-          ${sorted.map((use) => use.ip)}::text[]
-        ) as d(id, known_last_used, known_expires_at, last_used, expires_at, seen_at, ip)
+          ${sorted.map((use) => use.ip)}::text[],
+          ${sorted.map((use) => use.userAgent)}::text[]
+        ) as d(id, known_last_used, known_expires_at, last_used, expires_at, seen_at, ip, user_agent)
       ), locked as (
         select d.*
         from api_keys k join due d on d.id = k.id and d.known_last_used = k.last_used
@@ -41,6 +44,7 @@ export async function writeKeyUses(db: Db, uses: readonly KeyUse[]): Promise<voi
       ), keys as (
         update api_keys k
         set last_used = l.last_used, ip_address = l.ip::inet,
+            last_used_user_agent = coalesce(l.user_agent, k.last_used_user_agent),
             expires_at = case when k.expires_at = l.known_expires_at then l.expires_at
                               else k.expires_at end
         from locked l where k.id = l.id

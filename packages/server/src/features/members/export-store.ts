@@ -1,6 +1,8 @@
 import type { RowFilter } from "@gatehouse/rbac";
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import { rowCondition } from "../../db/row-filter.ts";
+import { readInBatches } from "../../db/snapshot.ts";
+import type { Db } from "../../db/types.ts";
 import { type MemberFilter, type MemberRow, memberConditions } from "./list-store.ts";
 
 /** A member as the export shows him. */
@@ -23,14 +25,15 @@ export interface ExportedRow
   groups: string[];
 }
 
-/** The statement that reads all members of an organization by username (spec organizations §13.1). */
-export function memberExportStatement(
+/** All members of an organization by username, in batches from one snapshot (spec organizations §13.1). */
+export function readAllMembers(
+  db: Db,
   organizationId: string,
   filter: MemberFilter,
   groupMembers: RowFilter,
-): RawBuilder<ExportedRow> {
+): AsyncIterable<ExportedRow[]> {
   const columns = { id: sql`u.id`, owner: sql`u.id`, org: sql`om.organization_id` };
-  return sql<ExportedRow>`
+  const statement = sql<ExportedRow>`
     select om.user_id, u.username, u.name, u.email, u.status, u.login_type, u.is_service_account,
       om.roles, u.rbac_roles, u.last_seen_at, om.created_at,
       array(
@@ -42,4 +45,5 @@ export function memberExportStatement(
     from organization_members om join users u on u.id = om.user_id
     where ${memberConditions(organizationId, filter)}
     order by lower(u.username) collate "C", u.id`;
+  return readInBatches(db, statement);
 }

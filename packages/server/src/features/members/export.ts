@@ -6,7 +6,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 import { recordAudit } from "../audit/index.ts";
 import { exportTable, readExportFormat } from "../exports/index.ts";
-import { memberExportStatement } from "./export-store.ts";
+import { readAllMembers } from "./export-store.ts";
 import { memberFilterOf, memberSearchKeys } from "./search-keys.ts";
 
 /** `GET …/members/export`: the rights of the paged list, all rows (spec organizations §13.1). */
@@ -33,7 +33,7 @@ export const exportMembers: GuardedHandler<"exportMembers"> = {
     return exportTable(deps, ctx.now, {
       name: `members-${organization.name}`,
       format,
-      statement: memberExportStatement(organization.id, filter, groups),
+      read: () => readAllMembers(deps.db, organization.id, filter, groups),
       columns: {
         user_id: (row) => row.user_id,
         username: (row) => row.username,

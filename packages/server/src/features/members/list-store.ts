@@ -97,9 +97,13 @@ export function memberConditions(
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }
 
+/** Members of which a page is sorted out; to find a page of more, the users are walked by name. */
+const fewMembers = 5000;
+
 /**
- * Reads a page of members and the number of all that match, whatever the page. Planned with its real values
- * each time: whether to walk the users by name or to sort the members depends on how many there are.
+ * Reads a page of members and the number of all that match, whatever the page. The number comes first,
+ * because it decides how the page is found: the members of a small organization may all stand at the end of
+ * the names. Both statements are planned with their real values each time.
  */
 export async function listMembersPaginated(
   handle: Handle,
@@ -107,59 +111,51 @@ export async function listMembersPaginated(
   filter: MemberFilter,
   page: MemberPage,
 ): Promise<{ members: MemberRow[]; count: number }> {
-  const statement = memberPageStatement(organizationId, filter, page);
-  const { rows } = await statement.execute(handle);
-  const members = rows.flatMap(({ total: _total, user_id, ...row }) =>
-    user_id === null ? [] : [{ ...row, user_id }],
-  );
-  return { members, count: rows[0]?.total ?? 0 };
-}
-
-type PageRow = Omit<MemberRow, "user_id"> & { user_id: string | null; total: number };
-
-/** The statement behind `listMembersPaginated`: at least one row, which tells the number even without members. */
-export function memberPageStatement(
-  organizationId: string,
-  filter: MemberFilter,
-  page: MemberPage,
-): RawBuilder<PageRow> {
-  const where = memberConditions(organizationId, filter);
-  const limit = page.limit === 0 ? sql`all` : sql`${page.limit}::bigint`;
-  return sql<PageRow>`
+  const count = await countMembers(handle, organizationId, filter);
+  if (count <= page.offset) return { members: [], count };
+  const found = count <= fewMembers ? sql`materialized` : sql`not materialized`;
+  const { rows } = await sql<MemberRow>`
     /* unprepared */
-    with page as materialized (
+    with matching as ${found} (
       select u.id, ${byUsername} as sort_key
       from organization_members om join users u on u.id = om.user_id
-      where ${where} ${cursor(page.afterId)}
-      order by sort_key, u.id limit ${limit} offset ${page.offset}::bigint
-    ), counted as (${countStatement(organizationId, filter, where)})
-    select counted.total, ${memberColumns}
-    from counted
-    left join (
-      page join users u on u.id = page.id
-      join organization_members om
-        on om.user_id = page.id and om.organization_id = ${organizationId}::uuid
-    ) on true
-    order by page.sort_key, page.id`;
+      where ${memberConditions(organizationId, filter)} ${cursor(page.afterId)}
+    ), page as materialized (
+      select matching.id, matching.sort_key from matching
+      order by matching.sort_key, matching.id
+      limit ${page.limit === 0 ? sql`all` : sql`${page.limit}::bigint`}
+      offset ${page.offset}::bigint
+    )
+    select ${memberColumns}
+    from page
+    join users u on u.id = page.id
+    join organization_members om
+      on om.user_id = page.id and om.organization_id = ${organizationId}::uuid
+    order by page.sort_key, page.id`.execute(handle);
+  return { members: rows, count };
 }
 
 /** Counts on indexes alone where nothing is searched for: all memberships without the few unlisted users. */
-function countStatement(
+async function countMembers(
+  handle: Handle,
   organizationId: string,
   filter: MemberFilter,
-  where: RawBuilder<SqlBool>,
-): RawBuilder<unknown> {
-  if (Object.values(filter).some((value) => value !== undefined)) {
-    return sql`
-      select count(*) as total
-      from organization_members om join users u on u.id = om.user_id where ${where}`;
-  }
-  return sql`
-    select (select count(*) from organization_members om
-            where om.organization_id = ${organizationId}::uuid)
-         - (select count(*) from users u join organization_members om on om.user_id = u.id
-            where (u.deleted or u.is_system) and om.organization_id = ${organizationId}::uuid)
-      as total`;
+): Promise<number> {
+  const searching = Object.values(filter).some((value) => value !== undefined);
+  const statement = searching
+    ? sql<{ total: number }>`
+        /* unprepared */
+        select count(*) as total
+        from organization_members om join users u on u.id = om.user_id
+        where ${memberConditions(organizationId, filter)}`
+    : sql<{ total: number }>`
+        select (select count(*) from organization_members om
+                where om.organization_id = ${organizationId}::uuid)
+             - (select count(*) from users u join organization_members om on om.user_id = u.id
+                where (u.deleted or u.is_system) and om.organization_id = ${organizationId}::uuid)
+          as total`;
+  const { rows } = await statement.execute(handle);
+  return rows[0]?.total ?? 0;
 }
 
 /** Members strictly after the user with this id, who may be deleted or of elsewhere; an unknown id leaves none. */

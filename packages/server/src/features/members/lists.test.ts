@@ -303,4 +303,37 @@ describe("pages of members", () => {
     const marked = answer.json.filter((one: object) => "is_service_account" in one);
     expect(marked).toMatchObject([{ user_id: robot.id, is_service_account: true, email: "" }]);
   });
+
+  test("lists of many members with custom roles cost as many statements as lists of one", async () => {
+    const organization = await createOrganization(owner);
+    const roles = `${organization.path}/members/roles`;
+    const names = ["first", "second", "third", "fourth"];
+    for (const name of names) await owner.client.post(roles, { name, display_name: name });
+    await createMember(app, owner, organization, { orgRoles: names });
+    const paths = [`${organization.path}/members`, `${organization.path}/paginated-members`];
+    const few = await Promise.all(paths.map(statementsOf));
+    for (const name of names) await createMember(app, owner, organization, { orgRoles: [name] });
+
+    const many = await Promise.all(paths.map(statementsOf));
+
+    expect(many).toEqual(few);
+  });
 });
+
+/** How often answering this request takes a connection, which it does for each statement. */
+async function statementsOf(path: string): Promise<number> {
+  const alone = await startTestApp({ databaseUrl: app.databaseUrl });
+  try {
+    const client = alone.as(owner.client.token ?? "");
+    await client.get(path);
+    await alone.bookkeeping.flush();
+    let statements = 0;
+    alone.database.pool.on("acquire", () => {
+      statements += 1;
+    });
+    expect((await client.get(path)).status).toBe(200);
+    return statements;
+  } finally {
+    await alone.stop();
+  }
+}

@@ -1,7 +1,7 @@
 import type { WireMember, WireMemberWithUser } from "@gatehouse/contract";
+import { roleDisplayName } from "@gatehouse/rbac";
 import { wireTime } from "../../platform/wire-time.ts";
 import type { OrgRoleNames } from "../roles/index.ts";
-import { presentRoles } from "../users/index.ts";
 import type { MemberRow } from "./list-store.ts";
 
 /** Builds the OrganizationMember object field by field (spec organizations §4.1). */
@@ -29,7 +29,9 @@ export function presentMemberWithUser(row: MemberRow, names: OrgRoleNames): Wire
     user_created_at: wireTime(row.user_created_at),
     user_updated_at: wireTime(row.user_updated_at),
     ...(row.is_service_account ? { is_service_account: true } : {}),
-    global_roles: presentRoles(row.rbac_roles.filter((name) => name !== "member")),
+    global_roles: row.rbac_roles
+      .filter((name) => name !== "member")
+      .map((name) => ({ name, display_name: roleDisplayName(name) })),
     has_ai_seat: row.has_ai_seat,
   };
 }

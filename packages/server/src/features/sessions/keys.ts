@@ -1,6 +1,7 @@
 import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import type { Tx } from "../../db/types.ts";
+import { clipText, userAgentLength } from "../../platform/clip-text.ts";
 import { newApiKey, sha256 } from "../../platform/secrets.ts";
 import { insertKey } from "./store.ts";
 
@@ -34,7 +35,7 @@ export async function insertSession(
     ip_address: ctx.ip === "" ? "0.0.0.0" : ctx.ip,
     scopes: ["coder:all"],
     allow_list: ["*:*"],
-    user_agent: Array.from(ctx.userAgent.replaceAll("\u0000", "")).slice(0, 256).join(""),
+    user_agent: clipText(ctx.userAgent, userAgentLength),
   });
   return { keyId: key.id, token: key.token };
 }

@@ -5,7 +5,7 @@ import type { Deps } from "../../context/deps.ts";
 import type { GuardedHandler } from "../../context/handler.ts";
 import { authorize, type RequestContext, requireActor } from "../../context/request-context.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
-import type { Tx } from "../../db/types.ts";
+import type { Db, Tx } from "../../db/types.ts";
 import { newId } from "../../platform/ids.ts";
 import { recordAudit } from "../audit/index.ts";
 import { enqueueAccountEvent } from "../notifications/index.ts";
@@ -26,26 +26,62 @@ import {
   newAccount,
   wantedOrganizations,
 } from "./rules.ts";
-import { findUserById, insertUser, takenFields, userConstraints } from "./store.ts";
+import {
+  findUserById,
+  insertUser,
+  type NameFacts,
+  readNameFacts,
+  userConstraints,
+} from "./store.ts";
 
 /** `POST /users`: the refusals come in the order of spec users §7.11. */
 export const createUser: GuardedHandler<"createUser"> = {
   guard: (_deps, ctx) => authorize(ctx, "create", { type: "user" }, "forbidden"),
   handle: async (deps, ctx, { body }) => {
-    const { account, organizationIds } = await checkNewAccount(deps, ctx, body);
-    const secrets = await accountSecrets(deps, account);
-    const user = await storeAccount(deps, ctx, { account, organizationIds, secrets });
-    await enqueueAccountEvent(deps, ctx, "created", user);
-    return { ...presentUser(user), organization_ids: organizationIds };
+    const [facts] = await readAccountFacts(deps.db, [body]);
+    if (facts === undefined) throw new Error("the facts about a new account are missing");
+    const checked = checkNewAccount(deps, ctx, body, facts);
+    const user = await createCheckedAccount(deps, ctx, checked);
+    return { ...presentUser(user), organization_ids: checked.organizationIds };
   },
 };
 
+/** A new account that passed all checks. */
+export interface CheckedAccount {
+  account: NewAccount;
+  organizationIds: string[];
+}
+
+/** What the database says about a new account, read before the checks. */
+export interface AccountFacts extends NameFacts {
+  /** The organizations that the request means, without repeats. */
+  organizationIds: string[];
+  /** Those of them that do not exist. */
+  missing: readonly string[];
+}
+
+/** Reads what the checks of some new accounts need, in three statements however many they are. */
+export async function readAccountFacts(
+  db: Db,
+  bodies: readonly CreateUserRequest[],
+): Promise<AccountFacts[]> {
+  const defaultId = await defaultOrganizationId(db);
+  const wanted = bodies.map((body) => wantedOrganizations(body, defaultId));
+  const missing = new Set(await missingOrganizations(db, [...new Set(wanted.flat())]));
+  const names = await readNameFacts(db, bodies);
+  return names.map((facts, index) => {
+    const organizationIds = wanted[index] ?? [];
+    return { ...facts, organizationIds, missing: organizationIds.filter((id) => missing.has(id)) };
+  });
+}
+
 /** Decides everything about a new account without writing anything. */
-export async function checkNewAccount(
+export function checkNewAccount(
   deps: Deps,
   ctx: RequestContext,
   body: CreateUserRequest,
-): Promise<{ account: NewAccount; organizationIds: string[] }> {
+  facts: AccountFacts,
+): CheckedAccount {
   const problems = accountProblems(body);
   if (problems.length > 0) throw new ApiError("validation_failed", { validations: problems });
   const account = newAccount(body);
@@ -55,12 +91,12 @@ export async function checkNewAccount(
   if (account.loginType === "password" && deps.config.disablePasswordAuth) {
     fail("password_auth_disabled");
   }
-  const organizationIds = wantedOrganizations(body, await defaultOrganizationId(deps.db));
+  const { organizationIds, taken } = facts;
   if (organizationIds.length === 0) {
     failField("organization_ids", "at least one organization is needed");
   }
-  await refuseTaken(deps, account);
-  await refuseUnreadableOrganizations(deps, ctx, organizationIds);
+  if (taken.length > 0) conflict(taken);
+  refuseUnreadableOrganizations(ctx, facts);
   checkCredentials(account);
   const change = { stored: [], requested: account.roles, refusal: "role_forbidden" } as const;
   account.roles = decideSiteRoles(ctx, change);
@@ -68,9 +104,16 @@ export async function checkNewAccount(
   return { account, organizationIds };
 }
 
-async function refuseTaken(deps: Deps, account: NewAccount): Promise<void> {
-  const taken = await takenFields(deps.db, account);
-  if (taken.length > 0) conflict(taken);
+/** Hashes, stores and announces an account that passed the checks; 409 when a race took its name. */
+export async function createCheckedAccount(
+  deps: Deps,
+  ctx: RequestContext,
+  checked: CheckedAccount,
+): Promise<UserRow> {
+  const secrets = await accountSecrets(deps, checked.account);
+  const user = await storeAccount(deps, ctx, { ...checked, secrets });
+  await enqueueAccountEvent(deps, ctx, "created", user);
+  return user;
 }
 
 function conflict(fields: readonly string[]): never {
@@ -80,15 +123,10 @@ function conflict(fields: readonly string[]): never {
   });
 }
 
-async function refuseUnreadableOrganizations(
-  deps: Deps,
-  ctx: RequestContext,
-  ids: readonly string[],
-): Promise<void> {
+function refuseUnreadableOrganizations(ctx: RequestContext, facts: AccountFacts): void {
   const { subject } = requireActor(ctx);
-  const missing = await missingOrganizations(deps.db, ids);
-  const unreadable = ids.some((id) => !decide(subject, "read", organizationObject(id)));
-  if (missing.length > 0 || unreadable) fail("not_found");
+  const readable = (id: string) => decide(subject, "read", organizationObject(id));
+  if (facts.missing.length > 0 || !facts.organizationIds.every(readable)) fail("not_found");
 }
 
 function checkCredentials(account: NewAccount): void {

@@ -1,7 +1,9 @@
 import type { RowFilter } from "@gatehouse/rbac";
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { UserRow } from "../../context/actor.ts";
 import { rowCondition } from "../../db/row-filter.ts";
+import { readInBatches } from "../../db/snapshot.ts";
+import type { Db } from "../../db/types.ts";
 import { type UserFilter, userConditions } from "./filter-store.ts";
 
 /** A user as the export shows him. */
@@ -23,19 +25,20 @@ export interface ExportedRow
   organizations: string[];
 }
 
-/** The statement that reads all users whom `rows` lets through by username. */
-export function userExportStatement(
+/** All users whom `rows` lets through by username, in batches from one snapshot. */
+export function readAllUsers(
+  db: Db,
   filter: UserFilter,
   rows: RowFilter,
   organizations: RowFilter,
-): RawBuilder<ExportedRow> {
+): AsyncIterable<ExportedRow[]> {
   const where = [
     sql`not u.deleted and not u.is_system`,
     rowCondition(rows, { id: sql`u.id`, owner: sql`u.id`, org: null }),
     ...userConditions(filter),
   ];
   const columns = { id: sql`o.id`, owner: null, org: sql`o.id` };
-  return sql<ExportedRow>`
+  const statement = sql<ExportedRow>`
     select u.id, u.username, u.name, u.email, u.status, u.login_type, u.is_service_account,
       u.rbac_roles, u.last_seen_at, u.created_at,
       array(
@@ -47,4 +50,5 @@ export function userExportStatement(
     from users u
     where ${sql.join(where, sql` and `)}
     order by lower(u.username) collate "C", u.id`;
+  return readInBatches(db, statement);
 }

@@ -5,8 +5,9 @@ import { inTransaction } from "../../db/transaction.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 import { recordAudit } from "../audit/index.ts";
 import { exportTable, readExportFormat } from "../exports/index.ts";
-import { userExportStatement } from "./export-store.ts";
-import { userFilterOf, userSearchKeys } from "./search-keys.ts";
+import { readAllUsers } from "./export-store.ts";
+import { readMembershipSearch } from "./membership-search.ts";
+import { userFilterOf, userListSearchKeys } from "./search-keys.ts";
 import { userAuditTarget } from "./targets.ts";
 
 /**
@@ -16,9 +17,12 @@ import { userAuditTarget } from "./targets.ts";
 export const exportUsers: Handler<"exportUsers"> = async (deps, ctx, { query }) => {
   const rows = listFilter(ctx, "read", "user");
   const format = readExportFormat(query.format);
-  const searched = parseSearch(userSearchKeys, query.q);
+  const searched = parseSearch(userListSearchKeys, query.q);
   if (!searched.ok) throw new ApiError("invalid_search", { validations: searched.validations });
-  const filter = userFilterOf(searched.filter);
+  const filter = {
+    ...userFilterOf(searched.filter),
+    ...(await readMembershipSearch(deps.db, ctx, searched.filter)),
+  };
   await inTransaction(deps.db, (tx) =>
     recordAudit(tx, ctx, {
       ...userAuditTarget(requireActor(ctx).user, "write"),
@@ -27,10 +31,11 @@ export const exportUsers: Handler<"exportUsers"> = async (deps, ctx, { query }) 
       additionalFields: { export: { table: "users", format, q: query.q } },
     }),
   );
+  const organizations = listFilter(ctx, "read", "organization");
   return exportTable(deps, ctx.now, {
     name: "users",
     format,
-    statement: userExportStatement(filter, rows, listFilter(ctx, "read", "organization")),
+    read: () => readAllUsers(deps.db, filter, rows, organizations),
     columns: {
       user_id: (row) => row.id,
       username: (row) => row.username,

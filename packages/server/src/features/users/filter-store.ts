@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { inGroups } from "./membership-search-store.ts";
 
 /** What a user list is restricted to; absent fields do not restrict (spec users §8.2). */
 export interface UserFilter {
@@ -14,14 +15,19 @@ export interface UserFilter {
   githubComUserId?: bigint | undefined;
   lastSeenBefore?: string | undefined;
   lastSeenAfter?: string | undefined;
+  /** Members of this organization. */
+  organizationId?: string | undefined;
+  /** Members of any of these groups; the id of an organization is its Everyone group. */
+  groupIds?: readonly string[] | undefined;
   createdBefore?: string | undefined;
   createdAfter?: string | undefined;
 }
 
 /** Whether a filter probably leaves few rows, which an index other than the sort order's finds. */
 export function isSelective(filter: UserFilter): boolean {
-  const { search, name, username, email, roles, githubComUserId } = filter;
-  return [search, name, username, email, roles, githubComUserId].some((key) => key !== undefined);
+  const { search, name, username, email, roles, githubComUserId, groupIds } = filter;
+  const selective = [search, name, username, email, roles, githubComUserId, groupIds];
+  return selective.some((key) => key !== undefined);
 }
 
 /** The conditions of a filter on the row `u` of `users`. */
@@ -43,6 +49,12 @@ export function userConditions(filter: UserFilter): RawBuilder<SqlBool>[] {
       filter.githubComUserId,
       (id) => sql<SqlBool>`u.github_com_user_id = ${id.toString()}::bigint`,
     ),
+    given(
+      filter.organizationId,
+      (id) => sql<SqlBool>`exists (select 1 from organization_members om
+        where om.organization_id = ${id}::uuid and om.user_id = u.id)`,
+    ),
+    given(filter.groupIds, (ids) => inGroups(sql`u.id`, ids)),
     given(filter.lastSeenBefore, (time) => sql<SqlBool>`u.last_seen_at <= ${time}::timestamptz`),
     given(filter.lastSeenAfter, (time) => sql<SqlBool>`u.last_seen_at >= ${time}::timestamptz`),
     given(filter.createdBefore, (time) => sql<SqlBool>`u.created_at <= ${time}::timestamptz`),

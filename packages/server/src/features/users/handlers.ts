@@ -6,6 +6,7 @@ import { presentCachedUser, presentUser } from "./present.ts";
 export { createUser } from "./create.ts";
 export { deleteUser } from "./delete.ts";
 export { exportUsers } from "./export.ts";
+export { importUsers } from "./import.ts";
 export { listUsers } from "./list.ts";
 export { updateUserPassword } from "./password.ts";
 export { updateUserProfile } from "./profile.ts";

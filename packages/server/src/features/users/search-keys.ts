@@ -1,7 +1,7 @@
 import { loginTypes, type SearchFilter, type SearchTable, userStatuses } from "@gatehouse/contract";
 import type { UserFilter } from "./filter-store.ts";
 
-/** The search keys of `GET /users` (spec users §8.2). */
+/** The search keys of every list of users (spec users §8.2). */
 export const userSearchKeys = {
   search: { kind: "freeText" },
   name: { kind: "text" },
@@ -16,6 +16,13 @@ export const userSearchKeys = {
   last_seen_after: { kind: "time" },
   created_before: { kind: "time" },
   created_after: { kind: "time" },
+} as const satisfies SearchTable;
+
+/** The search keys of `GET /users` itself: those above, and memberships. */
+export const userListSearchKeys = {
+  ...userSearchKeys,
+  organization: { kind: "text" },
+  group: { kind: "text" },
 } as const satisfies SearchTable;
 
 /** What a parsed search means for a user list; `role:member` is everybody. */

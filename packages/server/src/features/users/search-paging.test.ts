@@ -59,3 +59,24 @@ test("a search turns around with its sort, and after_id follows it", async () =>
 test("a page behind the last match is empty and counts nothing", async () => {
   expect(await list("q=zeta&limit=2&offset=5")).toMatchObject({ names: [], count: 0 });
 });
+
+test.each(["username", "created_at", "last_seen_at"])(
+  "walking a search sorted by %s meets every match once, up and down, as everybody and as oneself",
+  async (column) => {
+    const self = await createUser(app, owner, { username: `zeta-self-${column.slice(0, 4)}` });
+    const expected = (await list("q=zeta")).names;
+    for (const sort of [column, `-${column}`]) {
+      const met: string[] = [];
+      let page = await list(`q=zeta&sort=${sort}&limit=2`);
+      while (page.last !== undefined) {
+        met.push(...page.names);
+        page = await list(`q=zeta&sort=${sort}&limit=2&after_id=${page.last}`);
+      }
+      const own = await self.client.get(`/users?q=zeta&sort=${sort}&limit=2`);
+
+      expect(met.toSorted()).toEqual(expected);
+      expect(own.json).toMatchObject({ users: [{ id: self.id }], count: 1 });
+    }
+    await owner.client.delete(`/users/${self.id}`);
+  },
+);

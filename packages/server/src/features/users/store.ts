@@ -128,6 +128,38 @@ export async function takenFields(
   return [...(row?.username ? ["username"] : []), ...(row?.email ? ["email"] : [])];
 }
 
+/** What the database says about the names of a new user. */
+export interface NameFacts {
+  /** Fields whose value another user has who is not deleted. */
+  taken: string[];
+  /** The name as it is compared. */
+  usernameKey: string;
+  /** The address as it is compared; `''` is never taken. */
+  emailKey: string;
+}
+
+/** Compares the names of some new users with all users that are not deleted, in the order given. */
+export async function readNameFacts(
+  handle: Handle,
+  wanted: readonly { username: string; email: string }[],
+): Promise<NameFacts[]> {
+  const { rows } = await sql<
+    Omit<NameFacts, "taken"> & { usernameTaken: boolean; emailTaken: boolean }
+  >`
+    select lower(w.username) as "usernameKey", lower(w.email) as "emailKey",
+      exists (select 1 from users u where lower(u.username) = lower(w.username) and not u.deleted)
+        as "usernameTaken",
+      exists (select 1 from users u where lower(u.email) = lower(w.email) and u.email <> ''
+        and not u.deleted) as "emailTaken"
+    from unnest(${wanted.map((one) => one.username)}::text[], ${wanted.map((one) => one.email)}::text[])
+      with ordinality as w(username, email, position)
+    order by w.position`.execute(handle);
+  return rows.map(({ usernameTaken, emailTaken, ...keys }) => ({
+    ...keys,
+    taken: [...(usernameTaken ? ["username"] : []), ...(emailTaken ? ["email"] : [])],
+  }));
+}
+
 /** Inserts a user; violates `userConstraints` on a race. */
 export async function insertUser(tx: Tx, user: Insertable<Users>): Promise<void> {
   await tx.insertInto("users").values(user).execute();

@@ -1,0 +1,1 @@
+export { previewAuthorization } from "./preview.ts";
