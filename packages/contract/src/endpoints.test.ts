@@ -42,8 +42,8 @@ const unauditedChanges = [
   "checkBudget",
   "estimateCost",
   "explainAuthorization",
-  "recordUsage",
   "previewAuthorization",
+  "recordUsage",
   "updateUserAppearance",
   "updateUserPreferences",
 ];

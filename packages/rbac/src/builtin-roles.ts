@@ -27,15 +27,8 @@ const enterActions = ["ssh", "application_connect"] as const;
 function owner(disableWorkspaceAccess: boolean): KnownRoleDefinition {
   return defineRole("owner", "Owner", {
     site: grant({
-      ...everythingExcept([
-        "workspace",
-        "workspace_dormant",
-        "prebuilt_workspace",
-        "user_secret",
-        "usage_event",
-        "boundary_usage",
-        "ai_seat",
-      ]),
+      ...everythingExcept(["user_secret", "usage_event", "boundary_usage", "ai_seat"]),
+      // What follows replaces the entry of everything.
       workspace: disableWorkspaceAccess
         ? allActionsExcept("workspace", enterActions)
         : actionsOf("workspace"),
@@ -56,13 +49,12 @@ function member(disableSharing: boolean): KnownRoleDefinition {
         "workspace",
         "workspace_dormant",
         "prebuilt_workspace",
-        "user",
         "organization_member",
         "boundary_usage",
-        "aibridge_interception",
         "chat",
         "ai_seat",
       ]),
+      // What follows replaces the entry of everything.
       user: ["read", "read_personal", "update_personal"],
       aibridge_interception: ["create", "update"],
     }),
@@ -128,15 +120,8 @@ const organizationAdmin = defineRole("organization-admin", "Organization Admin",
   // Administrators pick users to add, so they see all of them, but never their personal data.
   site: grant({ user: ["read"] }),
   org: grant({
-    ...everythingExcept([
-      "workspace",
-      "workspace_dormant",
-      "prebuilt_workspace",
-      "assign_role",
-      "user_secret",
-      "boundary_usage",
-      "ai_seat",
-    ]),
+    ...everythingExcept(["assign_role", "user_secret", "boundary_usage", "ai_seat"]),
+    // What follows replaces the entry of everything.
     workspace: allActionsExcept("workspace", enterActions),
     workspace_dormant: dormantActions,
     prebuilt_workspace: ["update", "delete"],

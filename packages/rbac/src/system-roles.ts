@@ -45,14 +45,8 @@ function memberLevel(name: SystemRoleName, mode: SharingMode): readonly Permissi
   const mayShareOwn = mode === "everyone" || name === "organization-service-account";
   return [
     ...grant({
-      ...everythingExcept([
-        "workspace_dormant",
-        "prebuilt_workspace",
-        "user",
-        "organization_member",
-        "aibridge_interception",
-        "chat",
-      ]),
+      ...everythingExcept(["prebuilt_workspace", "user", "chat"]),
+      // What follows replaces the entry of everything.
       workspace_dormant: dormantActions,
       organization_member: ["read"],
       aibridge_interception: ["create", "update"],

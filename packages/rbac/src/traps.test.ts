@@ -162,6 +162,21 @@ describe("access-list roles (spec authorization §6.5)", () => {
     expect(workspaceAclRoles.admin).not.toContain("delete");
   });
 
+  it("a user of a workspace reads, enters, starts and stops it", () => {
+    const enters = ["read", "ssh", "application_connect", "start", "stop"];
+
+    expect(workspaceAclRoles.use).toEqual(enters);
+    expect(aclRoleOf("workspace", enters)).toBe("use");
+  });
+
+  it("an entry with other actions than a role's has no role", () => {
+    expect(aclRoleOf("template", ["read"])).toBe("");
+    expect(aclRoleOf("template", ["read", "update"])).toBe("");
+    expect(aclRoleOf("template", ["read", "use", "update"])).toBe("");
+    expect(aclRoleOf("template", [])).toBe("");
+    expect(aclRoleOf("workspace", ["*"])).toBe("");
+  });
+
   it("the role of an entry is recognised in any order, and unknown entries have none", () => {
     expect(aclRoleOf("template", ["*"])).toBe("admin");
     expect(aclRoleOf("template", ["use", "read"])).toBe("use");

@@ -59,8 +59,8 @@ export interface Trail {
   auditTarget: AuditTarget | null;
   /** Set by a success that changed nothing, which leaves no entry. */
   unchanged: boolean;
-  /** Entries written in this request's transaction, by what they are about. */
-  readonly audited: Map<string, AuditRecord>;
+  /** Entries that this request's transactions committed. */
+  readonly audited: AuditRecord[];
 }
 
 /** An audit entry as the trail holds it: opaque here, made and logged by the audit feature. */
@@ -68,7 +68,7 @@ export type AuditRecord = Readonly<Record<string, unknown>>;
 
 /** A fresh trail for one request. */
 export function newTrail(): Trail {
-  return { decided: false, auditTarget: null, unchanged: false, audited: new Map() };
+  return { decided: false, auditTarget: null, unchanged: false, audited: [] };
 }
 
 /** The actor of an authenticated request; 401 where there is none. */

@@ -57,22 +57,37 @@ export async function inTransaction<T>(
   }
 }
 
+const afterCommits = new WeakMap<Tx, (() => void)[]>();
+
+/**
+ * Calls `fn` once this transaction has committed, and not at all when it is rolled back or retried.
+ * Only for transactions of `inTransaction`; `fn` must not throw.
+ */
+export function afterCommit(tx: Tx, fn: () => void): void {
+  const waiting = afterCommits.get(tx);
+  if (waiting === undefined) throw new Error("the transaction was not opened by inTransaction");
+  waiting.push(fn);
+}
+
 async function runOnce<T>(
   db: Db,
   fn: (tx: Tx) => Promise<T>,
   options: TransactionOptions,
 ): Promise<T> {
   let touched = "";
+  const waiting: (() => void)[] = [];
   const builder = options.isolation
     ? db.transaction().setIsolationLevel(options.isolation)
     : db.transaction();
   const result = await builder.execute(async (tx) => {
+    afterCommits.set(tx, waiting);
     const value = await fn(tx);
     const { rows } = await tx.executeQuery<{ touched: string }>(touchedThenNothing);
     touched = rows[0]?.touched ?? "";
     return value;
   });
   if (touched !== "") listeners.get(db)?.(touched.split(","));
+  for (const call of waiting) call();
   return result;
 }
 

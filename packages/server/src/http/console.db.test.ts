@@ -14,7 +14,9 @@ let app: TestApp;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "gatehouse-console-"));
   await mkdir(join(folder, "assets"));
-  const page = '<meta property="csrf-token" content="__CSRF_TOKEN__"><div id="root"></div>';
+  const page =
+    '<meta property="csrf-token" content="__CSRF_TOKEN__">' +
+    '<meta property="session" content="__SESSION__"><div id="root"></div>';
   writeFileSync(join(folder, "index.html"), page);
   writeFileSync(join(folder, "favicon.svg"), "<svg/>");
   writeFileSync(join(folder, "assets/index-abc.js"), script);
@@ -51,6 +53,16 @@ test("the page carries a CSRF token of this browser, masked anew each time", asy
   expect(verifyCsrfToken(one ?? "", decodeURIComponent(cookie))).toBe(true);
   expect(verifyCsrfToken(two ?? "", decodeURIComponent(cookie))).toBe(true);
   expect(one).not.toBe(two);
+});
+
+test("the page tells whether a session cookie came, and nothing of it", async () => {
+  const cookie = "coder_session_token=abcdefghij-0123456789012345678901";
+  const without = await app.anonymous.get("/");
+  const withCookie = await app.anonymous.get("/", { headers: { cookie } });
+
+  expect(without.text).toContain('property="session" content="absent"');
+  expect(withCookie.text).toContain('property="session" content="present"');
+  expect(withCookie.text).not.toContain("abcdefghij");
 });
 
 test("paths of the API never answer with the page", async () => {

@@ -32,10 +32,18 @@ export interface ConsoleFile {
   readonly encoded: ReadonlyMap<string, Buffer>;
 }
 
+/** What the page tells its scripts about the browser that asked for it. */
+export interface PageFacts {
+  /** Masked anew for each page. */
+  readonly csrfToken: string;
+  /** Whether a session cookie came along, which scripts cannot see; it may be long over. */
+  readonly hasSession: boolean;
+}
+
 /** The console's build. */
 export interface Console {
-  /** The page of every path, with the CSRF token of this browser. */
-  page(csrfToken: string): string;
+  /** The page of every path, with what only the server knows about this browser. */
+  page(facts: PageFacts): string;
   /** The file of a decoded path, undefined for paths of pages. */
   file(path: string): ConsoleFile | undefined;
 }
@@ -43,8 +51,8 @@ export interface Console {
 /** Where the build is, beside this package in a clone. */
 export const consoleFolder = fileURLToPath(new URL("../../../web/dist/", import.meta.url));
 
-/** What the build's page holds in place of the token. */
-const tokenPlaceholder = "__CSRF_TOKEN__";
+/** What the build's page holds in place of the facts. */
+const placeholder = /__(?:CSRF_TOKEN|SESSION)__/g;
 
 /**
  * Reads the build of the console; null when there is none, as in tests of the API alone.
@@ -54,16 +62,17 @@ const tokenPlaceholder = "__CSRF_TOKEN__";
 export function loadConsole(folder: string = consoleFolder): Console | null {
   const names = filesOf(folder);
   if (!names.includes("index.html")) return null;
-  const [head = "", ...rest] = readFileSync(join(folder, "index.html"), "utf8").split(
-    tokenPlaceholder,
-  );
+  const page = readFileSync(join(folder, "index.html"), "utf8");
   const files = new Map<string, ConsoleFile>();
   for (const name of names) {
     const type = types[extname(name)];
     if (type !== undefined) files.set(`/${name}`, readFile(folder, name, type, names));
   }
   return {
-    page: (csrfToken) => [head, ...rest].join(csrfToken),
+    page: ({ csrfToken, hasSession }) => {
+      const session = hasSession ? "present" : "absent";
+      return page.replaceAll(placeholder, (name) => (name === "__SESSION__" ? session : csrfToken));
+    },
     file: (path) => files.get(path),
   };
 }

@@ -4,6 +4,7 @@ import { pooledRandomBytes } from "../platform/random.ts";
 import type { HttpDeps } from "./admission.ts";
 import { issueBrowserCookies } from "./browser-cookies.ts";
 import { type ConsoleFile, chosenCoding } from "./console.ts";
+import { sessionCookieName } from "./cookies.ts";
 import { maskCsrfToken } from "./csrf.ts";
 import { docsPage } from "./docs-page.ts";
 import { docsStyle } from "./docs-style.ts";
@@ -81,7 +82,10 @@ export function sendPage(
     const page = isRoot ? startPage(http.deps.deployment.accessUrl) : missingPage;
     return sendHtml(http, request, reply.code(isRoot ? 200 : 404), { page, cache: "no-cache" });
   }
-  const page = http.console.page(maskCsrfToken(token, pooledRandomBytes));
+  const page = http.console.page({
+    csrfToken: maskCsrfToken(token, pooledRandomBytes),
+    hasSession: (view.cookies[sessionCookieName] ?? "") !== "",
+  });
   return sendHtml(http, request, reply.code(200), { page, cache: "no-store" });
 }
 

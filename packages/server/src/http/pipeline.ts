@@ -79,7 +79,7 @@ export async function serve(
     input["body"] = endpoint.body === undefined ? {} : await readInput(endpoint, request);
     const answer = await handler.handle(http.deps, exchange, input);
     assertTrail(endpoint, exchange);
-    for (const entry of exchange.trail.audited.values()) {
+    for (const entry of exchange.trail.audited) {
       logAuditEntry(http.deps.log, exchange, entry);
     }
     if (endpoint.success.streams === undefined) sendAnswer(http, endpoint, exchange, reply, answer);
@@ -150,7 +150,7 @@ function assertTrail(endpoint: Endpoint, exchange: Exchange): void {
   const unchanged =
     exchange.trail.unchanged ||
     (exchange.effects.status === 204 && endpoint.success.status !== 204);
-  if (endpoint.audit !== undefined && exchange.trail.audited.size === 0 && !unchanged) {
+  if (endpoint.audit !== undefined && exchange.trail.audited.length === 0 && !unchanged) {
     throw new Error(`${endpoint.id} succeeded without an audit entry`);
   }
 }

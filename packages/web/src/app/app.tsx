@@ -1,8 +1,16 @@
-/** The console. */
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { createQueryClient } from "../lib/query-client.ts";
+import { createAppRouter } from "./router.tsx";
+
+const queries = createQueryClient();
+const router = createAppRouter(queries);
+
+/** The console: one cache, one router. */
 export function App() {
   return (
-    <main>
-      <h1>Gatehouse</h1>
-    </main>
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
   );
 }

@@ -216,6 +216,22 @@ test("guesses at unknown accounts become one entry per account and window, witho
   expect(JSON.stringify(rows.rows)).not.toContain(email.toLowerCase());
 });
 
+test("each of several keys that one request revokes is in the audit log and in the server's log", async () => {
+  const user = await createUser(app, owner);
+  for (let n = 0; n < 3; n++) await user.client.post("/users/me/keys");
+  lines.length = 0;
+
+  const answer = await user.client.post("/users/me/sessions/revoke-others");
+
+  const logged = lines
+    .map((line) => JSON.parse(line).audit_log)
+    .filter((entry) => entry?.request_id === answer.headers["x-coder-request-id"]);
+  const stored = await entriesOf(answer);
+  expect(answer.json.revoked).toBe(3);
+  expect(stored).toHaveLength(3);
+  expect(logged.map(({ id }) => id).sort()).toEqual(stored.map(({ id }) => id).sort());
+});
+
 test("no password, passcode, hash or session secret is in any entry, log line or answer", async () => {
   const canary = { first: "Canary-First-Passw0rd", second: "Canary-Second-Passw0rd" };
   const texts: string[] = [];

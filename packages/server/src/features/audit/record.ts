@@ -1,4 +1,5 @@
 import type { AuditRecord, AuditTarget, RequestContext } from "../../context/request-context.ts";
+import { afterCommit } from "../../db/transaction.ts";
 import type { Handle, Tx } from "../../db/types.ts";
 import { clipText, userAgentLength } from "../../platform/clip-text.ts";
 import { newId, nilUuid } from "../../platform/ids.ts";
@@ -53,9 +54,8 @@ function entryFor(
 export async function recordAudit(tx: Tx, ctx: RequestContext, change: AuditChange): Promise<void> {
   const entry = entryFor(ctx, change, ctx.successStatus);
   await insertAuditEntries(tx, [entry]);
-  ctx.trail.audited.set(`${entry.resource_type}/${entry.resource_id}/${entry.action}`, {
-    ...entry,
-  });
+  // Only what is committed counts: a retried transaction records its entries anew.
+  afterCommit(tx, () => ctx.trail.audited.push({ ...entry }));
 }
 
 /** Records many changes of one request in one statement, an entry each; like `recordAudit`. */

@@ -60,7 +60,7 @@ async function issuePasscode(
     });
     await enqueuePasscode(tx, deps, { user, passcode: issued.passcode, now: ctx.now });
   });
-  for (const entry of ctx.trail.audited.values()) logAuditEntry(deps.log, ctx, entry);
+  for (const entry of ctx.trail.audited) logAuditEntry(deps.log, ctx, entry);
   await sendPasscodes(deps);
 }
 

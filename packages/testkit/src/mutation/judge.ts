@@ -1,0 +1,62 @@
+import { Worker } from "node:worker_threads";
+import type { Verdict } from "./suite.ts";
+import type { Order, Ready, WorkerInput } from "./worker.ts";
+
+const startTimeoutMs = 300_000;
+
+/** A thread that judges mutants, replaced by a new one when a fault makes it hang or break. */
+export class Judge {
+  readonly #input: WorkerInput;
+  #timeoutMs = 0;
+  #worker: Worker | null = null;
+
+  constructor(input: WorkerInput) {
+    this.#input = input;
+  }
+
+  /** The verdict on one mutant; a hang and a broken thread count as noticed. */
+  async judge(order: Order): Promise<Verdict> {
+    this.#worker ??= await this.#start();
+    const answer = await ask<Verdict>(this.#worker, this.#timeoutMs, order);
+    if (answer !== null) return answer;
+    await this.close();
+    return { killedBy: "(hangs)" };
+  }
+
+  /** Ends the thread. */
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  async #start(): Promise<Worker> {
+    const worker = new Worker(new URL("./worker.js", import.meta.url), {
+      workerData: this.#input,
+      resourceLimits: { maxOldGenerationSizeMb: 1024 },
+    });
+    const ready = await ask<Ready>(worker, startTimeoutMs);
+    if (ready === null) throw new Error("the tests fail without any fault, or need too long");
+    this.#timeoutMs = 5_000 + 3 * ready.suiteMs;
+    return worker;
+  }
+}
+
+/** The next message of the thread, after telling it something; null when it breaks or is late. */
+function ask<Answer>(worker: Worker, timeoutMs: number, order?: Order): Promise<Answer | null> {
+  return new Promise((resolve) => {
+    const finish = (answer: Answer | null) => {
+      clearTimeout(timer);
+      worker.off("message", finish);
+      worker.off("error", broken);
+      resolve(answer);
+    };
+    const broken = (error: unknown) => {
+      if (order === undefined) process.stderr.write(`${String(error)}\n`);
+      finish(null);
+    };
+    const timer = setTimeout(() => finish(null), timeoutMs);
+    worker.on("message", finish);
+    worker.on("error", broken);
+    if (order !== undefined) worker.postMessage(order);
+  });
+}

@@ -1,0 +1,37 @@
+import { ApiFailure } from "@gatehouse/sdk";
+import type { QueryClient } from "@tanstack/react-query";
+import { redirect } from "@tanstack/react-router";
+import { lookOf, showLook } from "../lib/appearance.ts";
+import { sitePermissions } from "../lib/permissions.ts";
+import { appearanceQuery, meQuery, organizationsQuery } from "../lib/queries.ts";
+import { session } from "../lib/session.ts";
+import { siteChecks } from "./checks.ts";
+
+/**
+ * Lets whoever is signed in into the shell: who they are, what they may, where, and how it looks are asked for at once.
+ * Everybody else is sent to sign in and back.
+ */
+export async function enter(queries: QueryClient, here: string): Promise<void> {
+  if (session.state === "absent") throw signIn(here);
+  if (session.state !== "unknown") return;
+  const first = [
+    queries.ensureQueryData(meQuery),
+    queries.ensureQueryData(sitePermissions(siteChecks)),
+    queries.ensureQueryData(organizationsQuery),
+    queries.ensureQueryData(appearanceQuery).then((settings) => showLook(lookOf(settings))),
+  ];
+  try {
+    await Promise.all(first);
+  } catch (thrown) {
+    if (!(thrown instanceof ApiFailure) || thrown.status !== 401) throw thrown;
+    session.close();
+    queries.clear();
+    throw signIn(here);
+  }
+  session.open();
+}
+
+function signIn(here: string) {
+  const search = here === "/" ? {} : { redirect: here };
+  return redirect({ to: "/login", search, replace: true });
+}

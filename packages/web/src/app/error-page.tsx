@@ -1,0 +1,68 @@
+import { ApiFailure } from "@gatehouse/sdk";
+import { useQueryErrorResetBoundary } from "@tanstack/react-query";
+import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { Button } from "../components/button/button.tsx";
+import { CopyButton } from "../components/code/copy-button.tsx";
+import { ErrorState, Forbidden, NotFound } from "../components/states/states.tsx";
+import { usePlace } from "../lib/place.ts";
+
+const home = { label: "Go to Home", to: "/" };
+
+/** In place of a page whose request was refused or that failed to draw. */
+export function ErrorPage({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  const queries = useQueryErrorResetBoundary();
+  const again = () => {
+    queries.reset();
+    reset();
+    void router.invalidate();
+  };
+  if (!(error instanceof ApiFailure))
+    return <Crash error={error instanceof Error ? error : new Error(String(error))} />;
+  if (error.status === 404) return <Missing />;
+  if (error.status === 403) {
+    return <Forbidden back={home}>{error.message} An owner can grant what it takes.</Forbidden>;
+  }
+  return (
+    <ErrorState
+      page
+      title="The page did not load"
+      requestId={error.requestId === "" ? undefined : error.requestId}
+      onRetry={again}
+    >
+      {error.message} Nothing was changed.
+    </ErrorState>
+  );
+}
+
+function Missing() {
+  usePlace([{ label: "Not found" }]);
+  return <NotFound back={home} />;
+}
+
+function Crash({ error }: { readonly error: Error }) {
+  usePlace([{ label: "Error" }]);
+  useEffect(() => console.error(error), [error]);
+  const report = `${location.pathname}\n${error.stack ?? error.message}`;
+  return (
+    <div
+      role="alert"
+      className="mx-auto flex max-w-prose flex-col items-center gap-4 py-16 text-center"
+    >
+      <h1 tabIndex={-1} className="text-h1">
+        This page failed to draw
+      </h1>
+      <p className="text-text-secondary">
+        Nothing was changed on the server. The report holds the address and the place in the
+        program, no data.
+      </p>
+      <div className="flex items-center gap-2">
+        <Button variant="primary" onClick={() => location.reload()}>
+          Reload page
+        </Button>
+        <CopyButton value={report} label="Copy report" />
+      </div>
+    </div>
+  );
+}

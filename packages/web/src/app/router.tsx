@@ -1,0 +1,67 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import type { PageRoute } from "../lib/page.ts";
+import { showPlace } from "../lib/place.ts";
+import { parseSearch, stringifySearch } from "../lib/search-params.ts";
+import { aliasOf } from "./aliases.ts";
+import { enter } from "./enter.ts";
+import { ErrorPage } from "./error-page.tsx";
+import { pagePaths, pages } from "./pages.ts";
+import { PendingPage } from "./pending-page.tsx";
+import { Root } from "./root.tsx";
+
+/** Makes the router from the table of pages: each in a chunk of its own, inside the shell or on its own. */
+export function createAppRouter(queries: QueryClient) {
+  const root = createRootRoute({
+    component: Root,
+    beforeLoad: ({ location }) => {
+      const alias = aliasOf(location.pathname, parseSearch(location.searchStr), pagePaths);
+      if (alias !== null) throw redirect({ to: alias.path, search: alias.search, replace: true });
+    },
+  });
+  const shell = createRoute({
+    id: "shell",
+    getParentRoute: () => root,
+    component: lazyRouteComponent(() => import("./shell/shell.tsx"), "Shell"),
+    beforeLoad: ({ location }) => enter(queries, location.href),
+  });
+  const routeOf = (page: PageRoute) =>
+    createRoute({
+      getParentRoute: () => (page.layout === "shell" ? shell : root),
+      path: page.path,
+      component: lazyRouteComponent(page.page, "Page"),
+      loaderDeps: ({ search }) => ({ ...search }),
+      loader: ({ params, deps, context: _context }) =>
+        page.load?.({ queries, params: { ...params }, search: deps }),
+      onEnter: () => showPlace([{ label: page.title }]),
+    });
+  const missing = createRoute({
+    getParentRoute: () => shell,
+    path: "$",
+    component: lazyRouteComponent(() => import("./missing-page.tsx"), "MissingPage"),
+    onEnter: () => showPlace([{ label: "Not found" }]),
+  });
+  const within = pages.filter(({ layout }) => layout === "shell").map(routeOf);
+  const gates = pages.filter(({ layout }) => layout === "gate").map(routeOf);
+  return createRouter({
+    routeTree: root.addChildren([shell.addChildren([...within, missing]), ...gates]),
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    defaultPreloadDelay: 50,
+    // The query cache knows what is fresh; the router must not keep a second opinion.
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 120,
+    defaultPendingMinMs: 0,
+    defaultPendingComponent: PendingPage,
+    defaultErrorComponent: ErrorPage,
+    scrollRestoration: true,
+    notFoundMode: "root",
+  });
+}

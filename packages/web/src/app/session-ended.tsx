@@ -1,0 +1,49 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { LinkButton } from "../components/button/link-button.tsx";
+import { Dialog } from "../components/dialog/dialog.tsx";
+import { SignInForm } from "../features/gate/sign-in-form.tsx";
+import { api } from "../lib/api.ts";
+import { useHere } from "../lib/page.ts";
+import { meQuery } from "../lib/queries.ts";
+import { session } from "../lib/session.ts";
+
+/**
+ * Lies over the page when the session is over: nothing below is lost, and what was asked for is asked again once the
+ * same person is back. Somebody else starts afresh.
+ */
+export function SessionEnded() {
+  const queries = useQueryClient();
+  const { data: me } = useQuery({ ...meQuery, enabled: false });
+  const here = useHere();
+  const resume = async () => {
+    const { id } = await api.call("getUser", { params: { user: "me" } });
+    if (me !== undefined && id !== me.id) {
+      location.assign("/");
+      return;
+    }
+    session.open();
+    await queries.invalidateQueries();
+  };
+  const isPassword = me?.login_type === "password";
+  return (
+    <Dialog
+      open
+      onOpenChange={() => undefined}
+      dismissable={false}
+      title="Your session has ended"
+      description="Nothing on this page is lost. Sign in again to go on."
+    >
+      {isPassword ? (
+        <SignInForm email={me.email} onSignedIn={resume} />
+      ) : (
+        <LinkButton
+          variant="primary"
+          to={`/login?${new URLSearchParams({ redirect: here })}`}
+          onClick={() => session.close()}
+        >
+          Sign in again
+        </LinkButton>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useRouter } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Toaster } from "../../components/toaster/toaster.tsx";
+import { useMedia } from "../../lib/media.ts";
+import { buildInfoQuery } from "../../lib/queries.ts";
+import { useSessionState } from "../../lib/session.ts";
+import { Banners } from "./banners.tsx";
+import { PhoneNavigation } from "./phone-navigation.tsx";
+import { useShortcutsShown } from "./shortcuts.ts";
+import { Sidebar } from "./sidebar.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useNavigation } from "./use-navigation.ts";
+import { useShellKeys } from "./use-shell-keys.ts";
+
+const ShortcutList = lazy(async () => ({
+  default: (await import("./shortcut-list.tsx")).ShortcutList,
+}));
+const SessionEnded = lazy(async () => ({
+  default: (await import("../session-ended.tsx")).SessionEnded,
+}));
+
+const railKey = "gh.rail";
+
+/** Navigation, top bar and the place of the page, for whoever is signed in. */
+export function Shell() {
+  const isWide = useMedia("(width >= 64rem)");
+  const isPhone = useMedia("(width < 40rem)");
+  const [collapsed, setCollapsed] = useState(() => localStorage.getItem(railKey) !== null);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [shortcutsShown] = useShortcutsShown();
+  const sessionState = useSessionState();
+  const { data: build } = useQuery(buildInfoQuery);
+  const toggleSidebar = () => {
+    if (collapsed) localStorage.removeItem(railKey);
+    else localStorage.setItem(railKey, "1");
+    setCollapsed(!collapsed);
+  };
+  useShellKeys(useNavigation(), { toggleSidebar, openPalette: () => setPaletteOpen(true) });
+  useFocusOnArrival();
+  const rail = !isWide || collapsed;
+  return (
+    <div className="flex min-h-dvh flex-col">
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to the content; the address must not change with it */}
+      <a
+        href="#content"
+        className="layer-tooltip sr-only rounded-control bg-surface-raised px-3 py-2 focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("content")?.focus();
+        }}
+      >
+        Skip to content
+      </a>
+      <Banners />
+      <div className="flex grow">
+        {isPhone ? null : (
+          <aside
+            aria-label="Sidebar"
+            className={`sticky top-0 h-dvh shrink-0 border-border-subtle border-e bg-canvas ${rail ? "w-14" : "w-60"}`}
+          >
+            <Sidebar rail={rail} />
+          </aside>
+        )}
+        <div className="flex min-w-0 grow flex-col">
+          <TopBar
+            version={build?.gatehouse_version ?? ""}
+            onNavigation={isPhone ? () => setMenuOpen(true) : undefined}
+            onPalette={() => setPaletteOpen(true)}
+          />
+          <main id="content" tabIndex={-1} className="grow px-gutter pt-6 pb-16 outline-none">
+            <Outlet />
+          </main>
+        </div>
+      </div>
+      {isPhone ? <PhoneNavigation open={menuOpen} onOpenChange={setMenuOpen} /> : null}
+      <Suspense>
+        {shortcutsShown ? <ShortcutList /> : null}
+        {paletteOpen ? null : null}
+        {sessionState === "ended" ? <SessionEnded /> : null}
+      </Suspense>
+      <Toaster />
+    </div>
+  );
+}
+
+/** A new page takes the focus to its heading, so that reading starts there; changed parameters do not move it. */
+function useFocusOnArrival(): void {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
+        if (fromLocation === undefined || !pathChanged) return;
+        document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
+}

@@ -1,0 +1,66 @@
+import { CircleHelp, Menu as MenuIcon, Search } from "lucide-react";
+import { Kbd } from "../../components/badge/kbd.tsx";
+import { IconButton } from "../../components/button/icon-button.tsx";
+import { Menu } from "../../components/menu/menu.tsx";
+import { Breadcrumbs } from "../../components/page-header/page-header.tsx";
+import { useCurrentPlace } from "../../lib/place.ts";
+import { showShortcuts } from "./shortcuts.ts";
+
+const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
+const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Where one is, the way to search, and help. */
+export function TopBar({
+  version,
+  onNavigation,
+  onPalette,
+}: {
+  readonly version: string;
+  /** Given on phones: opens the navigation. */
+  readonly onNavigation: (() => void) | undefined;
+  readonly onPalette: () => void;
+}) {
+  const place = useCurrentPlace();
+  const open = (path: string) => () => location.assign(path);
+  return (
+    <header className="layer-shell sticky top-0 flex h-12 items-center gap-3 border-border-subtle border-b bg-canvas px-gutter">
+      {onNavigation === undefined ? null : (
+        <IconButton
+          label="Open the navigation"
+          icon={<MenuIcon {...icon} />}
+          onClick={onNavigation}
+          className="-ms-2"
+        />
+      )}
+      <div className="min-w-0 grow">
+        <Breadcrumbs items={place} />
+      </div>
+      <button
+        type="button"
+        onClick={onPalette}
+        aria-label="Search or jump to"
+        aria-keyshortcuts="Control+K Meta+K"
+        className="flex h-8 items-center gap-2 rounded-control border border-border bg-surface text-dense text-text-tertiary hover:bg-fill-hover max-sm:size-8 max-sm:justify-center sm:w-64 sm:px-2.5 pointer-coarse:h-11 max-sm:pointer-coarse:size-11"
+      >
+        <Search {...icon} className="shrink-0" />
+        <span className="grow text-start max-sm:hidden">Search or jump to…</span>
+        <span className="flex gap-1 max-sm:hidden" aria-hidden>
+          <Kbd>{isApple ? "⌘" : "Ctrl"}</Kbd>
+          <Kbd>K</Kbd>
+        </span>
+      </button>
+      <Menu
+        label="Help"
+        items={[
+          [
+            { label: "Keyboard shortcuts", shortcut: "?", onSelect: showShortcuts },
+            { label: "API reference", onSelect: open("/docs") },
+          ],
+          [{ label: `Gatehouse ${version}`, onSelect: open("/docs") }],
+        ]}
+      >
+        <IconButton label="Help" icon={<CircleHelp {...icon} />} className="-me-1" />
+      </Menu>
+    </header>
+  );
+}

@@ -1,0 +1,53 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { type Organization, useOrganization } from "../../lib/organization.ts";
+import { organizationPermissions, sitePermissions } from "../../lib/permissions.ts";
+import { organizationLabel, organizationsQuery } from "../../lib/queries.ts";
+import { organizationChecks, siteChecks } from "../checks.ts";
+import { pagePaths } from "../pages.ts";
+import { type NavigationItem, navigation } from "./navigation.ts";
+
+/** A place with its address. */
+export interface Place extends Omit<NavigationItem, "path" | "when"> {
+  readonly to: string;
+}
+
+/** A heading with the places that whoever is signed in may see. */
+export interface PlaceSection {
+  readonly label: string | null;
+  readonly places: readonly Place[];
+}
+
+/** What the sidebar and the palette show: allowed places whose pages exist; empty sections vanish. */
+export function useNavigation(): readonly PlaceSection[] {
+  const organization = useOrganization();
+  const { data: site = {} } = useQuery(sitePermissions(siteChecks));
+  const { data: within = {} } = useQuery({
+    ...organizationPermissions(organizationChecks, organization?.id ?? ""),
+    enabled: organization !== undefined,
+  });
+  const { data: organizations = [] } = useQuery(organizationsQuery);
+  return useMemo(() => {
+    const verdicts: Readonly<Record<string, boolean>> = {
+      ...site,
+      ...within,
+      manyOrganizations: organizations.length > 1,
+    };
+    const isShown = ({ path, when }: NavigationItem) =>
+      pagePaths.has(path) && (when === undefined || when.some((check) => verdicts[check] === true));
+    return navigation.flatMap((section) => {
+      if (section.organization === true && organization === undefined) return [];
+      const places = section.items.filter(isShown).map((item) => placeOf(item, organization));
+      const label =
+        section.organization === true && organization !== undefined
+          ? organizationLabel(organization)
+          : section.label;
+      return places.length === 0 ? [] : [{ label, places }];
+    });
+  }, [site, within, organizations, organization]);
+}
+
+function placeOf(item: NavigationItem, organization: Organization | undefined): Place {
+  const { path, when: _when, ...rest } = item;
+  return { ...rest, to: path.replace("$org", organization?.name ?? "default") };
+}

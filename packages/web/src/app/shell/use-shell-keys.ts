@@ -1,0 +1,60 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { isShortcut } from "../../lib/keyboard.ts";
+import { showShortcuts } from "./shortcuts.ts";
+import type { PlaceSection } from "./use-navigation.ts";
+
+const sequenceMs = 1_000;
+
+/** The keys that work on every page: `/`, `?`, `g` and a letter, Ctrl+B, Ctrl+K. */
+export function useShellKeys(
+  sections: readonly PlaceSection[],
+  actions: { readonly toggleSidebar: () => void; readonly openPalette: () => void },
+): void {
+  const navigate = useNavigate();
+  const current = useRef({ sections, actions });
+  useEffect(() => {
+    current.current = { sections, actions };
+  });
+  useEffect(() => {
+    let goAt = Number.NEGATIVE_INFINITY;
+    const jump = (letter: string) => {
+      const places = current.current.sections.flatMap((section) => section.places);
+      const place = places.find(({ key }) => key === letter);
+      if (place !== undefined) void navigate({ to: place.to });
+      return place !== undefined;
+    };
+    const single = (event: KeyboardEvent) => {
+      const isSecond = event.timeStamp - goAt < sequenceMs;
+      goAt = event.key === "g" && !isSecond ? event.timeStamp : Number.NEGATIVE_INFINITY;
+      if (isSecond) return jump(event.key);
+      if (event.key === "?") showShortcuts();
+      else if (event.key === "/") return focusSearch();
+      else return false;
+      return true;
+    };
+    const listener = (event: KeyboardEvent) => {
+      const chord = chordOf(event);
+      if (chord === "k") current.current.actions.openPalette();
+      else if (chord === "b") current.current.actions.toggleSidebar();
+      else if (chord !== null || !isShortcut(event) || !single(event)) return;
+      event.preventDefault();
+    };
+    document.addEventListener("keydown", listener);
+    return () => document.removeEventListener("keydown", listener);
+  }, [navigate]);
+}
+
+/** The letter pressed together with Ctrl or ⌘ alone; null for plain keys. */
+function chordOf(event: KeyboardEvent): string | null {
+  return (event.ctrlKey || event.metaKey) && !event.altKey ? event.key.toLowerCase() : null;
+}
+
+/** Moves to the search of the page; false where it has none. */
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLElement>(
+    "main [data-page-search], main [role=combobox]",
+  );
+  field?.focus();
+  return field !== null;
+}

@@ -1,0 +1,4 @@
+/** Joins class names; whatever is not a text is left out. */
+export function cx(...names: readonly (string | false | null | undefined)[]): string {
+  return names.filter((name) => typeof name === "string" && name !== "").join(" ");
+}

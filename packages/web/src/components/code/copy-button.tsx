@@ -1,0 +1,55 @@
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { announce } from "../../lib/announce.ts";
+import { copyText } from "../../lib/clipboard.ts";
+import { IconButton } from "../button/icon-button.tsx";
+
+/** The state of a copy button: `copied` for two seconds, `manual` where the browser has no clipboard. */
+export type CopyState = "idle" | "copied" | "manual";
+
+/** Copies and tells it. `onManual` selects the text where the browser refuses. */
+export function useCopy(
+  value: string,
+  what: string,
+  onManual?: () => void,
+): readonly [CopyState, () => Promise<void>] {
+  const [state, setState] = useState<CopyState>("idle");
+  useEffect(() => {
+    if (state !== "copied") return;
+    const timer = setTimeout(() => setState("idle"), 2_000);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = async (): Promise<void> => {
+    if (await copyText(value)) {
+      setState("copied");
+      announce(`${what} copied`);
+      return;
+    }
+    setState("manual");
+    onManual?.();
+    announce("Press Ctrl+C to copy");
+  };
+  return [state, copy];
+}
+
+interface CopyButtonProps {
+  readonly value: string;
+  /** "Copy request id". */
+  readonly label: string;
+  readonly className?: string;
+}
+
+/** A small button that copies a text beside it. */
+export function CopyButton({ value, label, className }: CopyButtonProps) {
+  const [state, copy] = useCopy(value, label.replace(/^Copy /, ""));
+  const Icon = state === "copied" ? Check : Copy;
+  return (
+    <IconButton
+      size="sm"
+      label={state === "copied" ? "Copied" : label}
+      icon={<Icon aria-hidden size={14} strokeWidth={1.75} />}
+      onClick={() => void copy()}
+      {...(className === undefined ? {} : { className })}
+    />
+  );
+}

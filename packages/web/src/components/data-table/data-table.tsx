@@ -1,0 +1,153 @@
+import { type ReactNode, useCallback, useLayoutEffect, useRef } from "react";
+import { useDelayed } from "../../lib/use-delayed.ts";
+import type { MenuGroups } from "../menu/menu.tsx";
+import { Progress } from "../progress/progress.tsx";
+import type { Column, Selection, Sorting } from "./column.ts";
+import { TableHead } from "./head.tsx";
+import { roles } from "./roles.ts";
+import { TableRow } from "./row.tsx";
+import { useRowKeys } from "./row-keys.ts";
+import { pageToggled, toggled } from "./selection.ts";
+import { SkeletonRows, StaleBar } from "./table-states.tsx";
+
+/** What a table shows: a list on its way, its rows, or why there are none. */
+export interface DataTableProps<Row> {
+  /** Name for assistive technology: "Users, 12,804 results, sorted by username". */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  /** Undefined until the first answer; old rows stay while new ones are on their way. */
+  readonly rows: readonly Row[] | undefined;
+  readonly rowKey: (row: Row) => string;
+  /** The name of a row in the names of its controls. */
+  readonly rowName: (row: Row) => string;
+  readonly rowTo?: ((row: Row) => string) | undefined;
+  readonly rowActions?: ((row: Row) => MenuGroups | undefined) | undefined;
+  readonly sorting?: Sorting | undefined;
+  readonly selection?: Selection | undefined;
+  readonly onPeek?: ((key: string) => void) | undefined;
+  /** New rows are on their way. */
+  readonly busy?: boolean;
+  /** In place of rows: an EmptyState, FilteredEmpty or OverRun. */
+  readonly empty: ReactNode;
+  /** In place of everything, when the first answer was an error; above the old rows, when a later one was. */
+  readonly error?: { readonly state: ReactNode; readonly since?: string | undefined } | undefined;
+  /** Rows to mark because a change of them was taken back. */
+  readonly failedKeys?: ReadonlySet<string>;
+}
+
+/** The one table of the console: every list state, sorting, selection, keys, stacked rows on phones. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { rows, selection, busy = false, error } = props;
+  const frame = useRef<HTMLTableElement>(null);
+  const page = rows?.map(props.rowKey) ?? [];
+  const { select, selectPage } = usePicking(page, selection);
+  useRowKeys(frame, { onSelect: select, onSelectPage: selectPage, onPeek: props.onPeek });
+  return (
+    <div className="relative rounded-card border bg-surface max-lg:overflow-x-auto">
+      {error !== undefined && rows !== undefined ? <StaleBar since={error.since} /> : null}
+      <table
+        ref={frame}
+        {...roles.table}
+        aria-busy={busy || (rows === undefined && error === undefined)}
+        className="w-full border-separate border-spacing-0 max-sm:block"
+      >
+        <caption className="sr-only">{props.caption}</caption>
+        <TableHead
+          columns={props.columns}
+          sorting={props.sorting}
+          hasActions={props.rowActions !== undefined}
+          all={selection === undefined ? undefined : pageState(page, selection, selectPage)}
+        />
+        <tbody {...roles.group} className="max-sm:block">
+          <TableBody {...props} page={page} select={select} />
+        </tbody>
+      </table>
+      <BusyBar busy={busy && rows !== undefined} />
+    </div>
+  );
+}
+
+/**
+ * Picking of single rows, ranges and the page; undefined where nothing can be picked. The functions stay the same from
+ * one drawing to the next, so that rows need not be drawn again.
+ */
+function usePicking(page: readonly string[], selection: Selection | undefined) {
+  const anchor = useRef<string>(undefined);
+  const latest = useRef({ page, selection });
+  useLayoutEffect(() => {
+    latest.current = { page, selection };
+  });
+  const select = useCallback((key: string, range: boolean) => {
+    const { page: keys, selection: now } = latest.current;
+    now?.onChange(toggled(now.keys, keys, key, range ? anchor.current : undefined));
+    anchor.current = key;
+  }, []);
+  const selectPage = useCallback(() => {
+    const { page: keys, selection: now } = latest.current;
+    now?.onChange(pageToggled(now.keys, keys));
+  }, []);
+  return selection === undefined
+    ? { select: undefined, selectPage: undefined }
+    : { select, selectPage };
+}
+
+function pageState(
+  page: readonly string[],
+  selection: Selection,
+  onChange: (() => void) | undefined,
+) {
+  const picked = page.filter((key) => selection.keys.has(key)).length;
+  return {
+    checked: page.length > 0 && picked === page.length,
+    mixed: picked > 0 && picked < page.length,
+    onChange: () => onChange?.(),
+  };
+}
+
+interface TableBodyProps<Row> extends DataTableProps<Row> {
+  readonly page: readonly string[];
+  readonly select: ((key: string, range: boolean) => void) | undefined;
+}
+
+function TableBody<Row>(props: TableBodyProps<Row>) {
+  const { columns, rows, selection, error, page, rowActions } = props;
+  const width =
+    columns.length + (selection === undefined ? 0 : 1) + (rowActions === undefined ? 0 : 1);
+  if (rows === undefined && error === undefined) return <SkeletonRows columns={width} />;
+  if (rows === undefined || rows.length === 0) {
+    return (
+      <tr {...roles.row} className="max-sm:block">
+        <td {...roles.cell} colSpan={width} className="max-sm:block">
+          {rows === undefined ? error?.state : props.empty}
+        </td>
+      </tr>
+    );
+  }
+  return rows.map((row, at) => {
+    const key = page[at] ?? "";
+    return (
+      <TableRow
+        key={key}
+        row={row}
+        rowKey={key}
+        name={props.rowName(row)}
+        columns={columns}
+        to={props.rowTo?.(row)}
+        actionsOf={rowActions}
+        selected={selection?.keys.has(key) === true}
+        onSelect={props.select}
+        failed={props.failedKeys?.has(key) === true}
+      />
+    );
+  });
+}
+
+function BusyBar({ busy }: { readonly busy: boolean }) {
+  const shown = useDelayed(busy, 200);
+  if (!shown) return null;
+  return (
+    <div className="absolute inset-x-0 top-0 sm:top-8">
+      <Progress label="Loading" />
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import type { MouseEvent, ReactNode } from "react";
+import { memo } from "react";
+import { Checkbox } from "../checkbox/checkbox.tsx";
+import { cx } from "../class-names.ts";
+import { Link } from "../link/link.tsx";
+import type { MenuGroups } from "../menu/menu.tsx";
+import { type Column, columnVisibility } from "./column.ts";
+import { roles } from "./roles.ts";
+import { RowActions } from "./row-actions.tsx";
+
+const interactive =
+  "a, button, input, select, textarea, label, summary, [role=menu], [role=dialog]";
+
+/** True for a click that means the row: not on something of its own, not the end of marking text. */
+export function meansRow(event: MouseEvent): boolean {
+  if (!(event.target instanceof Element) || event.defaultPrevented) return false;
+  if (event.target.closest(interactive) !== null) return false;
+  return (getSelection()?.toString() ?? "") === "";
+}
+
+/** Passes a click on the row to the link of its first cell, with its keys, so that it opens where it should. */
+function followLink(event: MouseEvent<HTMLTableRowElement>): void {
+  if (!meansRow(event)) return;
+  const link = event.currentTarget.querySelector<HTMLAnchorElement>("a[data-row-link]");
+  const { button, ctrlKey, metaKey, shiftKey } = event;
+  link?.dispatchEvent(
+    new globalThis.MouseEvent("click", {
+      bubbles: true,
+      cancelable: true,
+      button,
+      ctrlKey: ctrlKey || button === 1,
+      metaKey,
+      shiftKey,
+    }),
+  );
+}
+
+/** What the body of a table passes to each of its rows. */
+export interface RowProps<Row> {
+  readonly row: Row;
+  readonly rowKey: string;
+  readonly name: string;
+  readonly columns: readonly Column<Row>[];
+  readonly to?: string | undefined;
+  /** Asked when the row is drawn; undefined where the table has no actions. */
+  readonly actionsOf?: ((row: Row) => MenuGroups | undefined) | undefined;
+  readonly selected: boolean;
+  readonly onSelect?: ((key: string, range: boolean) => void) | undefined;
+  /** The row was just rolled back: marked for a moment. */
+  readonly failed: boolean;
+}
+
+function TitleCell({
+  to,
+  children,
+}: {
+  readonly to?: string | undefined;
+  readonly children: ReactNode;
+}) {
+  if (to === undefined)
+    return (
+      <span data-row-link tabIndex={-1} className="outline-none">
+        {children}
+      </span>
+    );
+  return (
+    <Link
+      to={to}
+      look="quiet"
+      data-row-link=""
+      className="focus-inset -mx-1 inline-flex max-w-full items-center rounded-small px-1 font-medium text-text hover:text-accent-text"
+    >
+      {children}
+    </Link>
+  );
+}
+
+function PlainRow<Row>({
+  row,
+  rowKey,
+  name,
+  columns,
+  to,
+  actionsOf,
+  selected,
+  onSelect,
+  failed,
+}: RowProps<Row>) {
+  const actions = actionsOf?.(row);
+  return (
+    <tr
+      {...roles.row}
+      data-row={rowKey}
+      aria-selected={onSelect === undefined ? undefined : selected}
+      onClick={to === undefined ? undefined : followLink}
+      onAuxClick={to === undefined ? undefined : followLink}
+      className={cx(
+        "h-row border-border-subtle border-b transition-colors duration-80 last:border-b-0 max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:px-3 max-sm:py-2.5",
+        to !== undefined && "cursor-pointer",
+        failed
+          ? "bg-danger-bg"
+          : selected
+            ? "bg-fill-selected hover:bg-fill-selected-hover"
+            : "hover:bg-fill-hover",
+      )}
+    >
+      {onSelect === undefined ? null : (
+        <td {...roles.cell} className="relative w-10 ps-3 max-sm:w-auto max-sm:ps-0">
+          <Checkbox
+            aria-label={`Select ${name}`}
+            checked={selected}
+            onChange={() => undefined}
+            onClick={(event) => onSelect(rowKey, event.shiftKey)}
+            className="align-middle"
+          />
+        </td>
+      )}
+      {columns.map((column, at) => {
+        const classes = cx(
+          "h-row max-w-0 truncate px-3 py-1.5 text-start align-middle text-dense max-sm:h-auto max-sm:max-w-none max-sm:p-0",
+          column.align === "end" && "text-end tabular-nums",
+          columnVisibility(column),
+          at === 0 && "max-sm:min-w-0 max-sm:grow max-sm:basis-0",
+          at > 0 && (column.stacked ?? "none") === "none" && "max-sm:hidden",
+          column.stacked === "fact" &&
+            "max-sm:order-last max-sm:flex max-sm:basis-full max-sm:gap-2 max-sm:pt-1 max-sm:text-start",
+        );
+        if (at === 0) {
+          return (
+            <th
+              key={column.key}
+              {...roles.title}
+              scope="row"
+              className={cx(classes, "font-normal")}
+            >
+              <TitleCell to={to}>{column.cell(row)}</TitleCell>
+            </th>
+          );
+        }
+        return (
+          <td key={column.key} {...roles.cell} className={classes}>
+            {column.stacked === "fact" ? (
+              <span className="w-28 shrink-0 text-text-tertiary sm:hidden">{column.label}</span>
+            ) : null}
+            {column.cell(row)}
+          </td>
+        );
+      })}
+      {actionsOf !== undefined ? (
+        <td {...roles.cell} className="w-12 px-2 text-end max-sm:w-auto max-sm:p-0">
+          {actions === undefined ? null : <RowActions name={name} items={actions} />}
+        </td>
+      ) : null}
+    </tr>
+  );
+}
+
+/** A row; drawn again only when something of it changed. */
+export const TableRow = memo(PlainRow) as typeof PlainRow;

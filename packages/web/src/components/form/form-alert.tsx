@@ -1,0 +1,90 @@
+import { TriangleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { CopyButton } from "../code/copy-button.tsx";
+
+/** What a form shows of a refused request. */
+export interface FormProblem {
+  /** What did not happen, then why. */
+  readonly message: string;
+  /** For the operator; behind a disclosure. */
+  readonly detail?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** The failing fields by their name on the wire; `label` is what the form calls them, if it has them. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label?: string | undefined;
+    readonly detail: string;
+  }[];
+}
+
+/** Moves the focus to the control of a field by its name on the wire. False when the form has none. */
+export function focusField(name: string): boolean {
+  const control = document.getElementsByName(name)[0];
+  if (control === undefined) return false;
+  control.focus();
+  control.scrollIntoView({ block: "center" });
+  return true;
+}
+
+/**
+ * Says at the head of a form why it was refused. With one failing field of the form the focus goes there; with several
+ * it comes here, to a list of links. Fields that the form does not have are listed with their detail.
+ */
+export function FormAlert({ problem }: { readonly problem: FormProblem | undefined }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (problem === undefined) return;
+    const only = problem.fields.length === 1 ? problem.fields[0] : undefined;
+    if (only === undefined || !focusField(only.name)) box.current?.focus();
+  }, [problem]);
+  if (problem === undefined) return null;
+  const { message, detail, requestId, fields } = problem;
+  const title = fields.length > 1 ? `${fields.length} fields need attention` : message;
+  return (
+    <div
+      ref={box}
+      role="alert"
+      tabIndex={-1}
+      className="flex gap-2.5 rounded-card border border-danger-border bg-danger-bg p-3.5 text-danger-text"
+    >
+      <TriangleAlert aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0" />
+      <div className="flex min-w-0 flex-col gap-1.5 text-body">
+        <p className="font-medium">{title}</p>
+        {fields.length > 1 ? <p>{message}</p> : null}
+        {fields.length === 0 ? null : (
+          <ul className="flex list-none flex-col gap-1">
+            {fields.map((field) => (
+              <li key={field.name}>
+                {field.label === undefined ? (
+                  <span>
+                    <code>{field.name}</code>: {field.detail}
+                  </span>
+                ) : (
+                  <button
+                    type="button"
+                    onClick={() => focusField(field.name)}
+                    className="text-start underline underline-offset-2"
+                  >
+                    {field.label}: {field.detail}
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+        {detail === undefined || detail === "" ? null : (
+          <details className="text-caption">
+            <summary>Details for your operator</summary>
+            <p className="mt-1 whitespace-pre-wrap">{detail}</p>
+          </details>
+        )}
+        {requestId === undefined ? null : (
+          <p className="flex items-center gap-1 text-caption">
+            Request <code className="text-caption">{requestId}</code>
+            <CopyButton value={requestId} label="Copy request id" />
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

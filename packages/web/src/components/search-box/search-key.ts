@@ -1,0 +1,57 @@
+import type { SearchToken } from "../../lib/search-language.ts";
+
+/** A value that can be picked for a key. */
+export interface SearchValue {
+  readonly value: string;
+  readonly label: string;
+  readonly secondary?: string | undefined;
+}
+
+/** A key of the search language of a list, as its page describes it. */
+export interface SearchKey {
+  /** Name on the wire: `login_type`. */
+  readonly key: string;
+  /** Name on the screen: "Sign-in". */
+  readonly label: string;
+  /** One line: what it finds. */
+  readonly description: string;
+  /** `choice` has fixed values, `source` asks the server, `date` offers days, `text` takes anything. */
+  readonly kind: "choice" | "source" | "date" | "text";
+  readonly values?: readonly SearchValue[];
+  readonly source?: (text: string, signal: AbortSignal) => Promise<readonly SearchValue[]>;
+  /** Several values may be given; any of them matches. */
+  readonly many?: boolean;
+}
+
+const dayMs = 86_400_000;
+
+const days: readonly (readonly [number, string])[] = [
+  [0, "now"],
+  [1, "1 day ago"],
+  [7, "7 days ago"],
+  [30, "30 days ago"],
+  [90, "90 days ago"],
+  [365, "1 year ago"],
+];
+
+/** Days counted back from a moment, as RFC 3339 to the second. */
+export function dayValues(now: number): SearchValue[] {
+  return days.map(([ago, label]) => ({
+    value: new Date(now - ago * dayMs).toISOString().replace(/\.\d{3}Z$/, "Z"),
+    label,
+  }));
+}
+
+/** How a value is called on a chip. */
+export function valueLabel(key: SearchKey | undefined, value: string): string {
+  const known = key?.values?.find((each) => each.value === value);
+  if (known !== undefined) return known.label;
+  if (key?.kind !== "date" || Number.isNaN(Date.parse(value))) return value;
+  return new Date(value).toLocaleDateString(undefined, { dateStyle: "medium" });
+}
+
+/** A token as a chip says it: "Status: Dormant". */
+export function tokenLabel(keys: readonly SearchKey[], token: SearchToken): string {
+  const key = keys.find((each) => each.key === token.key);
+  return `${key?.label ?? token.key}: ${valueLabel(key, token.value)}`;
+}

@@ -1,0 +1,141 @@
+import { Check, ChevronDown } from "lucide-react";
+import { Select as Radix } from "radix-ui";
+import { useCoarsePointer } from "../../lib/media.ts";
+import type { ControlSize } from "../button/look.ts";
+import { cx } from "../class-names.ts";
+import { useFieldWires } from "../field/field.tsx";
+import { frameLook, frameSizes } from "../text-input/look.ts";
+
+/** One of at most twelve fixed choices. */
+export interface SelectOption<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly description?: string | undefined;
+}
+
+interface SelectProps<Value extends string> {
+  readonly options: readonly SelectOption<Value>[];
+  readonly value: Value | undefined;
+  readonly onChange: (value: Value) => void;
+  readonly placeholder?: string;
+  /** Name where no Field gives one. */
+  readonly label?: string;
+  readonly size?: ControlSize;
+  readonly className?: string;
+}
+
+/** The native picker, for fingers. */
+function NativeSelect<Value extends string>({
+  options,
+  value,
+  onChange,
+  placeholder,
+  label,
+  size = "md",
+  className,
+}: SelectProps<Value>) {
+  const wires = useFieldWires({});
+  return (
+    <select
+      {...wires}
+      aria-label={label}
+      value={value ?? ""}
+      onChange={(event) => {
+        const picked = options.find((option) => option.value === event.target.value);
+        if (picked !== undefined) onChange(picked.value);
+      }}
+      className={cx("w-full", frameLook, frameSizes[size], className)}
+    >
+      {value === undefined ? <option value="">{placeholder ?? ""}</option> : null}
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Option<Value extends string>({ option }: { readonly option: SelectOption<Value> }) {
+  return (
+    <Radix.Item
+      value={option.value}
+      className="flex min-h-8 cursor-default select-none items-center gap-2 rounded-control px-2 py-1 text-dense outline-none data-highlighted:bg-fill-hover"
+    >
+      <span className="w-4 shrink-0 text-accent-text">
+        <Radix.ItemIndicator>
+          <Check aria-hidden size={16} strokeWidth={1.75} />
+        </Radix.ItemIndicator>
+      </span>
+      <span className="flex min-w-0 flex-col">
+        <Radix.ItemText>{option.label}</Radix.ItemText>
+        {option.description === undefined ? null : (
+          <span className="text-caption text-text-secondary">{option.description}</span>
+        )}
+      </span>
+    </Radix.Item>
+  );
+}
+
+function ListSelect<Value extends string>({
+  options,
+  value,
+  onChange,
+  placeholder,
+  label,
+  size = "md",
+  className,
+}: SelectProps<Value>) {
+  const { id, name: _, ...wires } = useFieldWires({});
+  return (
+    <Radix.Root
+      value={value ?? ""}
+      onValueChange={(next) => {
+        const picked = options.find((option) => option.value === next);
+        if (picked !== undefined) onChange(picked.value);
+      }}
+    >
+      <Radix.Trigger
+        id={id}
+        {...wires}
+        aria-label={label}
+        className={cx(
+          "inline-flex w-full min-w-0 items-center justify-between gap-2 text-start data-placeholder:text-text-tertiary",
+          frameLook,
+          frameSizes[size],
+          className,
+        )}
+      >
+        <span className="truncate">
+          <Radix.Value placeholder={placeholder} />
+        </span>
+        <ChevronDown
+          aria-hidden
+          size={16}
+          strokeWidth={1.75}
+          className="shrink-0 text-text-tertiary"
+        />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          data-surface
+          position="popper"
+          sideOffset={4}
+          collisionPadding={8}
+          className="layer-menu max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-menu-in overflow-hidden rounded-card border bg-surface-raised shadow-menu"
+        >
+          <Radix.Viewport className="p-1">
+            {options.map((option) => (
+              <Option key={option.value} option={option} />
+            ))}
+          </Radix.Viewport>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** A choice among few fixed options; the system's own picker where fingers point. */
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  return useCoarsePointer() ? <NativeSelect {...props} /> : <ListSelect {...props} />;
+}

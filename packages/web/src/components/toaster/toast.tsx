@@ -1,0 +1,34 @@
+import { CircleAlert, CircleCheck } from "lucide-react";
+import { toast as sonner } from "sonner";
+
+const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
+
+/** Says that something happened which the page does not show: "mara suspended." Goes after 5 s. */
+export function toastDone(text: string): void {
+  sonner(text, { duration: 5_000, icon: <CircleCheck {...icon} className="text-success-solid" /> });
+}
+
+/** Says what happened and offers to take it back for 8 s. */
+export function toastUndo(text: string, undo: () => void): void {
+  sonner(
+    <span>
+      {text}
+      <span className="sr-only"> Undo available.</span>
+    </span>,
+    {
+      duration: 8_000,
+      icon: <CircleCheck {...icon} className="text-success-solid" />,
+      action: { label: "Undo", onClick: undo },
+    },
+  );
+}
+
+/** Says what did not happen and why; stays until closed. The page shows the error as well. */
+export function toastFailed(text: string, requestId?: string): void {
+  sonner.error(text, {
+    duration: Number.POSITIVE_INFINITY,
+    closeButton: true,
+    icon: <CircleAlert {...icon} className="text-danger-solid" />,
+    ...(requestId === undefined ? {} : { description: `Request ${requestId}` }),
+  });
+}

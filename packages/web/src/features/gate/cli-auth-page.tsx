@@ -1,0 +1,76 @@
+import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "../../components/button/button.tsx";
+import { Callout } from "../../components/callout/callout.tsx";
+import { CopyButton } from "../../components/code/copy-button.tsx";
+import { api } from "../../lib/api.ts";
+import { usePlace } from "../../lib/place.ts";
+import { problemOf } from "../../lib/problem.ts";
+import { meQuery } from "../../lib/queries.ts";
+import { Gate } from "./gate.tsx";
+
+/** Makes a session token for the command line, on a click and never on its own. */
+export function Page() {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const [isStored, setStored] = useState(false);
+  usePlace([{ label: "Command line" }]);
+  const create = useMutation({
+    mutationFn: () => api.call("createSessionKey", { params: { user: "me" } }),
+    gcTime: 0,
+  });
+  const key = create.data?.key;
+  return (
+    <Gate
+      title="Sign in the command line"
+      lead={
+        <>
+          As <strong>{me.username}</strong>, with everything you may do, for as long as a session
+          lasts.
+        </>
+      }
+    >
+      <Callout tone="warning">Paste the token only into a terminal of your own.</Callout>
+      {create.error === null ? null : (
+        <div role="alert">
+          <Callout tone="danger">{problemOf(create.error).message}</Callout>
+        </div>
+      )}
+      {isStored ? (
+        <p role="status" className="text-center">
+          Done. You can close this page.
+        </p>
+      ) : key === undefined ? (
+        <Button
+          variant="primary"
+          size="lg"
+          pending={create.isPending}
+          onClick={() => create.mutate()}
+        >
+          Create session token
+        </Button>
+      ) : (
+        <>
+          <div className="flex items-center gap-2 rounded-control border bg-surface-sunken p-2">
+            <input
+              readOnly
+              aria-label="Session token"
+              value={key}
+              onFocus={(event) => event.target.select()}
+              className="min-w-0 grow bg-transparent font-mono text-dense"
+            />
+            <CopyButton value={key} label="Copy the token" />
+          </div>
+          <Button
+            size="lg"
+            onClick={() => {
+              create.reset();
+              setStored(true);
+            }}
+          >
+            I have stored it
+          </Button>
+        </>
+      )}
+    </Gate>
+  );
+}

@@ -1,0 +1,12 @@
+import type { PageRoute } from "../../lib/page.ts";
+
+/** The first page. */
+export const homeRoutes: readonly PageRoute[] = [
+  {
+    path: "/",
+    layout: "shell",
+    title: "Home",
+    endpoints: ["getBuildInfo", "listUsers", "getAuthMethods", "listTokens", "getUserPermissions"],
+    page: () => import("./home-page.tsx"),
+  },
+];

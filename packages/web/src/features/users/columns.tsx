@@ -1,0 +1,86 @@
+import { AvatarName } from "../../components/avatar/avatar.tsx";
+import { Badge } from "../../components/badge/badge.tsx";
+import { StatusBadge } from "../../components/badge/status-badge.tsx";
+import type { Column } from "../../components/data-table/column.ts";
+import { When } from "../../lib/when.tsx";
+import type { User } from "./queries.ts";
+import { signInLabel } from "./text.ts";
+
+const none = (
+  <span role="img" aria-label="none" className="text-text-tertiary">
+    –
+  </span>
+);
+
+/** The columns of the list. Organizations are named from one list, never asked for row by row. */
+export function usersColumns(organizationName: (id: string) => string): readonly Column<User>[] {
+  return [
+    {
+      key: "user",
+      label: "User",
+      sort: "username",
+      cell: (user) => (
+        <span className="inline-flex min-w-0 items-center gap-2">
+          <AvatarName
+            id={user.id}
+            name={user.username}
+            secondary={user.is_service_account === true ? user.name : user.email}
+            kind={user.is_service_account === true ? "service_account" : "user"}
+            url={user.avatar_url}
+            size={24}
+          />
+          {user.is_service_account === true ? <Badge>service</Badge> : null}
+        </span>
+      ),
+    },
+    {
+      key: "status",
+      label: "Status",
+      width: "w-28",
+      stacked: "status",
+      cell: ({ status }) => <StatusBadge status={status} />,
+    },
+    {
+      key: "roles",
+      label: "Roles",
+      width: "w-44",
+      from: "lg",
+      cell: ({ roles }) => listed(roles.map((role) => role.display_name || role.name)),
+    },
+    {
+      key: "sign-in",
+      label: "Sign-in",
+      width: "w-32",
+      from: "lg",
+      cell: (user) => signInLabel(user),
+    },
+    {
+      key: "organizations",
+      label: "Organizations",
+      width: "w-40",
+      from: "xl",
+      cell: (user) => listed(user.organization_ids.map(organizationName)),
+    },
+    {
+      key: "last-seen",
+      label: "Last seen",
+      sort: "last_seen_at",
+      width: "w-32",
+      from: "md",
+      stacked: "fact",
+      cell: (user) => <When iso={user.last_seen_at} />,
+    },
+  ];
+}
+
+function listed(names: readonly string[]) {
+  const [first] = names;
+  if (first === undefined) return none;
+  const more = names.length - 1;
+  return (
+    <span title={names.join(", ")}>
+      {first}
+      {more === 0 ? null : <span className="text-text-tertiary"> + {more}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Checks } from "../../lib/permissions.ts";
+
+/** What the pages about users ask the server about whoever is signed in. */
+export const usersChecks = {
+  "users.read": { action: "read", object: { resource_type: "user" } },
+  "users.create": { action: "create", object: { resource_type: "user" } },
+  "users.update": { action: "update", object: { resource_type: "user" } },
+  "users.delete": { action: "delete", object: { resource_type: "user" } },
+  "users.readPersonal": { action: "read_personal", object: { resource_type: "user" } },
+  "users.updatePersonal": { action: "update_personal", object: { resource_type: "user" } },
+  "users.assignRoles": { action: "assign", object: { resource_type: "assign_role" } },
+  "users.readKeys": { action: "read", object: { resource_type: "api_key" } },
+  "users.readAudit": { action: "read", object: { resource_type: "audit_log" } },
+} as const satisfies Checks;

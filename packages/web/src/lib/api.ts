@@ -1,0 +1,40 @@
+import { ApiFailure, type Client, createClient } from "@gatehouse/sdk";
+import { csrfToken, renewCsrfToken } from "./csrf.ts";
+import { session } from "./session.ts";
+
+const plain = createClient({
+  headers: (method) => (method === "GET" ? {} : { "X-CSRF-TOKEN": csrfToken() }),
+});
+
+/** Endpoints whose 401 is about what was typed, not about the session. */
+const credentialChecks: ReadonlySet<string> = new Set(["login", "changePasswordWithPasscode"]);
+
+/**
+ * The API of the server this page came from, as whoever is signed in.
+ *
+ * A stale CSRF token is renewed and the call repeated once. When an open session turns out to be over, the call waits
+ * until somebody signs in again and is repeated then, so that no page loses what was typed (console guide §3.13).
+ * Every other failure is an `ApiFailure`.
+ */
+export const api: Client = {
+  call: (...given: Parameters<Client["call"]>) => call(given),
+};
+
+async function call(given: Parameters<Client["call"]>): Promise<never> {
+  const send = (): Promise<never> => plain.call(...given) as Promise<never>;
+  try {
+    return await send();
+  } catch (thrown) {
+    if (!(thrown instanceof ApiFailure)) throw thrown;
+    if (isStaleCsrf(thrown) && (await renewCsrfToken())) return send();
+    const [id, , options] = given;
+    const isOver = thrown.status === 401 && !credentialChecks.has(id);
+    if (!isOver || (session.state !== "open" && session.state !== "ended")) throw thrown;
+    await session.renewed(options?.signal);
+    return send();
+  }
+}
+
+function isStaleCsrf({ status, detail }: ApiFailure): boolean {
+  return status === 400 && detail.includes("X-CSRF-TOKEN");
+}

@@ -1,0 +1,142 @@
+import { type ChangeEvent, type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type FieldLabels, fieldError, type Problem, problemOf } from "./problem.ts";
+
+/** Sentences about fields by wire name; absent where nothing is wrong. */
+export type FieldErrors<V> = { readonly [Name in keyof V]?: string | undefined };
+
+/** What a form is made of. */
+export interface FormSettings<V extends object> {
+  /** Changing it later changes nothing; use `reset`. */
+  readonly initial: V;
+  /** What the form calls its fields, by wire name. */
+  readonly labels: FieldLabels;
+  /** What can be judged without the server. */
+  readonly check?: (values: V) => FieldErrors<V>;
+  /** Sends the values; a thrown ApiFailure becomes the form's errors. */
+  readonly submit: (values: V) => Promise<unknown>;
+}
+
+type Texts<V> = { [Name in keyof V]: V[Name] extends string ? Name : never }[keyof V] & string;
+
+/** A form: its values, what is wrong with them, and the wires of its controls. */
+export interface Form<V extends object> {
+  readonly values: V;
+  readonly pending: boolean;
+  /** What the server said about the form as a whole; for FormAlert. */
+  readonly problem: Problem | undefined;
+  /** The error that the last submit ended with. */
+  readonly failure: unknown;
+  /** Names of the fields that differ from where the form started. */
+  readonly changed: readonly (keyof V & string)[];
+  set<Name extends keyof V>(name: Name, value: V[Name]): void;
+  /** The sentence for a field: of the last submit, or of `check` once it is time to say so. */
+  error(name: keyof V & string): string | undefined;
+  /** Wires of a text control. */
+  text(name: Texts<V>): {
+    readonly name: string;
+    readonly value: string;
+    readonly onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => void;
+    readonly onBlur: () => void;
+  };
+  /** Starts over with these values. */
+  reset(values: V): void;
+  submit(): Promise<void>;
+  /** Wires of the form element: Enter and Ctrl+Enter submit. */
+  readonly props: {
+    readonly noValidate: true;
+    readonly onSubmit: (event: FormEvent) => void;
+    readonly onKeyDown: (event: KeyboardEvent) => void;
+  };
+}
+
+/**
+ * The state of a form (console guide §3.9): nothing is said while somebody types for the first time; on leaving a
+ * changed field; with every key once an error shows; everything on submit. The server's `validations` land on the
+ * fields of the same name.
+ */
+export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
+  const [start, setStart] = useState(settings.initial);
+  const [values, setValues] = useState(settings.initial);
+  const [told, setTold] = useState<ReadonlySet<string>>(new Set());
+  const [failure, setFailure] = useState<unknown>(undefined);
+  const [corrected, setCorrected] = useState<ReadonlySet<string>>(new Set());
+  const [pending, setPending] = useState(false);
+  const running = useRef(false);
+  const found: FieldErrors<V> = settings.check?.(values) ?? noErrors();
+  const names = Object.keys(start) as (keyof V & string)[];
+
+  const set: Form<V>["set"] = (name, value) => {
+    setValues((before) => ({ ...before, [name]: value }));
+    setCorrected((before) => new Set(before).add(String(name)));
+  };
+  const error: Form<V>["error"] = (name) => {
+    if (told.has(name) && found[name] !== undefined) return found[name];
+    return corrected.has(name) ? undefined : fieldError(failure, name);
+  };
+  const submit = async () => {
+    if (running.current) return;
+    setTold(new Set(names));
+    const first = names.find((name) => found[name] !== undefined);
+    if (first !== undefined) {
+      document.getElementsByName(first)[0]?.focus();
+      return;
+    }
+    running.current = true;
+    setPending(true);
+    setFailure(undefined);
+    try {
+      await settings.submit(values);
+    } catch (thrown) {
+      setFailure(thrown);
+      setCorrected(new Set());
+    } finally {
+      running.current = false;
+      setPending(false);
+    }
+  };
+  return {
+    values,
+    pending,
+    failure,
+    problem: failure === undefined ? undefined : problemOf(failure, settings.labels),
+    changed: names.filter((name) => !isSame(values[name], start[name])),
+    set,
+    error,
+    text: (name) => ({
+      name,
+      value: String(values[name]),
+      onChange: (event) => set(name, event.target.value as V[typeof name]),
+      onBlur: () => {
+        if (!isSame(values[name], start[name])) setTold((before) => new Set(before).add(name));
+      },
+    }),
+    reset: (next) => {
+      setStart(next);
+      setValues(next);
+      setTold(new Set());
+      setFailure(undefined);
+    },
+    submit,
+    props: {
+      noValidate: true,
+      onSubmit: (event) => {
+        event.preventDefault();
+        void submit();
+      },
+      onKeyDown: (event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        void submit();
+      },
+    },
+  };
+}
+
+/** Compares values, not whether somebody typed: lists by their items. */
+function isSame(left: unknown, right: unknown): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
+
+function noErrors<V>(): FieldErrors<V> {
+  return {};
+}

@@ -1,0 +1,44 @@
+import type { Answer } from "@gatehouse/sdk";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { organizationsQuery } from "./queries.ts";
+
+/** An organization as the lists of the API give it. */
+export type Organization = Answer<"listUserOrganizations">[number];
+
+const storageKey = "gh.organization";
+
+/** The organization that a path names by name or id; `default` is the default one. Undefined when none is meant. */
+export function namedOrganization(
+  list: readonly Organization[],
+  name: string,
+): Organization | undefined {
+  const lower = name.toLowerCase();
+  return (
+    list.find((each) => each.name.toLowerCase() === lower || each.id === lower) ??
+    (lower === "default" ? list.find(({ is_default }) => is_default) : undefined)
+  );
+}
+
+/** The organization to show when the path names none: the last one, the default one, any. */
+function fallback(list: readonly Organization[]): Organization | undefined {
+  const last = localStorage.getItem(storageKey);
+  return (
+    list.find(({ name }) => name === last) ?? list.find(({ is_default }) => is_default) ?? list[0]
+  );
+}
+
+/**
+ * The chosen organization: the one in the path (`$org`), else the last one that was looked at. Undefined while the list
+ * is on its way and for people who may see none.
+ */
+export function useOrganization(): Organization | undefined {
+  const { data: list } = useQuery(organizationsQuery);
+  const { org }: { readonly org?: string } = useParams({ strict: false });
+  const named = list === undefined || org === undefined ? undefined : namedOrganization(list, org);
+  useEffect(() => {
+    if (named !== undefined) localStorage.setItem(storageKey, named.name);
+  }, [named]);
+  return named ?? (list === undefined ? undefined : fallback(list));
+}

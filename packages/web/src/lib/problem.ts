@@ -1,0 +1,49 @@
+import { ApiFailure, type FieldFailure } from "@gatehouse/sdk";
+
+/** A failed request in words, in the form that FormAlert and ErrorState show. */
+export interface Problem {
+  readonly message: string;
+  readonly detail?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label?: string | undefined;
+    readonly detail: string;
+  }[];
+}
+
+/** Names of a form's fields on the wire and what the form calls them. */
+export type FieldLabels = Readonly<Record<string, string>>;
+
+/** Puts a failure into words. `labels` are the fields that the form has; the others are shown by their wire name. */
+export function problemOf(error: unknown, labels: FieldLabels = {}): Problem {
+  if (!(error instanceof ApiFailure)) {
+    return { message: "The console made a mistake. Reload the page and try again.", fields: [] };
+  }
+  return {
+    message: error.status === 429 ? waitingText(error) : error.message,
+    detail: error.detail === "" ? undefined : error.detail,
+    requestId: error.requestId === "" ? undefined : error.requestId,
+    fields: error.validations.map(({ field, detail }) => ({
+      name: field,
+      label: labels[field],
+      detail,
+    })),
+  };
+}
+
+function waitingText({ message, retryAfterSeconds }: ApiFailure): string {
+  return retryAfterSeconds === null ? message : `${message} Try again in ${retryAfterSeconds} s.`;
+}
+
+/** The sentence for a field, by its wire name; undefined when it is fine. */
+export function fieldError(error: unknown, name: string): string | undefined {
+  if (!(error instanceof ApiFailure)) return undefined;
+  const own = error.validations.filter((failure: FieldFailure) => failure.field === name);
+  return own.length === 0 ? undefined : own.map(({ detail }) => detail).join(" ");
+}
+
+/** The status of a failed request; undefined for anything else. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof ApiFailure ? error.status : undefined;
+}
