@@ -181,13 +181,33 @@ create table api_keys (
   origin text,
   previous_hashed_secret bytea,
   previous_expires_at timestamp(3) with time zone,
+  created_by uuid,
+  last_used_user_agent text not null default ''::text,
   constraint api_keys_allow_list_check CHECK (cardinality(allow_list) > 0),
+  constraint api_keys_last_used_user_agent_check CHECK (length(last_used_user_agent) <= 256),
   constraint api_keys_lifetime_seconds_check CHECK (lifetime_seconds >= 1 AND lifetime_seconds <= '9007199254740991'::bigint),
   constraint api_keys_login_type_check CHECK (login_type = ANY (ARRAY['password'::text, 'github'::text, 'oidc'::text, 'token'::text, 'none'::text, 'oauth2_provider_app'::text])),
   constraint api_keys_origin_check CHECK (origin = ANY (ARRAY['browser'::text, 'cli'::text, 'app'::text, 'workspace'::text])),
   constraint api_keys_pkey PRIMARY KEY (id),
   constraint api_keys_previous_check CHECK ((previous_hashed_secret IS NULL) = (previous_expires_at IS NULL)),
+  constraint api_keys_scopes_canonical_check CHECK (NOT scopes && ARRAY['all'::text, 'application_connect'::text]),
   constraint api_keys_scopes_check CHECK (cardinality(scopes) > 0)
+);
+
+create table api_keys_import (
+  id text not null,
+  hashed_secret bytea not null,
+  user_id uuid not null,
+  last_used timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  login_type text not null,
+  lifetime_seconds bigint not null default 86400,
+  ip_address inet not null default '0.0.0.0'::inet,
+  scope text not null default 'all'::text,
+  token_name text not null default ''::text,
+  constraint api_keys_import_pkey PRIMARY KEY (id)
 );
 
 create table audit_logs (
@@ -268,6 +288,20 @@ create table groups (
   constraint groups_pkey PRIMARY KEY (id),
   constraint groups_quota_allowance_check CHECK (quota_allowance >= 0),
   constraint groups_source_check CHECK (source = ANY (ARRAY['user'::text, 'oidc'::text]))
+);
+
+create table idp_sync_settings (
+  id uuid not null,
+  kind text not null,
+  organization_id uuid,
+  settings jsonb not null,
+  version bigint not null default 1,
+  updated_at timestamp(3) with time zone not null default now(),
+  updated_by uuid,
+  constraint idp_sync_settings_kind_check CHECK (kind = ANY (ARRAY['organization'::text, 'group'::text, 'role'::text])),
+  constraint idp_sync_settings_pkey PRIMARY KEY (id),
+  constraint idp_sync_settings_scope_check CHECK ((kind = 'organization'::text) = (organization_id IS NULL)),
+  constraint idp_sync_settings_settings_check CHECK (jsonb_typeof(settings) = 'object'::text)
 );
 
 create table job_leases (
@@ -512,6 +546,37 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.api_keys_canonical()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.scopes && array['all', 'application_connect'] then
+    new.scopes := canonical_scopes(new.scopes);
+  end if;
+  if new.lifetime_seconds = 0 then
+    new.lifetime_seconds := 86400;
+  end if;
+  return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.api_keys_import()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.expires_at >= now() - interval '7 days' then
+    insert into api_keys (id, hashed_secret, user_id, last_used, expires_at, created_at, updated_at,
+      login_type, lifetime_seconds, ip_address, token_name, scopes, allow_list)
+    values (new.id, new.hashed_secret, new.user_id, new.last_used, new.expires_at, new.created_at,
+      new.updated_at, new.login_type, new.lifetime_seconds, new.ip_address, new.token_name,
+      array[new.scope], array['*:*']);
+  end if;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.api_keys_touch_identity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -520,6 +585,23 @@ begin
   perform touch_identity((select array_agg(distinct o.user_id) from old_rows o));
   return null;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.canonical_scopes(names text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select array_agg(named.scope order by named.place)
+  from (
+    select case n.name
+        when 'all' then 'coder:all'
+        when 'application_connect' then 'coder:application_connect'
+        else n.name
+      end as scope, min(n.place) as place
+    from unnest(names) with ordinality as n (name, place)
+    group by 1
+  ) named
 $function$;
 
 CREATE OR REPLACE FUNCTION public.custom_roles_strip()
@@ -566,23 +648,29 @@ CREATE OR REPLACE FUNCTION public.group_members_refuse_strangers()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  wrong boolean;
 begin
-  if exists (select 1 from new_rows n join groups g on g.id = n.group_id and g.id = g.organization_id) then
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id and g.id = g.organization_id)'
+    into wrong;
+  if wrong then
     raise exception 'everybody is in the group Everyone already'
       using errcode = 'check_violation', constraint = 'group_members_not_everyone';
   end if;
-  perform 1
-  from organization_members om
-  join groups g on g.organization_id = om.organization_id
-  join new_rows n on n.group_id = g.id and n.user_id = om.user_id
-  order by om.user_id, om.organization_id
-  for key share of om;
-  if exists (
-    select 1 from new_rows n join groups g on g.id = n.group_id
-    where n.user_id <> 'c42fdf75-3097-471c-8c33-fb52454d81c0'
-      and not exists (select 1 from organization_members om
-                      where om.organization_id = g.organization_id and om.user_id = n.user_id)
-  ) then
+  execute 'select 1
+    from organization_members om
+    join groups g on g.organization_id = om.organization_id
+    join new_rows n on n.group_id = g.id and n.user_id = om.user_id
+    order by om.user_id, om.organization_id
+    for key share of om';
+  execute 'select exists (
+      select 1 from new_rows n join groups g on g.id = n.group_id
+      where n.user_id <> ''c42fdf75-3097-471c-8c33-fb52454d81c0''
+        and not exists (select 1 from organization_members om
+                        where om.organization_id = g.organization_id and om.user_id = n.user_id))'
+    into wrong;
+  if wrong then
     raise exception 'only members of the organization can be in its groups'
       using errcode = 'check_violation', constraint = 'group_members_organization_member';
   end if;
@@ -772,6 +860,8 @@ $function$;
 
 alter table ai_seat_state add constraint ai_seat_state_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table api_keys add constraint api_keys_created_by_fkey
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL;
 alter table api_keys add constraint api_keys_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table custom_roles add constraint custom_roles_organization_id_fkey
@@ -786,6 +876,10 @@ alter table group_members add constraint group_members_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table groups add constraint groups_organization_id_fkey
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table idp_sync_settings add constraint idp_sync_settings_organization_id_fkey
+  FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table idp_sync_settings add constraint idp_sync_settings_updated_by_fkey
+  FOREIGN KEY (updated_by) REFERENCES users(id) ON DELETE SET NULL;
 alter table notification_messages add constraint notification_messages_template_id_fkey
   FOREIGN KEY (notification_template_id) REFERENCES notification_templates(id) ON DELETE CASCADE;
 alter table notification_messages add constraint notification_messages_user_id_fkey
@@ -824,16 +918,19 @@ CREATE INDEX ai_usage_unpriced_idx ON ai_usage USING btree (created_at) WHERE co
 CREATE INDEX ai_usage_user_id_created_at_idx ON ai_usage USING btree (user_id, created_at);
 CREATE INDEX ai_user_daily_spend_day_idx ON ai_user_daily_spend USING btree (day);
 CREATE INDEX ai_user_daily_spend_effective_group_id_day_idx ON ai_user_daily_spend USING btree (effective_group_id, day);
+CREATE INDEX api_keys_created_by_idx ON api_keys USING btree (created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX api_keys_expires_at_idx ON api_keys USING btree (expires_at);
 CREATE INDEX api_keys_user_id_idx ON api_keys USING btree (user_id);
 CREATE UNIQUE INDEX api_keys_user_id_token_name_key ON api_keys USING btree (user_id, token_name) WHERE login_type = 'token'::text;
 CREATE INDEX audit_logs_organization_id_idx ON audit_logs USING btree (organization_id);
+CREATE INDEX audit_logs_request_id_idx ON audit_logs USING btree (request_id);
 CREATE INDEX audit_logs_resource_id_idx ON audit_logs USING btree (resource_id);
 CREATE INDEX audit_logs_time_idx ON audit_logs USING btree ("time" DESC, id DESC);
 CREATE INDEX audit_logs_user_id_idx ON audit_logs USING btree (user_id);
 CREATE UNIQUE INDEX custom_roles_name_lower_key ON custom_roles USING btree (lower(name), COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid));
 CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
 CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
+CREATE UNIQUE INDEX idp_sync_settings_kind_organization_id_key ON idp_sync_settings USING btree (kind, organization_id) NULLS NOT DISTINCT;
 CREATE INDEX login_attempts_window_start_idx ON login_attempts USING btree (window_start);
 CREATE UNIQUE INDEX notification_messages_dedupe_hash_key ON notification_messages USING btree (dedupe_hash);
 CREATE INDEX notification_messages_status_created_at_idx ON notification_messages USING btree (status, created_at);
@@ -861,9 +958,11 @@ CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(usernam
 CREATE TRIGGER ai_model_price_history_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ai_model_price_history FOR EACH STATEMENT EXECUTE FUNCTION ai_model_price_history_append_only();
 CREATE TRIGGER ai_seat_state_delete_touch_identity AFTER DELETE ON ai_seat_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER ai_seat_state_insert_touch_identity AFTER INSERT ON ai_seat_state REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER api_keys_canonical BEFORE INSERT OR UPDATE OF scopes, lifetime_seconds ON api_keys FOR EACH ROW EXECUTE FUNCTION api_keys_canonical();
 CREATE TRIGGER api_keys_delete_touch_identity AFTER DELETE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_update_touch_identity AFTER UPDATE ON api_keys REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION api_keys_touch_identity();
 CREATE TRIGGER api_keys_user_not_deleted BEFORE INSERT ON api_keys FOR EACH ROW EXECUTE FUNCTION refuse_deleted_user();
+CREATE TRIGGER api_keys_import BEFORE INSERT ON api_keys_import FOR EACH ROW EXECUTE FUNCTION api_keys_import();
 CREATE TRIGGER custom_roles_organization_not_deleted AFTER INSERT ON custom_roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION custom_roles_strip();
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();

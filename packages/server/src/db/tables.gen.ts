@@ -144,11 +144,13 @@ export interface AiUserDailySpend {
 export interface ApiKeys {
   allow_list: string[];
   created_at: Timestamp;
+  created_by: string | null;
   expires_at: Timestamp;
   hashed_secret: Buffer;
   id: string;
   ip_address: Generated<string>;
   last_used: Timestamp;
+  last_used_user_agent: Generated<string>;
   lifetime_seconds: Generated<ColumnType<number, number, number>>;
   login_type: string;
   origin: string | null;
@@ -158,6 +160,21 @@ export interface ApiKeys {
   token_name: Generated<string>;
   updated_at: Timestamp;
   user_agent: Generated<string>;
+  user_id: string;
+}
+
+export interface ApiKeysImport {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  hashed_secret: Buffer;
+  id: string;
+  ip_address: Generated<string>;
+  last_used: Timestamp;
+  lifetime_seconds: Generated<ColumnType<number, number, number>>;
+  login_type: string;
+  scope: Generated<string>;
+  token_name: Generated<string>;
+  updated_at: Timestamp;
   user_id: string;
 }
 
@@ -245,6 +262,16 @@ export interface Groups {
   quota_allowance: Generated<number>;
   source: Generated<string>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface IdpSyncSettings {
+  id: string;
+  kind: string;
+  organization_id: string | null;
+  settings: Json;
+  updated_at: Generated<Timestamp>;
+  updated_by: string | null;
+  version: Generated<ColumnType<number, number, number>>;
 }
 
 export interface JobLeases {
@@ -415,6 +442,7 @@ export interface DB {
   ai_usage: AiUsage;
   ai_user_daily_spend: AiUserDailySpend;
   api_keys: ApiKeys;
+  api_keys_import: ApiKeysImport;
   audit_logs: AuditLogs;
   custom_roles: CustomRoles;
   gitsshkeys: Gitsshkeys;
@@ -422,6 +450,7 @@ export interface DB {
   group_members: GroupMembers;
   group_members_expanded: GroupMembersExpanded;
   groups: Groups;
+  idp_sync_settings: IdpSyncSettings;
   job_leases: JobLeases;
   login_attempts: LoginAttempts;
   notification_messages: NotificationMessages;

@@ -67,7 +67,7 @@ export async function recordAudits(
   if (changes.length === 0) return;
   const entries = changes.map((change) => entryFor(ctx, change, ctx.successStatus));
   await insertAuditEntries(tx, entries);
-  for (const entry of entries) ctx.trail.audited.set(entry.id, { ...entry });
+  afterCommit(tx, () => ctx.trail.audited.push(...entries.map((entry) => ({ ...entry }))));
 }
 
 /**
