@@ -16,10 +16,11 @@ import {
   noteThresholds,
   periodOf,
 } from "../ai-budgets/index.ts";
+import { contentHash } from "./content-hash.ts";
 import { type PricedRecord, priceRecords } from "./price-records.ts";
 import { findContentHashes, findPeople, insertUsage } from "./record-store.ts";
 import { horizonOf } from "./retention.ts";
-import { contentHash, type GivenRecord, recordFault } from "./rules.ts";
+import { type GivenRecord, recordFault } from "./rules.ts";
 
 type Receipt = HandlerAnswer<"recordUsage">;
 

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { nilUuid, writeJson, zeroTime } from "@gatehouse/contract";
 
 /** A record as decoded; what was not given has the zero value. */
@@ -34,7 +33,8 @@ const maxTextLength = 255;
 const maxMetadataBytes = 8192;
 const maxTokens = 1_000_000_000_000n;
 
-const tokenFields = [
+/** The four token counts in the order of the wire. */
+export const tokenFields = [
   "input_tokens",
   "output_tokens",
   "cache_read_input_tokens",
@@ -98,34 +98,4 @@ function extraFault(record: GivenRecord): string | null {
 
 function length(text: string): number {
   return Array.from(text).length;
-}
-
-/**
- * The digest that tells a repeated record from another one with the same id: SHA-256 over the fields in
- * their order, integers in decimal, the user by id (spec ai-prices §9.5).
- */
-export function contentHash(record: GivenRecord, userId: string): Buffer {
-  const canonical = writeJson([
-    record.id,
-    userId,
-    record.provider_name,
-    record.provider,
-    record.model,
-    ...tokenFields.map((field) => record[field]),
-    record.created_at,
-    record.provider_response_id,
-    record.client,
-    record.session_id,
-    sorted(record.metadata),
-    record.reservation_id ?? null,
-  ]);
-  return createHash("sha256").update(canonical).digest();
-}
-
-/** A value with the members of its objects in order, so that their order does not matter. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([name, member]) => [name, sorted(member)]);
 }
