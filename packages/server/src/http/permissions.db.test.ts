@@ -69,13 +69,16 @@ const modelPrice = {
   ...{ cache_read_price: null, cache_write_price: 0 },
 };
 
+function newUser() {
+  const username = uniqueName();
+  const email = `${username}@example.com`;
+  return { username, email, password: goodPassword, organization_ids: [defaultOrganization] };
+}
+
 /** A request that a caller with every permission succeeds with. */
 const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
-  createUser: () => {
-    const username = uniqueName();
-    const email = `${username}@example.com`;
-    return { username, email, password: goodPassword, organization_ids: [defaultOrganization] };
-  },
+  createUser: newUser,
+  importUsers: () => ({ users: [newUser()] }),
   // A new name: the rename needs its own permission.
   updateUserProfile: () => ({ username: uniqueName(), name: "" }),
   updateUserAppearance: () => ({ theme_preference: "dark", terminal_font: "geist-mono" }),

@@ -7,6 +7,7 @@ import { recordAudit } from "../audit/index.ts";
 import { tellBlockers } from "./rules.ts";
 import {
   deleteMemberships,
+  deleteSyncSettings,
   listBlockers,
   lockOrganization,
   updateOrganizationRow,
@@ -15,7 +16,7 @@ import { organizationAuditTarget } from "./targets.ts";
 
 /**
  * `DELETE /organizations/{organization}` (spec organizations §3.6): soft, and only when nothing but one
- * member is left. The row lock keeps others out between the count and the deletion.
+ * member is left. Its membership and the settings of identity provider sync go with it. The row lock keeps others out between the count and the deletion.
  */
 export const deleteOrganization: GuardedHandler<"deleteOrganization"> = {
   guard: (_deps, ctx, { organization }) => {
@@ -33,6 +34,7 @@ export const deleteOrganization: GuardedHandler<"deleteOrganization"> = {
         throw new ApiError("organization_in_use", { detail: tellBlockers(blockers) });
       }
       await deleteMemberships(tx, before.id);
+      await deleteSyncSettings(tx, before.id);
       const change = { deleted: true, updated_at: ctx.now };
       const after = await updateOrganizationRow(tx, before.id, change);
       await recordAudit(tx, ctx, {

@@ -44,6 +44,11 @@ describe("deletion", () => {
 
   test("trap 7: a deleted organization is found nowhere, not even by id", async () => {
     const { path, id } = await createOrganization(owner);
+    const settings = { id: crypto.randomUUID(), kind: "group", settings: "{}" };
+    await app.deps.db
+      .insertInto("idp_sync_settings")
+      .values({ ...settings, organization_id: id })
+      .execute();
     await owner.client.delete(path);
 
     const requests = [
@@ -65,6 +70,12 @@ describe("deletion", () => {
       .where("organization_id", "=", id)
       .execute();
     expect(memberships).toEqual([]);
+    const left = await app.deps.db
+      .selectFrom("idp_sync_settings")
+      .select("id")
+      .where("organization_id", "=", id)
+      .execute();
+    expect(left).toEqual([]);
   });
 
   test("the default organization is never deleted, under any of its names", async () => {

@@ -156,6 +156,14 @@ export async function deleteMemberships(tx: Tx, organizationId: string): Promise
   );
 }
 
+/** Removes what identity providers are told to synchronise in an organization. */
+export async function deleteSyncSettings(tx: Tx, organizationId: string): Promise<void> {
+  await tx
+    .deleteFrom("idp_sync_settings")
+    .where("idp_sync_settings.organization_id", "=", organizationId)
+    .execute();
+}
+
 function onlyRow(rows: readonly OrganizationRow[]): OrganizationRow {
   const [row] = rows;
   if (row === undefined) throw new Error("an organization that was just written is missing");
