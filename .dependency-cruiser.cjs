@@ -57,7 +57,7 @@ module.exports = {
       "no-test-code-in-production",
       "Nothing that ships imports the testkit, tests, e2e or bench.",
       { path: "^packages/", pathNot: [test, "^packages/testkit/"] },
-      { path: ["^packages/testkit/", test, "^e2e/", "^bench/"] },
+      { path: ["^packages/testkit/", test, "^e2e/", "^bench/", "^proof/"] },
     ),
     rule(
       "no-development-dependencies",
@@ -258,7 +258,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(packages/[^/]+|bench)/dist/" },
+    exclude: { path: "^(packages/[^/]+|bench|proof)/dist/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.test.json" },
     enhancedResolveOptions: {

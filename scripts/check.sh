@@ -60,10 +60,12 @@ check "types of tests and load scripts" "$bin/tsc" -p tsconfig.test.json
 check "types of the console" console_types
 check "types of the browser tests" browser_types
 check "lint with types" "$bin/eslint" --max-warnings=0 .
-check "layers" "$bin/depcruise" --config .dependency-cruiser.cjs packages e2e bench
+check "layers" "$bin/depcruise" --config .dependency-cruiser.cjs packages e2e bench proof
 check "unused code" "$bin/knip" --no-progress
 check "generated files" generated_files
 check "licences" "$node" packages/testkit/dist/checks/licences.js
+check "supply chain" "$node" packages/testkit/dist/checks/supply-chain.js
+[ "${CI:-}" != true ] || check "advisories" sh scripts/advisories.sh
 check "words and paths" "$node" packages/testkit/dist/checks/tracked-text.js
 if [ -n "$failures" ]; then
   say "Failed:$failures"

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { type App, buildApp } from "../app.ts";
-import { startEmbedded } from "../db/embedded/start.ts";
+import { type SupervisedPostgres, superviseEmbedded } from "../db/embedded/supervise.ts";
 import { migrate } from "../db/migrate.ts";
 import { applyAiProviders } from "../features/ai-usage/index.ts";
 import { type Config, loadConfig } from "../platform/config/load.ts";
@@ -15,6 +15,8 @@ export interface RunningServer {
   app: App;
   /** `http://host:port` it listens on. */
   address: string;
+  /** Resolves when it cannot go on by itself; never while all is well. */
+  failed: Promise<Error>;
   stop(): Promise<void>;
 }
 
@@ -27,10 +29,11 @@ export async function runServer(argv: readonly string[], env: Environment): Prom
   const server = await startServer(config, log, progress);
   process.stdout.write(`gatehouse is listening on ${server.address}\n`);
   if (!config.logJson) process.stdout.write(await welcome(server.app));
-  const received = await signal;
-  log.info({ signal: received }, "stopping: finishing requests");
+  const reason = await Promise.race([signal, server.failed]);
+  log.info({ reason: String(reason) }, "stopping: finishing requests");
   await server.stop();
   log.info("stopped");
+  if (reason instanceof Error) throw reason;
 }
 
 /** The log of the server on standard output: JSON, or lines for people where asked for or on a terminal. */
@@ -51,7 +54,9 @@ export async function startServer(
   onProgress: (step: string) => void,
 ): Promise<RunningServer> {
   const embedded =
-    config.postgresUrl === "" ? await embeddedDatabase(config, log, onProgress) : null;
+    config.postgresUrl === ""
+      ? await superviseEmbedded({ dataDir: config.dataDir, log, onProgress })
+      : null;
   try {
     const databaseUrl = embedded?.url ?? config.postgresUrl;
     await migrate(databaseUrl, { log, onProgress });
@@ -62,36 +67,11 @@ export async function startServer(
   }
 }
 
-async function embeddedDatabase(
-  config: Config,
-  log: Log,
-  onProgress: (step: string) => void,
-): Promise<EmbeddedDatabase> {
-  const state = { running: true };
-  const postgres = await startEmbedded({
-    dataDir: config.dataDir,
-    log,
-    onProgress,
-    onExit: (reason) => {
-      state.running = false;
-      log.error({ reason }, "the embedded database ended unexpectedly; restart the server");
-    },
-  });
-  return { url: postgres.url, stop: () => postgres.stop(), running: () => state.running };
-}
-
-/** The embedded database as the server sees it. */
-interface EmbeddedDatabase {
-  url: string;
-  running(): boolean;
-  stop(): Promise<void>;
-}
-
 async function listen(input: {
   config: Config;
   log: Log;
   databaseUrl: string;
-  embedded: EmbeddedDatabase | null;
+  embedded: SupervisedPostgres | null;
 }): Promise<RunningServer> {
   const { config, log, databaseUrl, embedded } = input;
   const { host, port } = config.httpAddress;
@@ -117,6 +97,7 @@ async function listen(input: {
   return {
     app,
     address: `http://${bracketed(host)}:${address.port}`,
+    failed: embedded?.gaveUp ?? new Promise(() => {}),
     async stop() {
       await app.close();
       await embedded?.stop();

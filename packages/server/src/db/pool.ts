@@ -64,10 +64,16 @@ class PreparingPool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
     super(config);
     this.on("connect", prepareStatements);
-    // A connection that is lost between two statements of a transaction would otherwise end the process; the
-    // next statement on it fails and tells.
-    this.on("connect", (client) => client.on("error", () => {}));
+    this.on("connect", surviveLoss);
   }
+}
+
+/**
+ * A connection that breaks while it is lent out, between two statements of a transaction, has nobody who hears of it:
+ * the event alone would end the process. The next statement fails, and the pool drops the connection.
+ */
+function surviveLoss(client: pg.PoolClient): void {
+  client.on("error", () => {});
 }
 
 function prepareStatements(client: pg.PoolClient): void {

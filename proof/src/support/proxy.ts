@@ -1,0 +1,95 @@
+import { once } from "node:events";
+import { connect, createServer, type Server, type Socket } from "node:net";
+
+/** A line between servers and their database that can be cut, held and closed. */
+export interface DatabaseLine {
+  readonly port: number;
+  /** Connections that are open now. */
+  size(): number;
+  /** Ends open connections; only those whose first bytes name this program where one is given. */
+  cut(applicationName?: string): number;
+  /** Lets nothing through any more, in both directions, without closing anything; as a dead network does. */
+  hold(): void;
+  /** Lets everything through again. */
+  release(): void;
+  /** Refuses new connections until `release`. */
+  refuse(): void;
+  close(): Promise<void>;
+}
+
+interface Pair {
+  readonly inner: Socket;
+  readonly outer: Socket;
+  hello: string;
+}
+
+/** Opens a line on a free loopback port to the Unix socket of a database. */
+export async function openLine(socketPath: string): Promise<DatabaseLine> {
+  const pairs = new Set<Pair>();
+  let isHeld = false;
+  let isRefusing = false;
+  const server: Server = createServer((inner) => {
+    if (isRefusing) return void inner.destroy();
+    const outer = connect(socketPath);
+    const pair: Pair = { inner, outer, hello: "" };
+    pairs.add(pair);
+    const end = (): void => {
+      pairs.delete(pair);
+      inner.destroy();
+      outer.destroy();
+    };
+    inner.on("error", end).on("close", end);
+    outer.on("error", end).on("close", end);
+    inner.once("data", (bytes: Buffer) => {
+      pair.hello = bytes.toString("latin1");
+    });
+    inner.pipe(outer);
+    outer.pipe(inner);
+    if (isHeld) pause(pair);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : 0,
+    size: () => pairs.size,
+    cut: (applicationName = "") => {
+      const chosen = [...pairs].filter(({ hello }) => hello.includes(applicationName));
+      for (const { inner, outer } of chosen) {
+        inner.destroy();
+        outer.destroy();
+      }
+      return chosen.length;
+    },
+    hold: () => {
+      isHeld = true;
+      for (const pair of pairs) pause(pair);
+    },
+    release: () => {
+      isHeld = false;
+      isRefusing = false;
+      for (const { inner, outer } of pairs) {
+        inner.pipe(outer);
+        outer.pipe(inner);
+      }
+    },
+    refuse: () => {
+      isRefusing = true;
+    },
+    close: async () => {
+      for (const { inner, outer } of pairs) {
+        inner.destroy();
+        outer.destroy();
+      }
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function pause({ inner, outer }: Pair): void {
+  inner.unpipe(outer);
+  outer.unpipe(inner);
+  inner.pause();
+  outer.pause();
+}
