@@ -66,6 +66,7 @@ export { nilUuid, parseBool, parseTime, parseUuid, zeroTime } from "./values.ts"
 export type {
   AuthorizationRequest,
   BulkGroupMembersRequest,
+  BulkMembersRequest,
   CreateGroupRequest,
   CreateTokenRequest,
   CreateUserRequest,

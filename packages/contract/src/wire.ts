@@ -10,6 +10,7 @@ import type { entitlements } from "./schemas/entitlements.ts";
 import type { deploymentStats, sshConfig } from "./schemas/general.ts";
 import type {
   bulkGroupMembersRequest,
+  bulkMembersRequest,
   bulkResult,
   createGroupRequest,
   group,
@@ -157,3 +158,6 @@ export type PreviewedChange = Static<typeof previewRequest>["change"];
 
 /** The answer of `POST /authcheck/preview`. */
 export type WirePreview = Static<typeof preview>;
+
+/** The decoded body of `POST /organizations/{organization}/members/bulk`. */
+export type BulkMembersRequest = Static<typeof bulkMembersRequest>;

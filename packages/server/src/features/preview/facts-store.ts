@@ -35,6 +35,7 @@ export async function readFacts(
     groups: Facts["groups"];
   }
   const { rows } = await sql<Row>`
+    /* unprepared */
     select u.id, u.username, u.rbac_roles, u.is_service_account,
       coalesce((
         select jsonb_agg(jsonb_build_object(

@@ -59,7 +59,8 @@ export async function findUserByRef(handle: Handle, reference: string): Promise<
 
 /**
  * The users that references mean, in their order, in one statement: UUIDs in any form, else usernames in any
- * letter case. Null where there is none or it is deleted.
+ * letter case. Null where there is none or it is deleted. Planned anew each time: a plan kept from two names
+ * would compare ten thousand names with every user.
  */
 export async function findUsersByRefs(
   handle: Handle,
@@ -68,6 +69,7 @@ export async function findUsersByRefs(
   const named = references.map((text) => text.replaceAll("\u0000", "/").toLowerCase());
   const ids = references.map((text) => parseUuid(text) ?? null);
   const { rows } = await sql<{ place: number; id: string; username: string }>`
+    /* unprepared */
     select wanted.place::int as place, u.id, u.username
     from unnest(${ids}::uuid[], ${named}::text[]) with ordinality as wanted(id, name, place)
     join users u on u.id = wanted.id and not u.deleted
