@@ -100,6 +100,7 @@ export const routes: Readonly<Record<string, readonly [method: string, path: str
   listGroupMembersByName: ["GET", "/api/v2/organizations/{organization}/groups/{groupName}/members"],
   updateGroup: ["PATCH", "/api/v2/groups/{group}"],
   deleteGroup: ["DELETE", "/api/v2/groups/{group}"],
+  changeMembers: ["POST", "/api/v2/organizations/{organization}/members/bulk"],
   changeGroupMembers: ["POST", "/api/v2/groups/{group}/members/bulk"],
   exportMembers: ["GET", "/api/v2/organizations/{organization}/members/export"],
   exportUsers: ["GET", "/api/v2/users/export"],
