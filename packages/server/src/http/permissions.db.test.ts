@@ -64,6 +64,15 @@ async function subjectOf(caller: TestUser): Promise<Subject> {
   return identity.actor.subject;
 }
 
+/** These need prices, budgets or parameters of their own: features/ai-* tests who may call them. */
+const testedWithTheirFeature: readonly string[] = [
+  "deleteModelPrice",
+  ...["getGroupBudget", "deleteGroupBudget"],
+  ...["getBudgetOverride", "setBudgetOverride", "deleteBudgetOverride"],
+  ...["listGroupsSpend", "listMembersSpend", "listMembersSpendByName"],
+  ...["checkBudget", "recordUsage", "summarizeUsage"],
+];
+
 const modelPrice = {
   ...{ provider: "openai", model: "gpt", input_price: 1, output_price: 2 },
   ...{ cache_read_price: null, cache_write_price: 0 },
@@ -218,29 +227,17 @@ function refusalFor(subject: Subject, endpoint: Endpoint, target: Target): numbe
   return foreign && typeof self.refusal === "number" ? self.refusal : null;
 }
 
-/**
- * Ends the session it is called with; those of AI need prices, budgets or parameters of their own, and
- * features/ai-* tests who may call them. That they need a session is tested with the others.
- */
-const skipped: readonly string[] = [
-  "logout",
-  // A preview needs what the change that it previews needs: features/preview tests it.
-  "previewAuthorization",
-  "deleteModelPrice",
-  ...["getGroupBudget", "deleteGroupBudget"],
-  ...["getBudgetOverride", "setBudgetOverride", "deleteBudgetOverride"],
-  ...["listGroupsSpend", "listMembersSpend", "listMembersSpendByName"],
-  ...["checkBudget", "recordUsage", "summarizeUsage"],
-];
 /** Ends the session it is called with; that it needs one is tested with the others. */
 // A preview needs what the change that it previews needs: features/preview tests it.
 // Each entry of a bulk change needs what its own change needs: features/members tests it.
 const skipped: readonly string[] = ["logout", "previewAuthorization", "changeMembers"];
 /** Endpoints about one key need a key of the target: features/api-keys tests them. */
 const aboutOneKey = /\{(?:keyid|keyname|id)\}/;
-const required = Object.values<Endpoint>(endpoints).filter(
-  ({ auth, id, path }) => auth === "required" && !skipped.includes(id) && !aboutOneKey.test(path),
-);
+const required = Object.values<Endpoint>(endpoints)
+  .filter(({ id }) => !testedWithTheirFeature.includes(id))
+  .filter(
+    ({ auth, id, path }) => auth === "required" && !skipped.includes(id) && !aboutOneKey.test(path),
+  );
 const roles = [...siteRoleNames, ...orgRoleNames, "no role"];
 
 for (const role of roles) {
