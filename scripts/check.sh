@@ -39,7 +39,7 @@ browser_types() {
 # One line per generated file: checksum, size, path. Reading the files, not Git, lets this work before a commit.
 generated_state() {
   find docs/reference packages/*/src packages/server/schema.sql -type f 2>/dev/null |
-    grep -E '^docs/reference/|\.gen\.ts$|/schema\.sql$' | LC_ALL=C sort |
+    grep -E '^docs/reference/|\.gen\.ts$|/(schema\.sql|tokens\.css)$' | LC_ALL=C sort |
     while IFS= read -r file; do cksum "$file"; done
 }
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# `npm run generate`: writes everything that is derived from code or migrations (reference pages, *.gen.ts, schema.sql).
+# `npm run generate`: writes everything that is derived from code or migrations (reference pages, *.gen.ts, schema.sql,
+# tokens.css).
 set -u
 . "$(dirname -- "$0")/workspace.sh"
 
@@ -10,4 +11,13 @@ if [ ! -f packages/testkit/dist/generate/main.js ]; then
   say "Nothing to generate."
   exit 0
 fi
-exec "$node" packages/testkit/dist/generate/main.js "$@"
+"$node" packages/testkit/dist/generate/main.js "$@" || exit 1
+# The console's colours: its table is TypeScript that nothing compiles to a file.
+exec "$node" --input-type=module -e '
+  import { readFileSync, writeFileSync } from "node:fs";
+  import { runnerImport } from "vite";
+  const file = "packages/web/src/styles/tokens.css";
+  const { module } = await runnerImport("./packages/web/src/styles/tokens-css.ts");
+  const css = module.tokensCss();
+  if (readFileSync(file, "utf8") !== css) writeFileSync(file, css);
+'

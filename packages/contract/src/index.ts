@@ -16,7 +16,15 @@ export {
   type TextParams,
 } from "./endpoint.ts";
 export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
-export { ApiError, type Envelope, type ErrorCode, errorCodes, fail, failField } from "./errors.ts";
+export {
+  ApiError,
+  type Envelope,
+  type ErrorCode,
+  type ErrorPage,
+  errorCodes,
+  fail,
+  failField,
+} from "./errors.ts";
 export { isEmail, isNewUsername, isUsername } from "./formats.ts";
 export { type JsonNode, type JsonObject, readJson } from "./json/read.ts";
 export { writeJson } from "./json/write.ts";
@@ -45,6 +53,7 @@ export {
 export { auditActions, auditResourceTypes, buildReasons } from "./schemas/audit.ts";
 export { deploymentValues } from "./schemas/deployment-values.ts";
 export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
+export { oidcLinkClaims } from "./schemas/federated-login.ts";
 export { createUserRequest, loginTypes, userStatuses } from "./schemas/user.ts";
 export {
   concreteThemes,

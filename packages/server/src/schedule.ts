@@ -2,6 +2,11 @@ import { endReservations, tellThresholds, watchBlockedUsers } from "./features/a
 import { takeOverDuePrices } from "./features/ai-prices/jobs.ts";
 import { purgeUsage } from "./features/ai-usage/jobs.ts";
 import { purgeAuditLog } from "./features/audit/jobs.ts";
+import {
+  reencryptLinks,
+  repairLinksAtStart,
+  rotateSigningKeys,
+} from "./features/federated-login/jobs.ts";
 import { sendPasscodes } from "./features/notifications/index.ts";
 import { purgeMessages } from "./features/notifications/jobs.ts";
 import { closeLoginWindows, purgeExpiredKeys } from "./features/sessions/jobs.ts";
@@ -33,6 +38,21 @@ export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">)
     { name: "ai-thresholds", everyMs: fetchMs, leaseSeconds: 120, run: tellThresholds },
     { name: "ai-usage-purge", everyMs: 60 * minute, leaseSeconds: 600, run: purgeUsage },
     { name: "ai-prices-due", everyMs: minute, leaseSeconds: 60, run: takeOverDuePrices },
+    {
+      name: "links-reencrypt",
+      everyMs: hour,
+      leaseSeconds: 900,
+      atStart: true,
+      run: reencryptLinks,
+    },
+    {
+      name: "links-repair",
+      everyMs: 24 * hour,
+      leaseSeconds: 60,
+      atStart: true,
+      run: repairLinksAtStart,
+    },
+    { name: "signing-keys", everyMs: hour, leaseSeconds: 60, run: rotateSigningKeys },
     { name: "passcode-mails", everyMs: fetchMs, leaseSeconds: 120, run: sendPasscodes },
   ];
 }
@@ -42,5 +62,10 @@ export const localSchedule: readonly LocalJob[] = [
   { name: "ai-blocked-users", everyMs: 5 * minute, run: watchBlockedUsers },
   { name: "stats", everyMs: minute, run: async (deps) => deps.stats.collect() },
   { name: "entitlements", everyMs: minute, run: (deps) => deps.entitlements.refresh() },
+  {
+    name: "identity-provider",
+    everyMs: minute,
+    run: async (deps) => deps.signIn.oidc?.keepReady(),
+  },
   { name: "updates", everyMs: 10 * minute, run: (deps) => deps.updates.reload() },
 ];

@@ -2,6 +2,7 @@ import { Command, type OutputConfiguration } from "commander";
 import { serverHelp } from "../platform/config/help.ts";
 import { type BackupCommand, backup } from "./backup.ts";
 import { createAdmin } from "./create-admin.ts";
+import { type FixOidcLinksOptions, fixOidcLinks } from "./fix-oidc-links.ts";
 import type { DatabasePlace } from "./offline.ts";
 import { reconcile } from "./reconcile.ts";
 import { resetPassword } from "./reset-password.ts";
@@ -38,6 +39,8 @@ export function buildProgram(env: Environment): Command {
     const argv = command.args;
     if (argv[0] === "create-admin-user") {
       await createAdminCommand(env).parseAsync(argv.slice(1), { from: "user" });
+    } else if (argv[0] === "fix-oidc-links") {
+      await fixOidcLinksCommand(env).parseAsync(argv.slice(1), { from: "user" });
     } else if (argv.includes("--help") || argv.includes("-h")) {
       process.stdout.write(serverHelp());
     } else {
@@ -46,6 +49,7 @@ export function buildProgram(env: Environment): Command {
   });
   program.addCommand(createAdminCommand(env));
   program.addCommand(resetPasswordCommand(env));
+  program.addCommand(fixOidcLinksCommand(env));
   program.addCommand(backupCommand(env));
   program.addCommand(restoreCommand(env));
   program.addCommand(reconcileCommand(env));
@@ -130,6 +134,13 @@ Examples:
 function reconcileCommand(env: Environment): Command {
   return databaseOptions(new Command("reconcile-ai-costs"))
     .description("compute all costs of AI usage again, and tell what differs")
+function fixOidcLinksCommand(env: Environment): Command {
+  return databaseOptions(new Command("fix-oidc-links"))
+    .description("after a change of the OpenID Connect issuer, let users be found by e-mail once")
+    .option("--issuer-url <url>", "links with this issuer stay")
+    .option("--force-reset-all", "no link stays")
+    .option("--dry-run", "only show what would happen")
+    .option("--yes", "do not ask")
     .exitOverride()
     .addHelpText(
       "after",
@@ -143,6 +154,11 @@ Examples:
   $ gatehouse reconcile-ai-costs --postgres-url "$URL"`,
     )
     .action((options: DatabasePlace) => reconcile(options, env));
+Examples:
+  $ gatehouse fix-oidc-links --issuer-url https://id.example.com --dry-run
+  $ gatehouse fix-oidc-links --issuer-url https://id.example.com`,
+    )
+    .action((options: FixOidcLinksOptions) => fixOidcLinks(options, env));
 }
 
 /** Options that tell where the database is; the environment names work as for the server. */

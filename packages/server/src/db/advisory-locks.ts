@@ -13,6 +13,10 @@ export const advisoryLocks = {
   modelPrices: 7_110,
   /** Reservations of one user are decided one after the other (spec ai-prices §9.5); see `advisoryLockOn`. */
   aiBudget: 7_111,
+  /** Replicas make encryption keys known one after the other (spec federated-login §8.3). */
+  encryptionKeys: 7_109,
+  /** Two replicas that need a signing key make one (spec federated-login §10). */
+  signingKeys: 7_108,
 } as const;
 
 /** Takes an advisory lock until the end of the transaction; waits for others. */

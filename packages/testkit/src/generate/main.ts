@@ -9,6 +9,7 @@ import { schemaSql } from "./schema-sql.ts";
 import { sdkRoutes } from "./sdk-routes.ts";
 import { tableTypes } from "./tables.ts";
 import { withMigratedDatabase } from "./throw-away.ts";
+import { webCatalog } from "./web-catalog.ts";
 
 /** Files that follow from code alone, by their path in the clone. */
 function referencePages(): GeneratedFile[] {
@@ -20,6 +21,7 @@ function referencePages(): GeneratedFile[] {
   return [
     ...pages.map(({ path, contents }) => ({ path: `docs/reference/${path}`, contents })),
     { path: "packages/sdk/src/endpoints.gen.ts", contents: sdkRoutes() },
+    { path: "packages/web/src/generated/catalog.gen.ts", contents: webCatalog() },
   ];
 }
 

@@ -1,10 +1,16 @@
 import { gateRoutes } from "../features/gate/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
+import { importRoutes } from "../features/import/routes.ts";
 import { usersRoutes } from "../features/users/routes.ts";
 import type { PageRoute } from "../lib/page.ts";
 
 /** Every page of the console. A feature adds its own by one line. */
-export const pages: readonly PageRoute[] = [...gateRoutes, ...homeRoutes, ...usersRoutes];
+export const pages: readonly PageRoute[] = [
+  ...gateRoutes,
+  ...homeRoutes,
+  ...usersRoutes,
+  ...importRoutes,
+];
 
 /** The paths of all pages, as patterns. */
 export const pagePaths: ReadonlySet<string> = new Set(pages.map(({ path }) => path));

@@ -12,11 +12,11 @@ function visionRule(vision: Vision): string {
 
 /** The text of `tokens.css`: one custom property per token, for both themes and the vision themes. */
 export function tokensCss(): string {
-  return [
+  const rules = [
     "/* Written from tokens.ts by `npm run generate`. */",
     `:root {\n${declarations(tokens)}\n${declarations(shades)}\n}`,
     visionRule("protan-deuter"),
     visionRule("tritan"),
-    "",
-  ].join("\n\n");
+  ];
+  return `${rules.join("\n\n")}\n`;
 }

@@ -1,8 +1,11 @@
 import type { OptionKey, OptionSpec, OptionValue } from "./option.ts";
 import { accessOptions } from "./options-access.ts";
 import { aiOptions } from "./options-ai.ts";
+import { githubOptions } from "./options-github.ts";
 import { httpOptions } from "./options-http.ts";
 import { messageOptions } from "./options-messages.ts";
+import { oidcOptions } from "./options-oidc.ts";
+import { oidcSyncOptions } from "./options-oidc-sync.ts";
 import { serverOptions } from "./options-server.ts";
 
 const rows = [
@@ -11,6 +14,10 @@ const rows = [
   ...accessOptions,
   ...messageOptions,
   ...aiOptions,
+  ...oidcOptions,
+  ...oidcSyncOptions,
+  ...githubOptions,
+  ...messageOptions,
 ] as const;
 
 type Row = (typeof rows)[number];

@@ -16,6 +16,7 @@ import { useShellKeys } from "./use-shell-keys.ts";
 const ShortcutList = lazy(async () => ({
   default: (await import("./shortcut-list.tsx")).ShortcutList,
 }));
+const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
 const SessionEnded = lazy(async () => ({
   default: (await import("../session-ended.tsx")).SessionEnded,
 }));
@@ -77,7 +78,7 @@ export function Shell() {
       {isPhone ? <PhoneNavigation open={menuOpen} onOpenChange={setMenuOpen} /> : null}
       <Suspense>
         {shortcutsShown ? <ShortcutList /> : null}
-        {paletteOpen ? null : null}
+        {paletteOpen ? <Palette open onOpenChange={setPaletteOpen} /> : null}
         {sessionState === "ended" ? <SessionEnded /> : null}
       </Suspense>
       <Toaster />

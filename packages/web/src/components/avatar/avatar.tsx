@@ -31,9 +31,11 @@ export function initials(name: string): string {
 
 /** Number of the colour pair of an id, from 1. */
 export function avatarPair(id: string): number {
-  let hash = 0;
-  for (const character of id) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 2_147_483_647;
-  return (hash % avatarPairs) + 1;
+  // FNV-1a, and one more round for ids that differ in their last character only.
+  let hash = 0x811c9dc5;
+  for (const character of id) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (((hash ^ (hash >>> 13)) >>> 0) % avatarPairs) + 1;
 }
 
 /** True for pictures that the console may show without asking another origin. */
@@ -79,7 +81,7 @@ export function AvatarName({
           {avatar.name}
         </span>
         {secondary === undefined || secondary === "" ? null : (
-          <span className="truncate text-caption text-text-secondary" title={secondary}>
+          <span className="truncate font-normal text-caption text-text-secondary" title={secondary}>
             {secondary}
           </span>
         )}

@@ -1,6 +1,5 @@
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "../class-names.ts";
-import { Tooltip } from "../tooltip/tooltip.tsx";
 import { swallow } from "./button.tsx";
 import { type ButtonVariant, buttonLook, type ControlSize } from "./look.ts";
 import { WithReason } from "./reason.tsx";
@@ -24,32 +23,24 @@ export function IconButton({
   disabledReason,
   className,
   onClick,
+  "aria-describedby": describedBy,
   ...rest
 }: IconButtonProps) {
-  const look = cx(buttonLook({ variant, size, square: true }), className);
-  if (disabledReason !== undefined) {
-    return (
-      <WithReason reason={disabledReason}>
-        {(reason) => (
-          <button
-            type="button"
-            aria-label={label}
-            {...rest}
-            {...reason}
-            onClick={swallow}
-            className={look}
-          >
-            {icon}
-          </button>
-        )}
-      </WithReason>
-    );
-  }
+  const refused = disabledReason !== undefined;
   return (
-    <Tooltip text={label}>
-      <button type="button" aria-label={label} {...rest} onClick={onClick} className={look}>
-        {icon}
-      </button>
-    </Tooltip>
+    <WithReason reason={disabledReason} otherwise={label} describedBy={describedBy}>
+      {(reason) => (
+        <button
+          type="button"
+          aria-label={label}
+          {...rest}
+          {...reason}
+          onClick={refused ? swallow : onClick}
+          className={cx(buttonLook({ variant, size, square: true }), className)}
+        >
+          {icon}
+        </button>
+      )}
+    </WithReason>
   );
 }

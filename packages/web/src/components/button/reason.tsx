@@ -1,4 +1,5 @@
 import { type ReactElement, useId } from "react";
+import { idList } from "../field/id-list.ts";
 import { Tooltip } from "../tooltip/tooltip.tsx";
 
 /** What a control that is refused for now carries: it stays focusable, so that its reason can be heard. */
@@ -8,31 +9,35 @@ export interface ReasonProps {
 }
 
 /**
- * Says why a control is disabled: as a tooltip on hover and focus and as its description. Without a reason the
- * control is rendered as it is.
+ * Says why a control is disabled: as a tooltip on hover and focus and as its description. The control
+ * stays the same element when a reason comes or goes, and keeps its focus.
  */
 export function WithReason({
   reason,
+  otherwise,
   describedBy,
   children,
 }: {
   readonly reason: string | undefined;
+  /** The tooltip while nothing is refused: the name of an icon. */
+  readonly otherwise?: string | undefined;
   readonly describedBy?: string | undefined;
   readonly children: (props: ReasonProps) => ReactElement;
 }) {
   const id = useId();
-  if (reason === undefined) return children({ "aria-describedby": describedBy });
   return (
     <>
-      <Tooltip text={reason}>
+      <Tooltip text={reason ?? otherwise}>
         {children({
-          "aria-disabled": true,
-          "aria-describedby": describedBy === undefined ? id : `${describedBy} ${id}`,
+          ...(reason === undefined ? {} : { "aria-disabled": true }),
+          "aria-describedby": idList(describedBy, reason !== undefined && id),
         })}
       </Tooltip>
-      <span id={id} hidden>
-        {reason}
-      </span>
+      {reason === undefined ? null : (
+        <span id={id} hidden>
+          {reason}
+        </span>
+      )}
     </>
   );
 }

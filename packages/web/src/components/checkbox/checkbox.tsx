@@ -2,7 +2,8 @@ import { Check, Minus } from "lucide-react";
 import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from "react";
 import { WithReason } from "../button/reason.tsx";
 import { cx } from "../class-names.ts";
-import { idList, useFieldWires } from "../field/field.tsx";
+import { useFieldWires } from "../field/field.tsx";
+import { idList } from "../field/id-list.ts";
 
 /** Props of a checkbox. `mixed` shows a dash: some of what it stands for is on. */
 export interface CheckboxProps

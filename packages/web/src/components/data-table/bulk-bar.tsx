@@ -18,7 +18,7 @@ export function BulkBar({ count, matching, onSelectMatching, onClear, children }
     <section
       aria-label="Selection"
       data-surface
-      className="layer-sticky flex min-h-control flex-wrap items-center gap-x-3 gap-y-2 rounded-card border bg-surface-raised px-3 py-1.5 shadow-sticky max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-none"
+      className="layer-sticky flex min-h-control flex-wrap items-center gap-x-3 gap-y-2 rounded-card border raised px-3 py-1.5 shadow-sticky max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-none"
     >
       <p aria-live="polite" className="whitespace-nowrap font-medium text-dense tabular-nums">
         {count.toLocaleString()} selected

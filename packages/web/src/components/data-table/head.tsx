@@ -5,7 +5,7 @@ import { ariaSort, type Column, columnVisibility, nextSort, type Sorting } from 
 import { roles } from "./roles.ts";
 
 const cell =
-  "h-8 border-border-subtle border-b bg-surface-sunken px-3 text-start font-medium text-caption text-text-secondary first:rounded-ss-card last:rounded-se-card";
+  "h-8 border-border-subtle border-b bg-surface-sunken px-3 font-medium text-caption text-text-secondary first:rounded-ss-card last:rounded-se-card";
 
 function SortButton({
   label,
@@ -76,7 +76,7 @@ export function TableHead<Row>({ columns, sorting, all, hasActions }: HeadProps<
             className={cx(
               cell,
               column.width,
-              column.align === "end" && "text-end",
+              column.align === "end" ? "text-end" : "text-start",
               columnVisibility(column),
             )}
           >

@@ -95,7 +95,7 @@ function PlainRow<Row>({
       onClick={to === undefined ? undefined : followLink}
       onAuxClick={to === undefined ? undefined : followLink}
       className={cx(
-        "h-row border-border-subtle border-b transition-colors duration-80 last:border-b-0 max-sm:flex max-sm:h-auto max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:px-3 max-sm:py-2.5",
+        "group h-row transition-colors duration-80 last:*:border-b-0 max-sm:flex max-sm:border-border-subtle max-sm:border-b max-sm:last:border-b-0 max-sm:h-auto max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:px-3 max-sm:py-2.5",
         to !== undefined && "cursor-pointer",
         failed
           ? "bg-danger-bg"
@@ -105,7 +105,10 @@ function PlainRow<Row>({
       )}
     >
       {onSelect === undefined ? null : (
-        <td {...roles.cell} className="relative w-10 ps-3 max-sm:w-auto max-sm:ps-0">
+        <td
+          {...roles.cell}
+          className="w-10 border-border-subtle border-b ps-3 max-sm:w-auto max-sm:border-b-0 max-sm:ps-0"
+        >
           <Checkbox
             aria-label={`Select ${name}`}
             checked={selected}
@@ -117,8 +120,8 @@ function PlainRow<Row>({
       )}
       {columns.map((column, at) => {
         const classes = cx(
-          "h-row max-w-0 truncate px-3 py-1.5 text-start align-middle text-dense max-sm:h-auto max-sm:max-w-none max-sm:p-0",
-          column.align === "end" && "text-end tabular-nums",
+          "h-row max-w-0 truncate border-border-subtle border-b px-3 py-1.5 align-middle text-dense max-sm:h-auto max-sm:max-w-none max-sm:border-b-0 max-sm:p-0",
+          column.align === "end" ? "text-end tabular-nums" : "text-start",
           columnVisibility(column),
           at === 0 && "max-sm:min-w-0 max-sm:grow max-sm:basis-0",
           at > 0 && (column.stacked ?? "none") === "none" && "max-sm:hidden",
@@ -147,7 +150,10 @@ function PlainRow<Row>({
         );
       })}
       {actionsOf !== undefined ? (
-        <td {...roles.cell} className="w-12 px-2 text-end max-sm:w-auto max-sm:p-0">
+        <td
+          {...roles.cell}
+          className="w-12 border-border-subtle border-b px-2 text-end max-sm:w-auto max-sm:border-b-0 max-sm:p-0"
+        >
           {actions === undefined ? null : <RowActions name={name} items={actions} />}
         </td>
       ) : null}

@@ -15,12 +15,12 @@ export function SkeletonRows({ columns }: { readonly columns: number }) {
           key={row}
           role={row === 0 ? "row" : undefined}
           aria-hidden={row === 0 ? undefined : true}
-          className="h-row border-border-subtle border-b last:border-b-0 max-sm:block max-sm:px-3 max-sm:py-3"
+          className="h-row last:*:border-b-0 max-sm:block max-sm:px-3 max-sm:py-3"
         >
           <td
             role={row === 0 ? "cell" : undefined}
             colSpan={columns}
-            className="px-3 max-sm:block max-sm:p-0"
+            className="border-border-subtle border-b px-3 max-sm:block max-sm:border-b-0 max-sm:p-0"
           >
             {row === 0 ? <span className="sr-only">Loading</span> : null}
             {shown ? (

@@ -6,7 +6,7 @@ import { cx } from "../class-names.ts";
 import { FieldError } from "../field/field.tsx";
 import { Skeleton } from "../progress/skeleton.tsx";
 import { TextInput } from "../text-input/text-input.tsx";
-import { returnTo } from "./dialog.tsx";
+import { type ReturnPlace, useFocusReturn } from "./focus-return.ts";
 import { dialogLook, footerLook, scrimLook } from "./look.ts";
 
 /** What will happen, as facts with the counts first; asked for before the dialog opens. */
@@ -28,7 +28,7 @@ interface ConfirmDialogProps {
   /** Why it did not happen. */
   readonly error?: string | undefined;
   readonly onConfirm: () => void;
-  readonly returnFocus?: (() => HTMLElement | null) | undefined;
+  readonly returnFocus?: ReturnPlace;
   /** More than facts: a choice that belongs to the decision. */
   readonly children?: ReactNode;
 }
@@ -53,13 +53,15 @@ function Facts({ consequences }: { readonly consequences: Consequences }) {
 
 /** Asks before something that interrupts somebody (level 2) or destroys (level 3). Focus starts on Cancel. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
+  const focus = useFocusReturn(props.returnFocus);
   return (
     <AlertDialog.Root open={props.open} onOpenChange={props.onOpenChange}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className={scrimLook} />
+        <AlertDialog.Overlay data-scrim="" className={scrimLook} />
         <AlertDialog.Content
           data-surface
-          onCloseAutoFocus={(event) => returnTo(event, props.returnFocus)}
+          onOpenAutoFocus={focus.remember}
+          onCloseAutoFocus={focus.giveBack}
           className={cx(dialogLook, "max-w-dialog")}
         >
           <ConfirmBody {...props} />

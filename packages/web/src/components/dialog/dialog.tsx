@@ -3,6 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { IconButton } from "../button/icon-button.tsx";
 import { cx } from "../class-names.ts";
+import { focusFirstField, type ReturnPlace, useFocusReturn } from "./focus-return.ts";
 import { dialogLook, footerLook, scrimLook } from "./look.ts";
 
 interface DialogProps {
@@ -17,7 +18,7 @@ interface DialogProps {
   /** False while closing would lose what cannot come back: then neither Esc nor a click outside closes. */
   readonly dismissable?: boolean;
   /** Where focus goes when the button that opened it is gone. */
-  readonly returnFocus?: (() => HTMLElement | null) | undefined;
+  readonly returnFocus?: ReturnPlace;
   readonly children?: ReactNode;
 }
 
@@ -33,18 +34,22 @@ export function Dialog({
   returnFocus,
   children,
 }: DialogProps) {
+  const focus = useFocusReturn(returnFocus);
   const keep = (event: Event) => (dismissable ? undefined : event.preventDefault());
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={scrimLook} />
+        <Radix.Overlay data-scrim="" className={scrimLook} />
         <Radix.Content
           data-surface
           onEscapeKeyDown={keep}
           onPointerDownOutside={keep}
           onInteractOutside={keep}
-          onOpenAutoFocus={focusFirstField}
-          onCloseAutoFocus={(event) => returnTo(event, returnFocus)}
+          onOpenAutoFocus={(event) => {
+            focus.remember();
+            focusFirstField(event);
+          }}
+          onCloseAutoFocus={focus.giveBack}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={cx(dialogLook, wide ? "max-w-dialog-wide" : "max-w-dialog")}
         >
@@ -74,23 +79,4 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-const fields = "input:not([type=hidden]), textarea, select, [role=combobox], [role=radio]";
-
-/** Moves the first focus past the close button to the first field, where there is one. */
-export function focusFirstField(event: Event): void {
-  const content = event.currentTarget;
-  if (!(content instanceof HTMLElement)) return;
-  const field = content.querySelector<HTMLElement>(fields);
-  event.preventDefault();
-  (field ?? content).focus();
-}
-
-/** Returns focus to what opened the layer, unless that is gone and the caller knows a better place. */
-export function returnTo(event: Event, place: (() => HTMLElement | null) | undefined): void {
-  const target = place?.() ?? null;
-  if (target === null) return;
-  event.preventDefault();
-  target.focus();
 }

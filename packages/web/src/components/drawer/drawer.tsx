@@ -3,7 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { IconButton } from "../button/icon-button.tsx";
 import { cx } from "../class-names.ts";
-import { focusFirstField } from "../dialog/dialog.tsx";
+import { focusFirstField, type ReturnPlace, useFocusReturn } from "../dialog/focus-return.ts";
 import { footerLook, scrimLook } from "../dialog/look.ts";
 
 interface DrawerProps {
@@ -13,6 +13,7 @@ interface DrawerProps {
   readonly description?: ReactNode;
   readonly footer?: ReactNode;
   readonly wide?: boolean;
+  readonly returnFocus?: ReturnPlace;
   readonly children: ReactNode;
 }
 
@@ -24,18 +25,24 @@ export function Drawer({
   description,
   footer,
   wide = false,
+  returnFocus,
   children,
 }: DrawerProps) {
+  const focus = useFocusReturn(returnFocus);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={cx(scrimLook, "layer-drawer")} />
+        <Radix.Overlay data-scrim="" className={cx(scrimLook, "layer-drawer")} />
         <Radix.Content
           data-surface
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={(event) => {
+            focus.remember();
+            focusFirstField(event);
+          }}
+          onCloseAutoFocus={focus.giveBack}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={cx(
-            "layer-drawer fixed inset-y-0 end-0 flex w-full animate-drawer-in flex-col border-s bg-surface-raised shadow-dialog outline-none sm:rounded-s-dialog",
+            "layer-drawer fixed inset-y-0 end-0 flex w-full animate-drawer-in flex-col border-s raised shadow-dialog outline-none sm:rounded-s-dialog",
             wide ? "sm:max-w-drawer-wide" : "sm:max-w-drawer",
           )}
         >

@@ -38,7 +38,7 @@ export function Peek({ title, onClose, onStep, footer, children }: PeekProps) {
     <aside
       aria-label={title}
       data-surface
-      className="layer-drawer fixed inset-y-0 end-0 flex w-full animate-drawer-in flex-col border-s bg-surface-raised shadow-dialog sm:max-w-drawer"
+      className="layer-drawer fixed inset-y-0 end-0 flex w-full animate-drawer-in flex-col border-s raised shadow-dialog sm:max-w-drawer"
     >
       <header className="flex items-center gap-3 border-border-subtle border-b px-5 py-3">
         <h2 className="min-w-0 grow truncate text-h2">{title}</h2>

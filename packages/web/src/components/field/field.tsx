@@ -1,6 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { createContext, type ReactNode, use, useId, useMemo } from "react";
 import { cx } from "../class-names.ts";
+import { idList } from "./id-list.ts";
 
 /** What a field gives to the control inside it. */
 export interface FieldWires {
@@ -15,12 +16,6 @@ interface FieldContext extends FieldWires {
 }
 
 const Context = createContext<FieldContext>({});
-
-/** Joins ids for `aria-describedby`; undefined when there are none. */
-export function idList(...ids: readonly (string | false | undefined)[]): string | undefined {
-  const present = ids.filter((id) => typeof id === "string" && id !== "");
-  return present.length === 0 ? undefined : present.join(" ");
-}
 
 /** The wires of the field around a control; what the control was given itself goes first. */
 export function useFieldWires(own: FieldWires): FieldWires {

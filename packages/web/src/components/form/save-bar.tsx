@@ -25,7 +25,7 @@ export function SaveBar({
     <section
       aria-label="Unsaved changes"
       data-surface
-      className="layer-sticky sticky bottom-4 flex animate-fade-in flex-wrap items-center justify-between gap-3 rounded-card border bg-surface-raised px-4 py-2.5 shadow-menu"
+      className="layer-sticky sticky bottom-4 flex animate-fade-in flex-wrap items-center justify-between gap-3 rounded-card border raised px-4 py-2.5 shadow-menu"
     >
       <p role="status" className="text-dense text-text-secondary">
         {changes === 1 ? "1 unsaved change" : `${changes} unsaved changes`}

@@ -43,22 +43,3 @@ export function OptionBody({
     </>
   );
 }
-
-/** The name of a group of options. */
-export function GroupLabel({
-  id,
-  children,
-}: {
-  readonly id: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div
-      id={id}
-      role="presentation"
-      className="px-2 pt-2 pb-1 font-medium text-caption text-text-tertiary"
-    >
-      {children}
-    </div>
-  );
-}

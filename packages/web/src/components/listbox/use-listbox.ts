@@ -27,6 +27,7 @@ interface ListboxSettings<Option extends ListOption> {
 export interface Listbox<Option extends ListOption> {
   readonly highlighted: Option | undefined;
   readonly highlight: (key: string | undefined) => void;
+  /** The id of the element with the role `listbox`. */
   readonly listId: string;
   readonly inputProps: {
     readonly role: "combobox";
@@ -37,7 +38,6 @@ export interface Listbox<Option extends ListOption> {
     readonly "aria-activedescendant": string | undefined;
     readonly onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void;
   };
-  readonly listProps: { readonly id: string; readonly role: "listbox" };
   readonly optionProps: (option: Option) => {
     readonly id: string;
     readonly role: "option";
@@ -157,7 +157,6 @@ export function useListbox<Option extends ListOption>(
       "aria-activedescendant": highlightedId,
       onKeyDown,
     },
-    listProps: { id: listId, role: "listbox" },
     optionProps: (option) => ({
       id: optionId(option),
       role: "option",

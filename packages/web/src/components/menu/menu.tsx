@@ -120,7 +120,7 @@ export function Menu({ items, children, align = "end", label }: MenuProps) {
           collisionPadding={8}
           aria-label={label}
           onCloseAutoFocus={afterClose}
-          className="layer-menu min-w-44 max-w-80 animate-menu-in rounded-card border bg-surface-raised p-1 shadow-menu"
+          className="layer-menu min-w-44 max-w-80 animate-menu-in rounded-card border raised p-1 shadow-menu"
         >
           <Chosen value={choose}>
             {groups.map((group, at) => (

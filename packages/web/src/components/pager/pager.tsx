@@ -95,7 +95,7 @@ export function Pager({ total, page, size, onPage, onSize, onIntent }: PagerProp
       className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-dense text-text-secondary tabular-nums"
     >
       <span className="flex items-center gap-3">
-        <span>{rangeText(total, page, size)}</span>
+        <span className="whitespace-nowrap">{rangeText(total, page, size)}</span>
         {total <= pageSizes[0] ? null : (
           <Select
             size="sm"

@@ -38,7 +38,7 @@ export function Popover({
           sideOffset={6}
           collisionPadding={8}
           className={cx(
-            "layer-menu max-h-(--radix-popover-content-available-height) w-90 max-w-[calc(100vw-1rem)] animate-menu-in overflow-y-auto rounded-card border bg-surface-raised p-3 shadow-menu",
+            "layer-menu max-h-(--radix-popover-content-available-height) w-90 max-w-[calc(100vw-1rem)] animate-menu-in overflow-y-auto rounded-card border raised p-3 shadow-menu",
             className,
           )}
         >

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { cx } from "../class-names.ts";
-import { idList, useFieldLabel, useFieldWires } from "../field/field.tsx";
+import { useFieldLabel, useFieldWires } from "../field/field.tsx";
+import { idList } from "../field/id-list.ts";
 
 /** One of few choices that are worth a sentence each. */
 export interface RadioOption<Value extends string> {

@@ -141,7 +141,7 @@ export function SearchBox(props: SearchBoxProps) {
             draft.type(`${draft.text} ${pasted} `.trimStart(), Number.MAX_SAFE_INTEGER);
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
-          onFocus={() => setOpen(draft.text !== "")}
+          onFocus={() => (draft.text === "" ? undefined : setOpen(true))}
           onBlur={() => {
             setOpen(false);
             draft.commit();
@@ -184,7 +184,7 @@ function SuggestionList({
       aria-label={label}
       hidden={!shown}
       data-surface
-      className="layer-menu absolute inset-x-0 top-full mt-1 max-w-dialog animate-menu-in rounded-card border bg-surface-raised shadow-menu"
+      className="layer-menu absolute inset-x-0 top-full mt-1 max-w-dialog animate-menu-in rounded-card border raised shadow-menu"
     >
       <div role="presentation" className={listLook}>
         {suggestions.map((suggestion) => (

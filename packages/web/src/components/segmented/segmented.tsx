@@ -43,7 +43,7 @@ export function Segmented<Value extends string>({
               "relative flex cursor-pointer items-center justify-center whitespace-nowrap rounded-small px-2.5 font-medium text-dense transition-colors duration-80 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-focus pointer-coarse:h-10",
               size === "sm" ? "h-6" : "h-7",
               option.value === value
-                ? "bg-surface text-text shadow-sticky"
+                ? "segment-on text-text shadow-sticky"
                 : refused
                   ? "cursor-not-allowed text-text-disabled"
                   : "text-text-secondary hover:text-text",

@@ -122,7 +122,7 @@ function ListSelect<Value extends string>({
           position="popper"
           sideOffset={4}
           collisionPadding={8}
-          className="layer-menu max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-menu-in overflow-hidden rounded-card border bg-surface-raised shadow-menu"
+          className="layer-menu max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-menu-in overflow-hidden rounded-card border raised shadow-menu"
         >
           <Radix.Viewport className="p-1">
             {options.map((option) => (

@@ -144,7 +144,7 @@ export function ErrorState({
       >
         {children}
         {requestId === undefined ? null : (
-          <p className="mt-1 inline-flex items-center gap-1 text-caption">
+          <p className="mt-1 flex items-center justify-center gap-1 text-caption">
             Request <code className="text-caption">{requestId}</code>
             <CopyButton value={requestId} label="Copy request id" />
           </p>

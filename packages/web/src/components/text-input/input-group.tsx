@@ -34,7 +34,7 @@ export function InputGroup({
   return (
     <div
       className={cx(
-        "ring-within flex w-full min-w-0 items-center",
+        "ring-within flex w-full has-[input:read-only]:bg-surface-sunken min-w-0 items-center",
         frameLook,
         heights[size],
         className,

@@ -2,7 +2,7 @@ import type { ControlSize } from "../button/look.ts";
 
 /** The frame of everything one types or picks into. */
 export const frameLook =
-  "rounded-control border border-border-control bg-surface text-body text-text transition-colors duration-80 hover:border-border-control-hover aria-invalid:border-danger-solid has-[[aria-invalid=true]]:border-danger-solid read-only:bg-surface-sunken aria-disabled:bg-surface-sunken aria-disabled:text-text-disabled";
+  "rounded-control border border-border-control bg-surface text-body text-text transition-colors duration-80 hover:border-border-control-hover aria-invalid:border-danger-solid has-[[aria-invalid=true]]:border-danger-solid aria-disabled:bg-surface-sunken aria-disabled:text-text-disabled";
 
 /** Height and inner space of a control by size. */
 export const frameSizes: Record<ControlSize, string> = {

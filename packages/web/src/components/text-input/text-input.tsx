@@ -34,7 +34,7 @@ export function TextInput({ size = "md", mono = false, className, ...rest }: Tex
       {...rest}
       {...wires}
       className={cx(
-        "w-full min-w-0",
+        "w-full min-w-0 read-only:bg-surface-sunken",
         frameLook,
         frameSizes[size],
         mono && "font-mono text-dense",
@@ -58,7 +58,7 @@ export function TextArea({
       {...rest}
       {...wires}
       className={cx(
-        "w-full min-w-0 px-2.5 py-1.5",
+        "w-full min-w-0 px-2.5 py-1.5 read-only:bg-surface-sunken",
         frameLook,
         mono && "font-mono text-dense",
         className,

@@ -17,7 +17,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            "flex w-full items-start gap-2.5 rounded-card border bg-surface-raised px-3.5 py-3 text-body text-text shadow-menu sm:w-90",
+            "flex w-full items-start gap-2.5 rounded-card border raised px-3.5 py-3 text-body text-text shadow-menu sm:w-90",
           icon: "mt-0.5 shrink-0",
           content: "min-w-0 grow",
           description: "mt-0.5 font-mono text-caption text-text-secondary",

@@ -1,8 +1,9 @@
 import { Tooltip as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 
 interface TooltipProps {
-  readonly text: ReactNode;
+  /** Undefined while there is nothing to say; the element stays the same. */
+  readonly text: ReactNode | undefined;
   readonly side?: "top" | "right" | "bottom" | "left" | undefined;
   /** The element that is described. It takes a ref and event handlers. */
   readonly children: ReactElement;
@@ -13,9 +14,10 @@ interface TooltipProps {
  * `aria-label` or `aria-describedby`; nothing stands in a tooltip alone.
  */
 export function Tooltip({ text, side = "top", children }: TooltipProps) {
+  const [open, setOpen] = useState(false);
   return (
     <Radix.Provider delayDuration={400} skipDelayDuration={200}>
-      <Radix.Root>
+      <Radix.Root open={open && text !== undefined} onOpenChange={setOpen}>
         <Radix.Trigger asChild>{children}</Radix.Trigger>
         <Radix.Portal>
           <Radix.Content

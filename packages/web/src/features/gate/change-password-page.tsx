@@ -4,14 +4,15 @@ import { Button } from "../../components/button/button.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { Link } from "../../components/link/link.tsx";
+import { NewPassword } from "../../components/new-password/new-password.tsx";
 import { TextInput } from "../../components/text-input/text-input.tsx";
 import { api } from "../../lib/api.ts";
 import { useForm } from "../../lib/form.ts";
 import { passwordStrength } from "../../lib/password-strength.ts";
 import { usePlace } from "../../lib/place.ts";
+import { usePasswordAdvice } from "../../lib/use-password-advice.ts";
 import { emailFault } from "../../lib/username.ts";
 import { Gate } from "./gate.tsx";
-import { NewPassword } from "./new-password.tsx";
 
 const labels = { email: "Email", one_time_passcode: "Passcode", password: "Password" };
 
@@ -44,6 +45,7 @@ export function Page() {
       await navigate({ to: "/login", search: { notice: "password-changed", local: "1" } });
     },
   });
+  const advice = usePasswordAdvice(form.values.password);
   return (
     <Gate title="Choose a new password" lead="All your sessions end.">
       <form {...form.props} className="flex flex-col gap-5">
@@ -70,6 +72,7 @@ export function Page() {
           value={form.values.password}
           onChange={(password) => form.set("password", password)}
           error={form.error("password")}
+          advice={advice}
         />
         <Button type="submit" variant="primary" size="lg" pending={form.pending}>
           Set password

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
+import { NewPassword } from "../../components/new-password/new-password.tsx";
 import { TextInput } from "../../components/text-input/text-input.tsx";
 import { api } from "../../lib/api.ts";
 import { useForm } from "../../lib/form.ts";
@@ -12,9 +13,9 @@ import { usePlace } from "../../lib/place.ts";
 import { statusOf } from "../../lib/problem.ts";
 import { authMethodsQuery } from "../../lib/queries.ts";
 import { session } from "../../lib/session.ts";
+import { usePasswordAdvice } from "../../lib/use-password-advice.ts";
 import { emailFault, usernameFault, usernameFrom } from "../../lib/username.ts";
 import { Gate } from "./gate.tsx";
-import { NewPassword } from "./new-password.tsx";
 import { ProviderButtons } from "./provider-buttons.tsx";
 import { firstUserQuery, signIn } from "./queries.ts";
 
@@ -50,6 +51,7 @@ export function Page() {
       await router.navigate({ to: "/", replace: true });
     },
   });
+  const advice = usePasswordAdvice(form.values.password);
   const setEmail = (email: string) => {
     form.set("email", email);
     if (!isNamed) form.set("username", usernameFrom(email));
@@ -100,6 +102,7 @@ export function Page() {
           onChange={(password) => form.set("password", password)}
           onBlur={form.text("password").onBlur}
           error={form.error("password")}
+          advice={advice}
         />
         <Button type="submit" variant="primary" size="lg" pending={form.pending}>
           Create administrator and sign in

@@ -2,7 +2,7 @@ import { AvatarName } from "../../components/avatar/avatar.tsx";
 import { Badge } from "../../components/badge/badge.tsx";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
-import { When } from "../../lib/when.tsx";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import type { User } from "./queries.ts";
 import { signInLabel } from "./text.ts";
 
@@ -68,7 +68,7 @@ export function usersColumns(organizationName: (id: string) => string): readonly
       width: "w-32",
       from: "md",
       stacked: "fact",
-      cell: (user) => <When iso={user.last_seen_at} />,
+      cell: (user) => <RelativeTime value={user.last_seen_at} />,
     },
   ];
 }

@@ -13,6 +13,7 @@ export const userKeys = {
   list: (request: UsersRequest) => ["users", "list", request] as const,
   count: (q: string) => ["users", "count", q] as const,
   one: (name: string) => ["users", "one", name] as const,
+  part: (id: string, part: string) => ["users", "part", id, part] as const,
 };
 
 /** A page of the list. Old rows stay while the next ones are on their way; a newer request ends an older one. */
@@ -32,5 +33,63 @@ export function usersCountQuery(q: string) {
       const { count } = await api.call("listUsers", { query: { q, limit: 1 } }, { signal });
       return count;
     },
+  });
+}
+
+/** A user by name or id. */
+export function userQuery(name: string) {
+  return queryOptions({
+    queryKey: userKeys.one(name),
+    queryFn: ({ signal }) => api.call("getUser", { params: { user: name } }, { signal }),
+  });
+}
+
+/** The tokens of a user, expired ones left out. */
+export function userTokensQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "tokens"),
+    queryFn: ({ signal }) => api.call("listTokens", { params: { user: id } }, { signal }),
+  });
+}
+
+/** The sessions of a user, the last used first. */
+export function userSessionsQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "sessions"),
+    queryFn: ({ signal }) => api.call("listSessions", { params: { user: id } }, { signal }),
+  });
+}
+
+/** Site roles and roles in organizations of a user. */
+export function userRolesQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "roles"),
+    queryFn: ({ signal }) => api.call("getUserRoles", { params: { user: id } }, { signal }),
+  });
+}
+
+/** The organizations of a user that whoever is signed in may see. */
+export function userOrganizationsQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "organizations"),
+    queryFn: ({ signal }) =>
+      api.call("listUserOrganizations", { params: { user: id } }, { signal }),
+  });
+}
+
+/** All that a user may do, and from which roles. */
+export function userPermissionsQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "permissions"),
+    queryFn: ({ signal }) => api.call("getUserPermissions", { params: { user: id } }, { signal }),
+  });
+}
+
+/** The newest audit entries about a user or by them. */
+export function userAuditQuery(user: User, side: "about" | "by", limit: number) {
+  const q = side === "about" ? `resource_id:${user.id}` : `username:${user.username}`;
+  return queryOptions({
+    queryKey: userKeys.part(user.id, `audit-${side}-${limit}`),
+    queryFn: ({ signal }) => api.call("listAuditLogs", { query: { q, limit } }, { signal }),
   });
 }

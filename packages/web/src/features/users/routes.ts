@@ -1,6 +1,8 @@
+import { siteRolesQuery } from "../../lib/catalogs.ts";
 import type { PageRoute } from "../../lib/page.ts";
+import { authMethodsQuery, organizationsQuery } from "../../lib/queries.ts";
 import { readSearch } from "../../lib/search-params.ts";
-import { usersListQuery } from "./queries.ts";
+import { userQuery, usersListQuery } from "./queries.ts";
 import { listRequest, usersSearch } from "./search.ts";
 
 /** The pages about users. */
@@ -16,5 +18,45 @@ export const usersRoutes: readonly PageRoute[] = [
       return undefined;
     },
     page: () => import("./users-page.tsx"),
+  },
+  {
+    path: "/users/new",
+    layout: "shell",
+    title: "Create user",
+    endpoints: ["createUser", "getAuthMethods", "listSiteRoles", "validatePassword"],
+    load: ({ queries }) =>
+      Promise.all([
+        queries.ensureQueryData(authMethodsQuery),
+        queries.ensureQueryData(siteRolesQuery),
+        queries.ensureQueryData(organizationsQuery),
+      ]),
+    page: () => import("./create-user-page.tsx"),
+  },
+  {
+    path: "/users/$user/{-$tab}",
+    layout: "shell",
+    title: "User",
+    endpoints: [
+      "getUser",
+      "updateUserProfile",
+      "suspendUser",
+      "activateUser",
+      "updateUserPassword",
+      "deleteUser",
+      "getUserRoles",
+      "updateUserRoles",
+      "listSiteRoles",
+      "listUserOrganizations",
+      "listTokens",
+      "deleteApiKey",
+      "listSessions",
+      "deleteSession",
+      "revokeOtherSessions",
+      "getUserPermissions",
+      "explainAuthorization",
+      "listAuditLogs",
+    ],
+    load: ({ queries, params }) => queries.ensureQueryData(userQuery(params["user"] ?? "")),
+    page: () => import("./user-page.tsx"),
   },
 ];

@@ -1,69 +1,142 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useMemo, useState } from "react";
+import { pageCount } from "../../components/pager/pager.tsx";
+import { useKeys } from "../../lib/keyboard.ts";
 import { useSearchState } from "../../lib/page.ts";
-import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { fieldError, problemOf, statusOf } from "../../lib/problem.ts";
 import { organizationLabel, organizationsQuery } from "../../lib/queries.ts";
+import { UsersBulk } from "./bulk.tsx";
 import { usersColumns } from "./columns.tsx";
-import { usersChecks } from "./permissions.ts";
+import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
+import { ExportDialog } from "./export-dialog.tsx";
 import { usersCountQuery, usersListQuery } from "./queries.ts";
 import { listRequest, pageOf, usersSearch } from "./search.ts";
+import { useUserSelection } from "./use-user-selection.ts";
+import { userActions } from "./user-actions.tsx";
+import { UserPeek } from "./user-peek.tsx";
 import { UsersView } from "./users-view.tsx";
-
-const noFailures: ReadonlySet<string> = new Set();
 
 /** The list of users: reads the address, asks the server, hands everything to the view. */
 export function Page() {
   const [search, setSearch] = useSearchState(usersSearch);
+  const navigate = useNavigate();
   const queries = useQueryClient();
-  const may = useMay(usersChecks);
   const request = listRequest(search);
   const { page, size } = pageOf(search);
   const list = useQuery(usersListQuery(request));
   const isOverRun = page > 1 && list.data?.users.length === 0;
   const count = useQuery({ ...usersCountQuery(search.q), enabled: isOverRun });
-  const columns = useColumns();
-  usePlace([{ label: "Users" }]);
   const isBadQuery = statusOf(list.error) === 400;
+  const rows = useLastGood(list.data?.users) ?? (isBadQuery ? [] : undefined);
+  const total = isOverRun ? count.data : list.data?.count;
+  const failed = useFailedRows();
+  const { context, dialog } = useUserDialogs(failed.mark);
+  const chosen = useUserSelection(search.q, rows ?? [], total);
+  const [peeked, setPeeked] = useState<string | null>(null);
+  const [isExporting, setExporting] = useState(false);
+  const organizationName = useOrganizationName();
+  const columns = useMemo(() => usersColumns(organizationName), [organizationName]);
+  const mayCreate = context.may("users.create");
+  const goTo = (next: number) => setSearch({ page: String(next) });
+  usePlace([{ label: "Users" }]);
+  useKeys({
+    c: () => (mayCreate ? void navigate({ to: "/users/new" }) : undefined),
+    "[": () => (page > 1 ? goTo(page - 1) : undefined),
+    "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
+  });
+  const peekedUser = rows?.find(({ id }) => id === peeked);
+  const step = (by: 1 | -1) => {
+    const at = rows?.findIndex(({ id }) => id === peeked) ?? -1;
+    setPeeked(rows?.[at + by]?.id ?? peeked);
+  };
   return (
-    <UsersView
-      q={search.q}
-      sort={request.sort}
-      page={page}
-      size={size}
-      columns={columns}
-      rows={list.data?.users ?? (isBadQuery ? [] : undefined)}
-      total={isOverRun ? count.data : list.data?.count}
-      busy={list.isFetching}
-      problem={list.error === null || isBadQuery ? undefined : problemOf(list.error)}
-      queryError={isBadQuery ? queryFault(list.error) : undefined}
-      mayCreate={may("users.create")}
-      selection={undefined}
-      bulk={null}
-      actions={() => []}
-      failed={noFailures}
-      onQuery={(q, history) => setSearch({ q, page: "1" }, { replace: history === "replace" })}
-      onSort={(sort) => setSearch({ sort, page: "1" })}
-      onPage={(next) => setSearch({ page: String(next) })}
-      onSize={(next) => setSearch({ size: String(next), page: "1" })}
-      onIntent={(next) => {
-        const at = { ...search, page: String(next) };
-        void queries.prefetchQuery(usersListQuery(listRequest(at)));
-      }}
-      onPeek={() => undefined}
-      onRetry={() => void list.refetch()}
-      onExport={() => undefined}
-    />
+    <>
+      <UsersView
+        q={search.q}
+        sort={request.sort}
+        page={page}
+        size={size}
+        columns={columns}
+        rows={rows}
+        total={total}
+        busy={list.isFetching}
+        problem={list.error === null || isBadQuery ? undefined : problemOf(list.error)}
+        queryError={isBadQuery ? queryFault(list.error) : undefined}
+        mayCreate={mayCreate}
+        selection={
+          context.may("users.update") || context.may("users.delete") ? chosen.selection : undefined
+        }
+        bulk={
+          <UsersBulk
+            users={chosen.users}
+            matching={total}
+            context={context}
+            onSelectMatching={chosen.onSelectMatching}
+            onClear={chosen.clear}
+          />
+        }
+        actions={(user) => userActions(user, context)}
+        failed={failed.keys}
+        onQuery={(q, history) => setSearch({ q, page: "1" }, { replace: history === "replace" })}
+        onSort={(sort) => setSearch({ sort, page: "1" })}
+        onPage={goTo}
+        onSize={(next) => setSearch({ size: String(next), page: "1" })}
+        onIntent={(next) => {
+          const at = { ...search, page: String(next) };
+          void queries.prefetchQuery(usersListQuery(listRequest(at)));
+        }}
+        onPeek={setPeeked}
+        onRetry={() => void list.refetch()}
+        onExport={() => setExporting(true)}
+      />
+      {dialog}
+      {peekedUser === undefined ? null : (
+        <UserPeek
+          user={peekedUser}
+          may={context.may}
+          organizationName={organizationName}
+          onStep={step}
+          onClose={() => setPeeked(null)}
+        />
+      )}
+      {isExporting ? (
+        <ExportDialog
+          q={search.q}
+          organizationName={organizationName}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
+    </>
   );
 }
 
-/** The columns, drawn anew only when the names of the organizations are known. */
-function useColumns() {
+/** The last rows that were here: a query that cannot be read leaves them in place. */
+function useLastGood<T>(value: T | undefined): T | undefined {
+  const [last, setLast] = useState(value);
+  if (value !== undefined && value !== last) setLast(value);
+  return value ?? last;
+}
+
+/** Rows whose change was taken back, marked for two seconds. */
+function useFailedRows() {
+  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  const mark = useCallback((id: string) => {
+    setKeys((before) => new Set(before).add(id));
+    setTimeout(() => {
+      setKeys((before) => new Set([...before].filter((each) => each !== id)));
+    }, 2_000);
+  }, []);
+  return { keys, mark };
+}
+
+/** Names of organizations by id, from the one list that is loaded anyway. */
+function useOrganizationName(): (id: string) => string {
   const { data: organizations } = useQuery(organizationsQuery);
   return useMemo(() => {
     const names = new Map(organizations?.map((each) => [each.id, organizationLabel(each)]));
-    return usersColumns((id) => names.get(id) ?? id.slice(0, 8));
+    return (id) => names.get(id) ?? id.slice(0, 8);
   }, [organizations]);
 }
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from "react";
+import { Button } from "../../components/button/button.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { FilterButton } from "../../components/chips/filter-button.tsx";
 import { FilterChips } from "../../components/chips/filter-chips.tsx";
@@ -65,11 +66,15 @@ export function UsersView(props: UsersViewProps) {
         title="Users"
         count={total}
         actions={
-          props.mayCreate ? (
-            <LinkButton to="/users/new" variant="primary">
-              Create user
-            </LinkButton>
-          ) : undefined
+          <>
+            {props.mayCreate ? <LinkButton to="/users/new/import">Import CSV</LinkButton> : null}
+            <Button onClick={props.onExport}>Export</Button>
+            {props.mayCreate ? (
+              <LinkButton to="/users/new" variant="primary">
+                Create user
+              </LinkButton>
+            ) : null}
+          </>
         }
       />
       {selection !== undefined && selection.keys.size > 0 ? props.bulk : <Tools {...props} />}
@@ -175,9 +180,19 @@ function Presets({ q, onQuery }: Pick<UsersViewProps, "q" | "onQuery">) {
   );
 }
 
-function Empty({ q, page, size, total, onPage, onQuery, mayCreate }: UsersViewProps) {
+function Empty({ queryError, q, page, size, total, onPage, onQuery, mayCreate }: UsersViewProps) {
   if (page > 1 && total !== undefined && total > 0) {
     return <OverRun page={page} pages={pageCount(total, size)} onPage={onPage} />;
+  }
+  if (queryError !== undefined) {
+    return (
+      <EmptyState
+        title="This search cannot be read."
+        action={<Button onClick={() => onQuery("", "push")}>Clear search</Button>}
+      >
+        {queryError}
+      </EmptyState>
+    );
   }
   if (q !== "") {
     return <FilteredEmpty what="users" query={q} onClear={() => onQuery("", "push")} />;

@@ -1,0 +1,167 @@
+import { cleanup, screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { show } from "../../testing/render.tsx";
+import { Combobox } from "./combobox.tsx";
+import { MultiCombobox } from "./multi-combobox.tsx";
+import type { OptionSource, PickOption } from "./use-options.ts";
+
+afterEach(cleanup);
+
+const fruit: readonly PickOption[] = [
+  { key: "a", label: "Apple" },
+  { key: "b", label: "Banana", reason: "Sold out." },
+  { key: "c", label: "Cherry" },
+];
+
+function One({
+  source = fruit,
+  told,
+}: {
+  readonly source?: OptionSource<PickOption>;
+  readonly told: (value: PickOption | null) => void;
+}) {
+  const [value, setValue] = useState<PickOption | null>(null);
+  return (
+    <Combobox
+      label="Fruit"
+      source={source}
+      value={value}
+      onChange={(next) => {
+        told(next);
+        setValue(next);
+      }}
+    />
+  );
+}
+
+function Many({ told, max }: { readonly told: (keys: string) => void; readonly max?: number }) {
+  const [values, setValues] = useState<readonly PickOption[]>([]);
+  return (
+    <MultiCombobox
+      label="Fruit"
+      source={fruit}
+      values={values}
+      {...(max === undefined ? {} : { max })}
+      onChange={(next) => {
+        told(next.map((each) => each.key).join(""));
+        setValues(next);
+      }}
+    />
+  );
+}
+
+const box = (): HTMLInputElement => screen.getByRole("combobox") as HTMLInputElement;
+
+describe("the contract of a list box", () => {
+  test("the input keeps the focus while arrows move the highlight, round both ends", async () => {
+    const { user } = show(<One told={vi.fn()} />);
+    await user.click(box());
+    const [first, , last] = await screen.findAllByRole("option");
+    expect(box().getAttribute("aria-controls")).toBe(screen.getByRole("listbox").id);
+    expect(box().getAttribute("aria-activedescendant")).toBe(first?.id);
+
+    await user.keyboard("{ArrowUp}");
+    expect(box().getAttribute("aria-activedescendant")).toBe(last?.id);
+    await user.keyboard("{ArrowDown}");
+    expect(box().getAttribute("aria-activedescendant")).toBe(first?.id);
+    expect(document.activeElement).toBe(box());
+  });
+
+  test("selected is what was picked; the highlight is not", async () => {
+    const { user } = show(<One told={vi.fn()} />);
+    await user.click(box());
+    await user.keyboard("{Enter}");
+    await user.click(box());
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+
+    const selected = screen.getAllByRole("option", { selected: true });
+    expect(selected.map((option) => option.textContent)).toEqual(["Apple"]);
+  });
+
+  test("a refused option can be reached and says why, but is not picked", async () => {
+    const told = vi.fn();
+    const { user } = show(<One told={told} />);
+    await user.click(box());
+
+    await user.keyboard("{ArrowDown}{Enter}");
+
+    const refused = screen.getByRole("option", { name: /Banana/ });
+    expect(refused.getAttribute("aria-disabled")).toBe("true");
+    expect(refused.textContent).toContain("Sold out.");
+    expect(told).not.toHaveBeenCalled();
+  });
+
+  test("Escape closes, then clears", async () => {
+    const told = vi.fn();
+    const { user } = show(<One told={told} />);
+    await user.click(box());
+    await user.keyboard("{Enter}");
+    await user.click(box());
+
+    await user.keyboard("{Escape}");
+    expect(box().getAttribute("aria-expanded")).toBe("false");
+    expect(box().value).toBe("Apple");
+    await user.keyboard("{Escape}");
+
+    expect(told).toHaveBeenLastCalledWith(null);
+    expect(box().value).toBe("");
+  });
+
+  test("what was typed and not picked is taken back on leaving", async () => {
+    const { user } = show(<One told={vi.fn()} />);
+    await user.type(box(), "Che");
+    await user.tab();
+
+    expect(box().value).toBe("");
+  });
+});
+
+test("only the answer to the last text is shown", async () => {
+  const asked: { text: string; aborted: () => boolean }[] = [];
+  const source: OptionSource<PickOption> = (text, signal) => {
+    asked.push({ text, aborted: () => signal.aborted });
+    return text === "ab"
+      ? Promise.resolve([{ key: "ab", label: "Found" }])
+      : new Promise(() => undefined);
+  };
+  const { user } = show(<One source={source} told={vi.fn()} />);
+  await user.click(box());
+  await waitFor(() => expect(asked).toHaveLength(1));
+
+  await user.type(box(), "ab");
+
+  expect(await screen.findByRole("option", { name: "Found" })).toBeDefined();
+  expect(asked.map(({ text }) => text)).toEqual(["", "ab"]);
+  expect(asked[0]?.aborted()).toBe(true);
+});
+
+test("a search that fails says so", async () => {
+  const { user } = show(<One source={() => Promise.reject(new Error("down"))} told={vi.fn()} />);
+  await user.click(box());
+
+  expect(await screen.findByText("The suggestions did not load.")).toBeDefined();
+});
+
+describe("several", () => {
+  test("picked ones are chips, Backspace takes the last one back", async () => {
+    const told = vi.fn();
+    const { user } = show(<Many told={told} />);
+    await user.type(box(), "app{Enter}che{Enter}");
+    expect(told).toHaveBeenLastCalledWith("ac");
+
+    await user.keyboard("{Backspace}");
+
+    expect(told).toHaveBeenLastCalledWith("a");
+    expect(screen.getByRole("button", { name: "Remove apple" })).toBeDefined();
+  });
+
+  test("there is a most, and it is said", async () => {
+    const told = vi.fn();
+    const { user } = show(<Many told={told} max={1} />);
+    await user.type(box(), "app{Enter}che{Enter}");
+
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(screen.getByText("At most 1 can be chosen.")).toBeDefined();
+  });
+});

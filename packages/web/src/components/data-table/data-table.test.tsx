@@ -1,0 +1,200 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { useState } from "react";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { show } from "../../testing/render.tsx";
+import { EmptyState, ErrorState } from "../states/states.tsx";
+import type { Column } from "./column.ts";
+import { DataTable, type DataTableProps } from "./data-table.tsx";
+
+afterEach(cleanup);
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+}
+
+const rows: readonly Row[] = ["ada", "bo", "cy", "di"].map((name) => ({ id: `id-${name}`, name }));
+const columns: readonly Column<Row>[] = [
+  { key: "name", label: "User", sort: "username", cell: (row) => row.name },
+  { key: "seen", label: "Last seen", stacked: "fact", cell: () => "never" },
+];
+
+function Table(props: Partial<DataTableProps<Row>>) {
+  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  return (
+    <>
+      <p data-testid="picked">{[...keys].sort().join(" ")}</p>
+      <DataTable
+        caption="Users"
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.id}
+        rowName={(row) => row.name}
+        rowTo={(row) => `/users/${row.name}`}
+        rowActions={(row) => [[{ label: `Suspend ${row.name}…` }]]}
+        selection={{ keys, onChange: setKeys }}
+        empty={<EmptyState title="No users yet." />}
+        {...props}
+      />
+    </>
+  );
+}
+
+const picked = (): string | null => screen.getByTestId("picked").textContent;
+
+describe("states", () => {
+  test("until the first answer the table is busy and its head is there", () => {
+    show(<Table rows={undefined} />);
+
+    expect(screen.getByRole("table", { name: "Users" }).getAttribute("aria-busy")).toBe("true");
+    expect(screen.getByRole("columnheader", { name: "Last seen" })).toBeDefined();
+    expect(screen.getAllByText("Loading")).toHaveLength(1);
+  });
+
+  test("without rows it says what to do", () => {
+    show(<Table rows={[]} />);
+
+    expect(screen.getByText("No users yet.")).toBeDefined();
+  });
+
+  test("a first answer that is an error is never shown as an empty list", () => {
+    show(
+      <Table rows={undefined} error={{ state: <ErrorState title="The users did not load." /> }} />,
+    );
+
+    expect(screen.getByRole("alert").textContent).toContain("The users did not load.");
+    expect(screen.queryByText("No users yet.")).toBeNull();
+  });
+
+  test("a later error keeps the rows and says from when they are", () => {
+    show(<Table error={{ state: null, since: "14:02" }} />);
+
+    expect(screen.getByText("Showing data from 14:02.")).toBeDefined();
+    expect(screen.getByRole("link", { name: "ada" })).toBeDefined();
+  });
+
+  test("old rows stay while new ones are on their way", async () => {
+    show(<Table busy />);
+
+    expect(screen.getByRole("link", { name: "ada" })).toBeDefined();
+    await screen.findByRole("progressbar");
+  });
+});
+
+describe("sorting", () => {
+  test("the head says how the list is ordered and turns it round", async () => {
+    const onChange = vi.fn();
+    const { user } = show(<Table sorting={{ value: "username", onChange }} />);
+    const head = screen.getByRole("columnheader", { name: "User" });
+
+    await user.click(within(head).getByRole("button"));
+
+    expect(head.getAttribute("aria-sort")).toBe("ascending");
+    expect(onChange).toHaveBeenCalledWith("-username");
+  });
+
+  test("a column that the endpoint does not sort has no button", () => {
+    show(<Table sorting={{ value: "username", onChange: vi.fn() }} />);
+
+    const head = screen.getByRole("columnheader", { name: "Last seen" });
+    expect(within(head).queryByRole("button")).toBeNull();
+  });
+});
+
+describe("selection", () => {
+  test("Shift and a click pick everything between", async () => {
+    const { user } = show(<Table />);
+    await user.click(screen.getByRole("checkbox", { name: "Select ada" }));
+
+    await user.keyboard("{Shift>}");
+    await user.click(screen.getByRole("checkbox", { name: "Select cy" }));
+    await user.keyboard("{/Shift}");
+
+    expect(picked()).toBe("id-ada id-bo id-cy");
+  });
+
+  test("the head picks the page, shows a part of it as mixed, and lets go", async () => {
+    const { user } = show(<Table />);
+    const all = screen.getByRole("checkbox", { name: "Select all rows of this page" });
+    await user.click(screen.getByRole("checkbox", { name: "Select bo" }));
+    expect(all).toHaveProperty("indeterminate", true);
+
+    await user.click(all);
+    expect(picked()).toBe("id-ada id-bo id-cy id-di");
+
+    await user.click(all);
+    expect(picked()).toBe("");
+  });
+});
+
+describe("keys", () => {
+  test("j and k move through rows, x picks, Shift and x pick a range", async () => {
+    const { user } = show(<Table />);
+
+    await user.keyboard("jjx");
+    expect(document.activeElement?.textContent).toBe("bo");
+    await user.keyboard("jk");
+    expect(picked()).toBe("id-bo");
+    await user.keyboard("jj{Shift>}X{/Shift}");
+    expect(picked()).toBe("id-bo id-cy id-di");
+  });
+
+  test("Space opens the peek of the row", async () => {
+    const onPeek = vi.fn();
+    const { user } = show(<Table onPeek={onPeek} />);
+
+    await user.keyboard("j ");
+
+    expect(onPeek).toHaveBeenCalledWith("id-ada");
+  });
+
+  test("a dot opens the actions of the row", async () => {
+    const { user } = show(<Table />);
+
+    await user.keyboard("j.");
+
+    expect(await screen.findByRole("menuitem", { name: "Suspend ada…" })).toBeDefined();
+  });
+
+  test("single keys mean nothing while somebody types or when they are off", async () => {
+    const { user } = show(
+      <>
+        <input aria-label="elsewhere" />
+        <Table />
+      </>,
+    );
+    await user.type(screen.getByLabelText("elsewhere"), "jx");
+    expect(picked()).toBe("");
+
+    localStorage.setItem("gh.single-keys", "off");
+    (document.activeElement as HTMLElement).blur();
+    await user.keyboard("jx");
+    localStorage.removeItem("gh.single-keys");
+    expect(document.activeElement).toBe(document.body);
+    expect(picked()).toBe("");
+  });
+});
+
+test("a row is a link and nothing but its link", async () => {
+  const followed = vi.fn((event: Event) => event.preventDefault());
+  const { user } = show(<Table />);
+  const link = screen.getByRole("link", { name: "bo" });
+  link.addEventListener("click", followed);
+
+  await user.click(screen.getAllByText("never")[1] as HTMLElement);
+  expect(followed).toHaveBeenCalledTimes(1);
+
+  await user.click(screen.getByRole("checkbox", { name: "Select bo" }));
+  await user.click(screen.getByRole("button", { name: "More actions for bo" }));
+  expect(followed).toHaveBeenCalledTimes(1);
+  expect(link.getAttribute("href")).toBe("/users/bo");
+});
+
+test("every control of a row says whose it is", async () => {
+  show(<Table />);
+
+  await waitFor(() =>
+    expect(screen.getAllByRole("button", { name: /^More actions for / })).toHaveLength(4),
+  );
+  expect(screen.getAllByRole("rowheader")).toHaveLength(4);
+});

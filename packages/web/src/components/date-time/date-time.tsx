@@ -1,0 +1,50 @@
+import { useEffect, useState } from "react";
+import { dateTimeText, durationText, exactText, isNever, relativeText } from "../../lib/time.ts";
+import { Tooltip } from "../tooltip/tooltip.tsx";
+
+/** The time of now, renewed every 30 seconds while it is needed. */
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+interface TimeProps {
+  /** RFC 3339. */
+  readonly value: string;
+  readonly className?: string;
+}
+
+/** A time as one says it, in the reader's zone; the exact one on hover and focus. */
+export function RelativeTime({ value, className }: TimeProps) {
+  const now = useNow();
+  const text = relativeText(value, now);
+  if (isNever(value)) return <span className={className}>{text}</span>;
+  return (
+    <Tooltip text={exactText(value)}>
+      <time dateTime={value} className={className}>
+        {text}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** A date with the time of day. */
+export function DateTime({ value, className }: TimeProps) {
+  if (isNever(value)) return <span className={className}>Never</span>;
+  return (
+    <Tooltip text={exactText(value)}>
+      <time dateTime={value} className={className}>
+        {dateTimeText(value)}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** A length of time. */
+export function Duration({ seconds }: { readonly seconds: bigint }) {
+  return <time dateTime={`PT${seconds}S`}>{durationText(seconds)}</time>;
+}

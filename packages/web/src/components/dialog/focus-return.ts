@@ -1,0 +1,32 @@
+import { useRef } from "react";
+
+/** Where focus goes when what opened a layer is gone. */
+export type ReturnPlace = (() => HTMLElement | null) | undefined;
+
+const fields = "input:not([type=hidden]), textarea, select, [role=combobox], [role=radio]";
+
+/** Moves the first focus past the close button to the first field, where there is one. */
+export function focusFirstField(event: Event): void {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  event.preventDefault();
+  (content.querySelector<HTMLElement>(fields) ?? content).focus();
+}
+
+/**
+ * Remembers what had the focus when a layer opened and gives it back when the layer closes. Radix does so only for
+ * triggers of its own, and our layers are opened by state.
+ */
+export function useFocusReturn(place: ReturnPlace) {
+  const opener = useRef<Element | null>(null);
+  return {
+    remember: (): void => {
+      opener.current = document.activeElement;
+    },
+    giveBack: (event: Event): void => {
+      event.preventDefault();
+      const target = opener.current?.isConnected === true ? opener.current : place?.();
+      if (target instanceof HTMLElement) target.focus();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { useBlocker } from "@tanstack/react-router";
+import { Button } from "../button/button.tsx";
+import { Dialog } from "../dialog/dialog.tsx";
+
+/**
+ * Asks before a page with unsaved changes is left, by link, by Back or by closing the window. `changed` are the names of
+ * the fields; with none it does nothing. Whoever saved passes by with `ignoreBlocker`.
+ */
+export function LeaveGuard({ changed }: { readonly changed: readonly string[] }) {
+  const isDirty = changed.length > 0;
+  const blocker = useBlocker({
+    enableBeforeUnload: isDirty,
+    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
+    withResolver: true,
+  });
+  return (
+    <Dialog
+      open={blocker.status === "blocked"}
+      onOpenChange={(open) => (open ? undefined : blocker.reset?.())}
+      title="Leave without saving?"
+      footer={
+        <>
+          <Button onClick={() => blocker.reset?.()}>Keep editing</Button>
+          <Button variant="danger" onClick={() => blocker.proceed?.()}>
+            Discard changes
+          </Button>
+        </>
+      }
+    >
+      <p className="text-text-secondary">Changed: {changed.join(", ")}.</p>
+    </Dialog>
+  );
+}

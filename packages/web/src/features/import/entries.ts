@@ -1,0 +1,167 @@
+import type { Input, Request } from "@gatehouse/sdk";
+import { readCsv } from "../../lib/csv.ts";
+
+/** The most rows of a file. */
+export const maxRows = 20_000;
+
+/** Columns that are read; others are named and left out. */
+export const columns = [
+  "email",
+  "username",
+  "name",
+  "login_type",
+  "user_status",
+  "service_account",
+  "roles",
+  "organizations",
+] as const;
+
+/** Name of a column. */
+export type ColumnName = (typeof columns)[number];
+
+/** A row of the file as texts, with the line it began on. */
+export interface Entry {
+  readonly line: number;
+  readonly values: Readonly<Record<ColumnName, string>>;
+}
+
+/** A file, read. */
+export interface ImportFile {
+  readonly entries: readonly Entry[];
+  /** Columns of the file that mean nothing here. */
+  readonly ignored: readonly string[];
+}
+
+/** Why a file cannot be used at all. */
+export class UnreadableFile extends Error {}
+
+const columnNames: readonly string[] = columns;
+const aliases: Readonly<Record<string, ColumnName>> = {
+  "full name": "name",
+  full_name: "name",
+  organization: "organizations",
+  organization_ids: "organizations",
+  role: "roles",
+  status: "user_status",
+};
+
+/** Reads a file: a header row with field names, then a user on each row. Throws UnreadableFile. */
+export function readImport(text: string): ImportFile {
+  const [head, ...rows] = readCsv(text);
+  if (head === undefined) throw new UnreadableFile("The file is empty.");
+  const names = head.cells.map((cell) => columnOf(cell.trim().toLowerCase()));
+  if (!names.includes("username")) {
+    throw new UnreadableFile(
+      "The first row must name the columns, among them username. The template shows how.",
+    );
+  }
+  if (rows.length > maxRows) {
+    throw new UnreadableFile(
+      `The file has ${rows.length.toLocaleString()} rows; at most ${maxRows.toLocaleString()} are taken at once.`,
+    );
+  }
+  return {
+    entries: rows.map(({ line, cells }) => ({ line, values: valuesOf(names, cells) })),
+    ignored: head.cells.filter((_cell, at) => names[at] === null),
+  };
+}
+
+function columnOf(name: string): ColumnName | null {
+  const known = aliases[name] ?? name;
+  return isColumn(known) ? known : null;
+}
+
+function isColumn(name: string): name is ColumnName {
+  return columnNames.includes(name);
+}
+
+function valuesOf(
+  names: readonly (ColumnName | null)[],
+  cells: readonly string[],
+): Readonly<Record<ColumnName, string>> {
+  const values: Record<ColumnName, string> = {
+    email: "",
+    username: "",
+    name: "",
+    login_type: "",
+    user_status: "",
+    service_account: "",
+    roles: "",
+    organizations: "",
+  };
+  names.forEach((name, at) => {
+    if (name !== null) values[name] = (cells[at] ?? "").trim();
+  });
+  return values;
+}
+
+/** The entry of the request for a row. */
+export type ImportUser = Input<Exclude<Request<"createUser">["body"], undefined>>;
+
+/** Values of lists are separated by semicolons. */
+function listOf(text: string): readonly string[] {
+  return text
+    .split(";")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+const yes: readonly string[] = ["true", "yes", "1", "x"];
+
+/**
+ * What a row asks for, or the sentence about what the server could not judge: organizations that are not known by name.
+ * Without organizations the default one is meant.
+ */
+export function requestOf(
+  { values }: Entry,
+  organizationId: (name: string) => string | undefined,
+): { readonly user: ImportUser } | { readonly fault: string } {
+  const names = listOf(values.organizations);
+  const unknown = names.filter((name) => organizationId(name) === undefined);
+  if (unknown.length > 0) return { fault: `organizations: no “${unknown.join("”, “")}” here` };
+  const ids = names.flatMap((name) => organizationId(name) ?? []);
+  const isService = yes.includes(values.service_account.toLowerCase());
+  return {
+    user: {
+      username: values.username,
+      name: values.name,
+      roles: listOf(values.roles),
+      organization_ids: ids.length === 0 ? [defaultOrganization] : ids,
+      ...(values.email === "" ? {} : { email: values.email }),
+      ...(isService ? { service_account: true } : {}),
+      // What is not one of the names the server knows is refused by it, with the row.
+      ...(values.login_type === "" ? {} : wireChoice("login_type", values.login_type)),
+      ...(values.user_status === "" ? {} : wireChoice("user_status", values.user_status)),
+    },
+  };
+}
+
+const defaultOrganization = "00000000-0000-0000-0000-000000000000";
+
+function wireChoice(name: string, value: string): object {
+  return { [name]: value.toLowerCase() };
+}
+
+/** Rows that use an e-mail or a username of an earlier row, by index: the server only compares within one request. */
+export function duplicates(entries: readonly Entry[]): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  const seen = new Map<string, number>();
+  entries.forEach(({ line, values }, index) => {
+    for (const field of ["email", "username"] as const) {
+      const value = values[field].toLowerCase();
+      if (value === "") continue;
+      const first = seen.get(`${field} ${value}`);
+      if (first === undefined) seen.set(`${field} ${value}`, line);
+      else found.set(index, `${field}: used by row ${first}`);
+    }
+  });
+  return found;
+}
+
+/** The template: the columns, and a row of each kind. */
+export const template = [
+  columns.join(","),
+  "mara@example.com,mara,Mara Voss,password,dormant,,auditor,",
+  ",ci-deploy,Deployments,,,true,,",
+  "",
+].join("\r\n");

@@ -1,0 +1,188 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Check, X } from "lucide-react";
+import { useRef, useState } from "react";
+import { CheckboxRow } from "../../components/checkbox/checkbox.tsx";
+import type { ColumnName, Entry } from "./entries.ts";
+import type { RowResult } from "./run.ts";
+
+const shown: readonly (readonly [ColumnName, string])[] = [
+  ["email", "Email"],
+  ["username", "Username"],
+  ["name", "Full name"],
+  ["roles", "Roles"],
+  ["organizations", "Organizations"],
+];
+const rowHeight = 44;
+const headLook = "h-8 px-3 text-start font-medium text-caption text-text-secondary";
+
+/** The rows of a file with what the server says about each. Cells can be changed while nothing is created yet. */
+export function ImportTable({
+  entries,
+  results,
+  onEdit,
+}: {
+  readonly entries: readonly Entry[];
+  readonly results: ReadonlyMap<number, RowResult>;
+  readonly onEdit: ((index: number, column: ColumnName, value: string) => void) | undefined;
+}) {
+  const [onlyRefused, setOnlyRefused] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+  const indexes = entries
+    .map((_entry, index) => index)
+    .filter((index) => !onlyRefused || results.get(index)?.state === "refused");
+  const rows = useVirtualizer({
+    count: indexes.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
+  const items = rows.getVirtualItems();
+  return (
+    <div className="flex flex-col gap-3">
+      <CheckboxRow
+        label="Only refused rows"
+        checked={onlyRefused}
+        onChange={(event) => setOnlyRefused(event.target.checked)}
+      />
+      <section
+        ref={frame}
+        aria-label="Rows of the file"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="focus-inset max-h-[60vh] overflow-auto rounded-card border bg-surface"
+      >
+        <table aria-rowcount={indexes.length + 1} className="w-full min-w-240 table-fixed">
+          <caption className="sr-only">Rows of the file</caption>
+          <thead className="layer-sticky sticky top-0 bg-surface-sunken">
+            <tr aria-rowindex={1}>
+              <th scope="col" className={`${headLook} w-14`}>
+                Row
+              </th>
+              {shown.map(([column, label]) => (
+                <th key={column} scope="col" className={headLook}>
+                  {label}
+                </th>
+              ))}
+              <th scope="col" className={`${headLook} w-1/4`}>
+                Result
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <Gap height={items[0]?.start ?? 0} />
+            {items.map((item) => {
+              const index = indexes[item.index] ?? 0;
+              const entry = entries[index];
+              return entry === undefined ? null : (
+                <Row
+                  key={index}
+                  at={item.index}
+                  entry={entry}
+                  result={results.get(index)}
+                  onEdit={
+                    onEdit === undefined
+                      ? undefined
+                      : (column, value) => onEdit(index, column, value)
+                  }
+                />
+              );
+            })}
+            <Gap height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}
+
+/** The place of rows that are not drawn. */
+function Gap({ height }: { readonly height: number }) {
+  return height === 0 ? null : <tr aria-hidden style={{ height }} />;
+}
+
+function Row({
+  at,
+  entry,
+  result,
+  onEdit,
+}: {
+  readonly at: number;
+  readonly entry: Entry;
+  readonly result: RowResult | undefined;
+  readonly onEdit: ((column: ColumnName, value: string) => void) | undefined;
+}) {
+  return (
+    <tr
+      aria-rowindex={at + 2}
+      className="border-border-subtle border-t text-dense"
+      style={{ height: rowHeight }}
+    >
+      <th scope="row" className="px-3 text-start font-normal text-text-tertiary tabular-nums">
+        {entry.line}
+      </th>
+      {shown.map(([column, label]) => (
+        <td key={column} className="px-3">
+          <Cell
+            label={`${label}, row ${entry.line}`}
+            value={entry.values[column]}
+            onChange={onEdit === undefined ? undefined : (value) => onEdit(column, value)}
+          />
+        </td>
+      ))}
+      <td className="px-3">
+        <Result result={result} />
+      </td>
+    </tr>
+  );
+}
+
+function Cell({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: ((value: string) => void) | undefined;
+}) {
+  if (onChange === undefined) {
+    return (
+      <span className="block truncate" title={value}>
+        {value}
+      </span>
+    );
+  }
+  return (
+    <input
+      key={value}
+      aria-label={label}
+      defaultValue={value}
+      onBlur={(event) => {
+        if (event.target.value !== value) onChange(event.target.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+      }}
+      className="h-7 w-full rounded-small border border-transparent bg-transparent px-1 hover:border-border focus:border-border-control"
+    />
+  );
+}
+
+function Result({ result }: { readonly result: RowResult | undefined }) {
+  if (result === undefined) return <span className="text-text-tertiary">waiting</span>;
+  if (result.state !== "refused") {
+    return (
+      <span className="inline-flex items-center gap-1.5 text-success-text">
+        <Check aria-hidden size={14} strokeWidth={2} />
+        {result.state}
+      </span>
+    );
+  }
+  const text = result.faults.join(" · ");
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 text-danger-text" title={text}>
+      <X aria-hidden size={14} strokeWidth={2} className="shrink-0" />
+      <span className="truncate">{text}</span>
+    </span>
+  );
+}

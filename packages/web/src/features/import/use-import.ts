@@ -1,0 +1,87 @@
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { namedOrganization } from "../../lib/organization.ts";
+import { organizationsQuery } from "../../lib/queries.ts";
+import { type ColumnName, type Entry, readImport, UnreadableFile } from "./entries.ts";
+import { type RowResult, runImport, stoppedText } from "./run.ts";
+
+/** Where the import is. */
+export type ImportStep = "file" | "checking" | "checked" | "creating" | "created";
+
+/** Results by the row's index. */
+export type Results = ReadonlyMap<number, RowResult>;
+
+/** The state of an import, and what can be done with it. */
+export function useImport() {
+  const { data: organizations } = useSuspenseQuery(organizationsQuery);
+  const queries = useQueryClient();
+  const [step, setStep] = useState<ImportStep>("file");
+  const [entries, setEntries] = useState<readonly Entry[]>([]);
+  const [ignored, setIgnored] = useState<readonly string[]>([]);
+  const [results, setResults] = useState<Results>(new Map());
+  const [fault, setFault] = useState<string | null>(null);
+  const controller = useRef(new AbortController());
+
+  const run = async (rows: readonly Entry[], dryRun: boolean) => {
+    controller.current.abort();
+    const own = new AbortController();
+    controller.current = own;
+    setEntries(rows);
+    setResults(new Map());
+    setFault(null);
+    setStep(dryRun ? "checking" : "creating");
+    try {
+      await runImport(rows, {
+        dryRun,
+        signal: own.signal,
+        organizationId: (name) => namedOrganization(organizations, name)?.id,
+        // A newer run has its own results.
+        onResults: (more) => {
+          if (controller.current === own) setResults((before) => new Map([...before, ...more]));
+        },
+      });
+    } catch (thrown) {
+      if (!own.signal.aborted) setFault(stoppedText(thrown));
+    }
+    if (controller.current !== own) return;
+    setStep(dryRun ? "checked" : "created");
+    if (!dryRun) await queries.invalidateQueries({ queryKey: ["users"] });
+  };
+  return {
+    step,
+    entries,
+    ignored,
+    results,
+    fault,
+    /** Reads a file and has it checked. */
+    take(text: string): void {
+      try {
+        const file = readImport(text);
+        setIgnored(file.ignored);
+        void run(file.entries, true);
+      } catch (thrown) {
+        if (!(thrown instanceof UnreadableFile)) throw thrown;
+        setFault(thrown.message);
+      }
+    },
+    /** Changes a cell and has everything checked again: rows may depend on each other. */
+    edit(index: number, column: ColumnName, value: string): void {
+      const next = entries.map((entry, at) =>
+        at === index ? { ...entry, values: { ...entry.values, [column]: value } } : entry,
+      );
+      void run(next, true);
+    },
+    /** Creates the rows that were found valid. */
+    create(): void {
+      void run(
+        entries.filter((_entry, at) => results.get(at)?.state === "valid"),
+        false,
+      );
+    },
+    stop: () => controller.current.abort(),
+    startOver: () => setStep("file"),
+  };
+}
+
+/** What {@link useImport} gives. */
+export type Import = ReturnType<typeof useImport>;

@@ -1,0 +1,176 @@
+import { useQuery } from "@tanstack/react-query";
+import { Check, Minus, X } from "lucide-react";
+import { cx } from "../../../components/class-names.ts";
+import { CopyButton } from "../../../components/code/copy-button.tsx";
+import { Skeleton } from "../../../components/progress/skeleton.tsx";
+import { ErrorState } from "../../../components/states/states.tsx";
+import { api } from "../../../lib/api.ts";
+import { problemOf } from "../../../lib/problem.ts";
+import { useSettled } from "../../../lib/use-settled.ts";
+import { type User, userKeys } from "../queries.ts";
+import { explainRequest, type Question } from "./question.ts";
+import {
+  decisionText,
+  type Explanation,
+  explanationText,
+  levels,
+  objectText,
+  voteText,
+} from "./words.ts";
+
+/** The verdict on a question and every voice that was heard. */
+export function AccessAnswer({
+  user,
+  question,
+  nameOf,
+}: {
+  readonly user: User;
+  readonly question: Question;
+  readonly nameOf: (organization: string) => string;
+}) {
+  const settled = useSettled(question, 300);
+  const body = explainRequest(user.id, settled);
+  const { data, error, refetch } = useQuery({
+    queryKey: userKeys.part(user.id, `why-${JSON.stringify(body)}`),
+    queryFn: ({ signal }) => api.call("explainAuthorization", { body: body ?? {} }, { signal }),
+    enabled: body !== null,
+    placeholderData: (before) => before,
+  });
+  if (body === null) {
+    return <p className="text-dense text-text-secondary">Enter the id of the object.</p>;
+  }
+  if (error !== null) {
+    const { message, requestId } = problemOf(error);
+    return (
+      <ErrorState
+        title="The question was not answered."
+        requestId={requestId}
+        onRetry={() => void refetch()}
+      >
+        {message}
+      </ErrorState>
+    );
+  }
+  const explanation = data?.["question"];
+  if (explanation === undefined) return <Skeleton count={4} />;
+  return <Why user={user} question={settled} explanation={explanation} nameOf={nameOf} />;
+}
+
+function Why({
+  user,
+  question,
+  explanation,
+  nameOf,
+}: {
+  readonly user: User;
+  readonly question: Question;
+  readonly explanation: Explanation;
+  readonly nameOf: (organization: string) => string;
+}) {
+  const { allowed } = explanation;
+  const Mark = allowed ? Check : X;
+  return (
+    <div className="rounded-card border bg-surface" aria-live="polite">
+      <div className="flex items-start gap-3 border-border-subtle border-b p-4">
+        <span
+          className={cx(
+            "flex size-8 shrink-0 items-center justify-center rounded-full",
+            allowed ? "bg-success-bg text-success-text" : "bg-danger-bg text-danger-text",
+          )}
+        >
+          <Mark aria-hidden size={18} strokeWidth={2} />
+        </span>
+        <div className="min-w-0 grow">
+          <p className="font-semibold text-body">
+            {allowed ? "Allowed" : "Not allowed"}: {user.username} {allowed ? "may" : "may not"}{" "}
+            <code>{question.action}</code> {objectText(question, nameOf)}.
+          </p>
+          <p className="text-dense text-text-secondary">{decisionText(explanation)}</p>
+        </div>
+        <CopyButton
+          value={explanationText(user.username, question, explanation, nameOf)}
+          label="Copy the explanation"
+        />
+      </div>
+      <ol className="grid list-none gap-px bg-border-subtle sm:grid-cols-2">
+        {levels.map(([level, label], at) => (
+          <Level
+            key={level}
+            number={at + 1}
+            label={label}
+            vote={explanation.votes[level]}
+            voices={explanation.permissions.filter((each) => each.level === level)}
+            decides={explanation.decided_by === level}
+            nameOf={nameOf}
+          />
+        ))}
+      </ol>
+      <p className="border-border-subtle border-t px-4 py-2.5 text-caption text-text-secondary">
+        {aclText(explanation)} ·{" "}
+        {explanation.scope === null ? "Key scope: not applied" : scopeText(explanation)}
+      </p>
+    </div>
+  );
+}
+
+function aclText({ acl }: Explanation): string {
+  if (acl.length === 0) return "Access lists: no entry";
+  return `Access lists: ${acl.map(({ kind, actions }) => `${kind} ${actions.join(" ")}`).join("; ")}`;
+}
+
+function scopeText({ scope }: Explanation): string {
+  return scope?.allowed === true ? "Key scope: allows it" : "Key scope: does not allow it";
+}
+
+function Level({
+  number,
+  label,
+  vote,
+  voices,
+  decides,
+  nameOf,
+}: {
+  readonly number: number;
+  readonly label: string;
+  readonly vote: number | null;
+  readonly voices: Explanation["permissions"];
+  readonly decides: boolean;
+  readonly nameOf: (organization: string) => string;
+}) {
+  const Mark = vote === null || vote === 0 ? Minus : vote > 0 ? Check : X;
+  const tone =
+    vote === null || vote === 0
+      ? "text-text-tertiary"
+      : vote > 0
+        ? "text-success-text"
+        : "text-danger-text";
+  return (
+    <li className={cx("flex flex-col gap-1.5 bg-surface p-4", vote === null && "opacity-80")}>
+      <p className="flex items-center gap-2 text-dense">
+        <span className="text-text-tertiary tabular-nums">{number}</span>
+        <span className={decides ? "font-semibold" : ""}>{label}</span>
+        <span className={cx("ms-auto inline-flex items-center gap-1", tone)}>
+          <Mark aria-hidden size={14} strokeWidth={2} />
+          {voteText(vote)}
+        </span>
+      </p>
+      {voices.length === 0 ? null : (
+        <ul className="flex list-none flex-col gap-1 ps-5">
+          {voices.map((voice) => (
+            <li
+              key={`${voice.role}${voice.organization_id ?? ""}${voice.resource_type}${voice.action}${voice.negate}`}
+              className="text-caption text-text-secondary"
+            >
+              <strong className="font-medium text-text">{voice.role}</strong>
+              {voice.organization_id === undefined ? "" : ` in ${nameOf(voice.organization_id)}`}
+              {voice.implied ? " (implied)" : ""} {voice.negate ? "refuses" : "grants"}{" "}
+              <code className="text-caption">
+                {voice.resource_type}:{voice.action}
+              </code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}

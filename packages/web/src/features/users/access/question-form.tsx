@@ -1,0 +1,81 @@
+import { Field } from "../../../components/field/field.tsx";
+import { Segmented } from "../../../components/segmented/segmented.tsx";
+import { Select } from "../../../components/select/select.tsx";
+import { TextInput } from "../../../components/text-input/text-input.tsx";
+import type { Organization } from "../../../lib/organization.ts";
+import { organizationLabel } from "../../../lib/queries.ts";
+import { actionsFor, type Question, resourceNames, type Target, typesById } from "./question.ts";
+
+const nowhere = "none";
+
+/** The question, as a sentence of choices. */
+export function QuestionForm({
+  question,
+  organizations,
+  onChange,
+}: {
+  readonly question: Question;
+  readonly organizations: readonly Organization[];
+  readonly onChange: (question: Question) => void;
+}) {
+  const set = (patch: Partial<Question>) => onChange({ ...question, ...patch });
+  const chooseResource = (resource: string) => {
+    const actions = actionsFor(resource);
+    set({
+      resource,
+      action: actions.includes(question.action) ? question.action : (actions[0] ?? ""),
+      target: question.target === "id" && !typesById.includes(resource) ? "any" : question.target,
+    });
+  };
+  const targets: readonly { value: Target; label: string }[] = [
+    { value: "any", label: "Anyone's" },
+    { value: "own", label: "Their own" },
+    ...(typesById.includes(question.resource) ? [{ value: "id" as const, label: "This one" }] : []),
+  ];
+  return (
+    <div className="flex flex-wrap items-end gap-x-3 gap-y-4">
+      <Field label="Action">
+        <Select
+          value={question.action}
+          onChange={(action) => set({ action })}
+          options={actionsFor(question.resource).map((each) => ({ value: each, label: each }))}
+        />
+      </Field>
+      <Field label="Resource">
+        <Select
+          value={question.resource}
+          onChange={chooseResource}
+          options={resourceNames.map((each) => ({ value: each, label: each }))}
+        />
+      </Field>
+      <Field label="In">
+        <Select
+          value={question.organization === "" ? nowhere : question.organization}
+          onChange={(id) => set({ organization: id === nowhere ? "" : id })}
+          options={[
+            { value: nowhere, label: "No organization" },
+            ...organizations.map((each) => ({ value: each.id, label: organizationLabel(each) })),
+          ]}
+        />
+      </Field>
+      <Field label="Whose" group>
+        <Segmented
+          label="Whose"
+          value={question.target}
+          onChange={(target) => set({ target })}
+          options={targets}
+        />
+      </Field>
+      {question.target === "id" ? (
+        <Field label="Id" className="w-[38ch]">
+          <TextInput
+            mono
+            value={question.id}
+            onChange={(event) => set({ id: event.target.value.trim() })}
+            placeholder="6a1f6d0e-…"
+          />
+        </Field>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { ApiFailure } from "@gatehouse/sdk";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { BulkRun } from "../../components/bulk/bulk-run.tsx";
+import { Button } from "../../components/button/button.tsx";
+import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import { api } from "../../lib/api.ts";
+import { problemOf } from "../../lib/problem.ts";
+import { setStatus, usersChanged } from "./mutations.ts";
+import type { User } from "./queries.ts";
+import { type ActionContext, deleteReason, suspendReason } from "./user-actions.tsx";
+
+type BulkAction = "suspend" | "activate" | "delete";
+
+interface ActionFacts {
+  readonly verb: string;
+  readonly done: string;
+  readonly danger: boolean;
+  readonly consequences: readonly string[];
+  readonly reason: (user: User, me: User | undefined) => string | undefined;
+  readonly run: (user: User) => Promise<unknown>;
+}
+
+const actions: Readonly<Record<BulkAction, ActionFacts>> = {
+  suspend: {
+    verb: "Suspend",
+    done: "suspended",
+    danger: true,
+    consequences: [
+      "Their tokens and sessions stop working while they are suspended.",
+      "Activating brings everything back.",
+    ],
+    reason: suspendReason,
+    run: (user) => setStatus({ user, status: "suspended" }),
+  },
+  activate: {
+    verb: "Activate",
+    done: "activated",
+    danger: false,
+    consequences: ["They may sign in, and their tokens work again."],
+    reason: () => undefined,
+    run: (user) => setStatus({ user, status: "active" }),
+  },
+  delete: {
+    verb: "Delete",
+    done: "deleted",
+    danger: true,
+    consequences: [
+      "Their tokens and sessions stop working now.",
+      "Usernames and emails become free. The audit log keeps the names.",
+      "This cannot be undone.",
+    ],
+    reason: deleteReason,
+    run: (user) => api.call("deleteUser", { params: { user: user.id } }),
+  },
+};
+
+/** The bar over selected users, and the dialog that runs what was chosen. */
+export function UsersBulk({
+  users,
+  matching,
+  context,
+  onSelectMatching,
+  onClear,
+}: {
+  readonly users: readonly User[];
+  readonly matching: number | undefined;
+  readonly context: ActionContext;
+  readonly onSelectMatching: (() => void) | undefined;
+  readonly onClear: () => void;
+}) {
+  const [chosen, setChosen] = useState<BulkAction | null>(null);
+  const queries = useQueryClient();
+  const { may, me } = context;
+  const button = (action: BulkAction) => (
+    <Button size="sm" onClick={() => setChosen(action)}>
+      {actions[action].verb}
+      {action === "delete" ? "…" : ""}
+    </Button>
+  );
+  const facts = chosen === null ? null : actions[chosen];
+  return (
+    <>
+      <BulkBar
+        count={users.length}
+        matching={matching}
+        onSelectMatching={onSelectMatching}
+        onClear={onClear}
+      >
+        {may("users.update") ? button("suspend") : null}
+        {may("users.update") ? button("activate") : null}
+        {may("users.delete") ? button("delete") : null}
+      </BulkBar>
+      {facts === null ? null : (
+        <BulkRun
+          verb={facts.verb}
+          done={facts.done}
+          what="users"
+          danger={facts.danger}
+          consequences={facts.consequences}
+          items={users.map((user) => ({
+            key: user.id,
+            name: user.username,
+            refused: facts.reason(user, me),
+            user,
+          }))}
+          run={async ({ user }) => {
+            await facts.run(user);
+          }}
+          waitingOf={(error) =>
+            error instanceof ApiFailure && error.status === 429
+              ? { retryAfterMs: (error.retryAfterSeconds ?? 5) * 1000 }
+              : undefined
+          }
+          messageOf={(error) => problemOf(error).message}
+          onClose={(isChanged) => {
+            setChosen(null);
+            if (!isChanged) return;
+            onClear();
+            void usersChanged(queries);
+          }}
+        />
+      )}
+    </>
+  );
+}

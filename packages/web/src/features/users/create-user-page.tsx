@@ -1,0 +1,90 @@
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { Button } from "../../components/button/button.tsx";
+import { FormAlert } from "../../components/form/form-alert.tsx";
+import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
+import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { SecretReveal } from "../../components/secret-reveal/secret-reveal.tsx";
+import { toastDone } from "../../components/toaster/toast.tsx";
+import { siteRolesQuery } from "../../lib/catalogs.ts";
+import { useForm } from "../../lib/form.ts";
+import { useOrganization } from "../../lib/organization.ts";
+import { usePlace } from "../../lib/place.ts";
+import { authMethodsQuery, organizationsQuery } from "../../lib/queries.ts";
+import { createUser, emptyUser, newUserFaults, newUserLabels } from "./create-user.ts";
+import { CreateUserFields } from "./create-user-fields.tsx";
+import { CreateUserSummary } from "./create-user-summary.tsx";
+import { passwordSecret } from "./password-secret.ts";
+import { type User, userKeys } from "./queries.ts";
+
+/** Creates a person or a service account. */
+export function Page() {
+  const { data: methods } = useSuspenseQuery(authMethodsQuery);
+  const { data: organizations } = useSuspenseQuery(organizationsQuery);
+  const { data: roles } = useSuspenseQuery(siteRolesQuery);
+  const chosen = useOrganization();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const another = useRef(false);
+  const [made, setMade] = useState<{ user: User; password: string } | null>(null);
+  usePlace([{ label: "Users", to: "/users" }, { label: "Create user" }]);
+  const initial = emptyUser(methods, chosen === undefined ? [] : [chosen.id]);
+  const form = useForm({
+    initial,
+    labels: newUserLabels,
+    check: newUserFaults,
+    submit: async (values) => {
+      const { user, generated } = await createUser(values);
+      await queries.invalidateQueries({ queryKey: userKeys.all });
+      form.reset({ ...initial, kind: values.kind, login_type: values.login_type });
+      if (generated !== null) setMade({ user, password: generated });
+      else await goOn(user);
+    },
+  });
+  const goOn = async (user: User) => {
+    setMade(null);
+    toastDone(`${user.username} created.`);
+    if (!another.current) await navigate({ to: `/users/${user.username}`, ignoreBlocker: true });
+  };
+  const submit = (stays: boolean) => () => {
+    another.current = stays;
+  };
+  return (
+    <div className="mx-auto flex max-w-detail flex-col gap-8">
+      <LeaveGuard changed={form.changed.map(labelOf)} />
+      <PageHeader title="Create user" />
+      <form {...form.props} className="flex flex-col gap-x-10 gap-y-6 xl:flex-row">
+        <div className="min-w-0 grow">
+          <FormAlert problem={form.problem} />
+          <CreateUserFields
+            form={form}
+            methods={methods}
+            organizations={organizations}
+            roles={roles}
+          />
+        </div>
+        <CreateUserSummary values={form.values} organizations={organizations} roles={roles}>
+          <Button type="submit" variant="primary" pending={form.pending} onClick={submit(false)}>
+            Create user
+          </Button>
+          <Button type="submit" variant="ghost" onClick={submit(true)}>
+            Create and start another
+          </Button>
+        </CreateUserSummary>
+      </form>
+      <SecretReveal
+        secret={made === null ? undefined : passwordSecret(made.user.username, made.password)}
+        onClose={() => {
+          if (made !== null) void goOn(made.user);
+        }}
+      />
+    </div>
+  );
+}
+
+const labels: Readonly<Record<string, string>> = newUserLabels;
+
+function labelOf(name: string): string {
+  return labels[name] ?? name;
+}

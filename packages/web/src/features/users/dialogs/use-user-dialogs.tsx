@@ -1,0 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { toastDone } from "../../../components/toaster/toast.tsx";
+import { copyText } from "../../../lib/clipboard.ts";
+import { useMay } from "../../../lib/permissions.ts";
+import { meQuery } from "../../../lib/queries.ts";
+import { useStatusChange } from "../mutations.ts";
+import { usersChecks } from "../permissions.ts";
+import type { User } from "../queries.ts";
+import type { ActionContext, UserDialog } from "../user-actions.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
+import { EndSessionsDialog } from "./end-sessions-dialog.tsx";
+import type { UserDialogProps } from "./props.ts";
+import { RenameDialog } from "./rename-dialog.tsx";
+import { ResetPasswordDialog } from "./reset-password-dialog.tsx";
+import { SuspendDialog } from "./suspend-dialog.tsx";
+
+const dialogs: Readonly<Record<UserDialog, (props: UserDialogProps) => ReactNode>> = {
+  suspend: SuspendDialog,
+  reset: ResetPasswordDialog,
+  sessions: EndSessionsDialog,
+  rename: RenameDialog,
+  delete: DeleteDialog,
+};
+
+/** The actions about users with their dialogs; mount `dialog` once, outside of menus. */
+export function useUserDialogs(onFailed?: (id: string) => void): {
+  readonly context: ActionContext;
+  readonly dialog: ReactNode;
+} {
+  const [shown, setShown] = useState<{ kind: UserDialog; user: User } | null>(null);
+  const { data: me } = useQuery(meQuery);
+  const may = useMay(usersChecks);
+  const changeStatus = useStatusChange(onFailed);
+  const Shown = shown === null ? null : dialogs[shown.kind];
+  return {
+    context: {
+      me,
+      may,
+      open: (kind, user) => setShown({ kind, user }),
+      activate: (user) => changeStatus({ user, status: "active" }),
+      copyId: (user) => {
+        void copyText(user.id).then((done) => (done ? toastDone("Id copied.") : undefined));
+      },
+    },
+    dialog:
+      shown === null || Shown === null ? null : (
+        <Shown user={shown.user} onClose={() => setShown(null)} />
+      ),
+  };
+}

@@ -1,0 +1,80 @@
+import { useQuery } from "@tanstack/react-query";
+import { RelativeTime } from "../../../components/date-time/date-time.tsx";
+import { Skeleton } from "../../../components/progress/skeleton.tsx";
+import { Segmented } from "../../../components/segmented/segmented.tsx";
+import { EmptyState, ErrorState } from "../../../components/states/states.tsx";
+import { useSearchState } from "../../../lib/page.ts";
+import { problemOf } from "../../../lib/problem.ts";
+import { type AuditEntry, sentenceOf } from "../audit-sentence.ts";
+import { userAuditQuery } from "../queries.ts";
+import type { TabProps } from "./props.ts";
+
+const auditSearch = { side: "about" } as const;
+const shownEntries = 50;
+
+/** The newest entries of the audit log about a user, or by them. */
+export function Body({ user }: TabProps) {
+  const [search, setSearch] = useSearchState(auditSearch);
+  const side = search.side === "by" ? "by" : "about";
+  const log = useQuery(userAuditQuery(user, side, shownEntries));
+  return (
+    <div className="flex flex-col gap-4">
+      <Segmented
+        label="Entries"
+        value={side}
+        onChange={(next) => setSearch({ side: next })}
+        options={[
+          { value: "about", label: `About ${user.username}` },
+          { value: "by", label: `By ${user.username}` },
+        ]}
+        className="self-start"
+      />
+      {log.error === null ? null : (
+        <ErrorState
+          title="The audit log did not load."
+          requestId={problemOf(log.error).requestId}
+          onRetry={() => void log.refetch()}
+        >
+          {problemOf(log.error).message}
+        </ErrorState>
+      )}
+      {log.isPending ? <Skeleton count={6} /> : null}
+      {log.data === undefined ? null : (
+        <Entries entries={log.data.audit_logs} name={user.username} />
+      )}
+    </div>
+  );
+}
+
+function Entries({
+  entries,
+  name,
+}: {
+  readonly entries: readonly AuditEntry[];
+  readonly name: string;
+}) {
+  if (entries.length === 0) {
+    return <EmptyState title="No entries.">Nothing was recorded about {name} yet.</EmptyState>;
+  }
+  return (
+    <ol className="flex list-none flex-col divide-y divide-border-subtle rounded-card border bg-surface">
+      {entries.map((entry) => (
+        <li key={entry.id} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2.5">
+          <span className="w-28 shrink-0 text-caption text-text-secondary">
+            <RelativeTime value={entry.time} />
+          </span>
+          <span className="min-w-0 grow text-dense [overflow-wrap:anywhere]">
+            {sentenceOf(entry)}
+            {Object.keys(entry.diff).length === 0 ? null : (
+              <span className="text-text-tertiary"> · {Object.keys(entry.diff).join(", ")}</span>
+            )}
+          </span>
+          <span className="text-caption text-text-secondary">
+            {entry.status_code >= 400 ? `refused, ${entry.status_code}` : ""}
+          </span>
+          <span className="w-32 text-end text-caption text-text-tertiary">{entry.ip}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

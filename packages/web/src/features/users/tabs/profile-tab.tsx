@@ -1,0 +1,106 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { CopyButton } from "../../../components/code/copy-button.tsx";
+import { RelativeTime } from "../../../components/date-time/date-time.tsx";
+import { Field } from "../../../components/field/field.tsx";
+import { FormAlert } from "../../../components/form/form-alert.tsx";
+import { FormSection } from "../../../components/form/form-section.tsx";
+import { SaveBar } from "../../../components/form/save-bar.tsx";
+import { LeaveGuard } from "../../../components/leave-guard/leave-guard.tsx";
+import { TextInput } from "../../../components/text-input/text-input.tsx";
+import { toastDone } from "../../../components/toaster/toast.tsx";
+import { api } from "../../../lib/api.ts";
+import { useForm } from "../../../lib/form.ts";
+import { useMay } from "../../../lib/permissions.ts";
+import { meQuery } from "../../../lib/queries.ts";
+import { usersChanged } from "../mutations.ts";
+import { usersChecks } from "../permissions.ts";
+import { userKeys } from "../queries.ts";
+import { signInLabel } from "../text.ts";
+import type { TabProps } from "./props.ts";
+
+const labels = { name: "Full name", avatar_url: "Picture" };
+
+/** Full name, picture and facts. The username is changed by its own action, because links depend on it. */
+export function Body({ user }: TabProps) {
+  const { data: me } = useQuery(meQuery);
+  const may = useMay(usersChecks);
+  const queries = useQueryClient();
+  const mayEdit = may("users.updatePersonal") || me?.id === user.id;
+  const form = useForm({
+    initial: { name: user.name ?? "", avatar_url: user.avatar_url ?? "" },
+    labels,
+    submit: async (values) => {
+      const next = await api.call("updateUserProfile", {
+        params: { user: user.id },
+        body: { username: user.username, ...values },
+      });
+      queries.setQueryData(userKeys.one(user.username), next);
+      form.reset({ name: next.name ?? "", avatar_url: next.avatar_url ?? "" });
+      toastDone("Profile saved.");
+      await usersChanged(queries);
+    },
+  });
+  const isFederated = user.login_type === "oidc" || user.login_type === "github";
+  return (
+    <form {...form.props}>
+      <LeaveGuard changed={form.changed.map((name) => labels[name])} />
+      <FormAlert problem={form.problem} />
+      <FormSection
+        title="Profile"
+        help={
+          isFederated
+            ? "The identity provider writes the name anew at the next sign-in."
+            : undefined
+        }
+      >
+        <Field label="Full name" optional error={form.error("name")} className="max-w-[48ch]">
+          <TextInput {...form.text("name")} readOnly={!mayEdit} />
+        </Field>
+        {isFederated ? null : (
+          <Field
+            label="Picture"
+            optional
+            help="Address of an image. The console shows pictures of this origin only."
+            error={form.error("avatar_url")}
+            className="max-w-[48ch]"
+          >
+            <TextInput {...form.text("avatar_url")} readOnly={!mayEdit} />
+          </Field>
+        )}
+      </FormSection>
+      <FormSection title="Facts">
+        <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-2.5 text-dense">
+          <Fact label="Username">{user.username}</Fact>
+          <Fact label="Email">{user.email === "" ? "None" : user.email}</Fact>
+          <Fact label="Sign-in">{signInLabel(user)}</Fact>
+          <Fact label="Created">
+            <RelativeTime value={user.created_at} />
+          </Fact>
+          <Fact label="Last seen">
+            <RelativeTime value={user.last_seen_at} />
+          </Fact>
+          <Fact label="Id">
+            <span className="inline-flex items-center gap-1">
+              <code>{user.id}</code>
+              <CopyButton value={user.id} label="Copy id" />
+            </span>
+          </Fact>
+        </dl>
+      </FormSection>
+      <SaveBar
+        changes={form.changed.length}
+        pending={form.pending}
+        onDiscard={() => form.reset({ name: user.name ?? "", avatar_url: user.avatar_url ?? "" })}
+      />
+    </form>
+  );
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-text-secondary">{label}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}

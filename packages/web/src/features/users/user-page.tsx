@@ -1,0 +1,198 @@
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+import { Avatar } from "../../components/avatar/avatar.tsx";
+import { Badge } from "../../components/badge/badge.tsx";
+import { StatusBadge } from "../../components/badge/status-badge.tsx";
+import { Button } from "../../components/button/button.tsx";
+import { CopyButton } from "../../components/code/copy-button.tsx";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { Skeleton } from "../../components/progress/skeleton.tsx";
+import { Tabs } from "../../components/tabs/tabs.tsx";
+import { usePathParams } from "../../lib/page.ts";
+import { useMay } from "../../lib/permissions.ts";
+import { usePlace } from "../../lib/place.ts";
+import { meQuery } from "../../lib/queries.ts";
+import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
+import { HeaderMenu } from "./header-menu.tsx";
+import { usersChecks } from "./permissions.ts";
+import { type User, userQuery } from "./queries.ts";
+import type { TabProps } from "./tabs/props.ts";
+import { signInLabel } from "./text.ts";
+import { isOwner, suspendReason } from "./user-actions.tsx";
+
+interface Tab {
+  readonly key: string;
+  readonly label: string;
+  readonly Body: ComponentType<TabProps>;
+  /** The check that it takes for somebody else; one's own is always shown. */
+  readonly when?: keyof typeof usersChecks;
+}
+
+const tabs: readonly Tab[] = [
+  { key: "profile", label: "Profile", Body: lazyTab(() => import("./tabs/profile-tab.tsx")) },
+  {
+    key: "roles",
+    label: "Roles",
+    when: "users.readPersonal",
+    Body: lazyTab(() => import("./tabs/roles-tab.tsx")),
+  },
+  {
+    key: "memberships",
+    label: "Memberships",
+    Body: lazyTab(() => import("./tabs/memberships-tab.tsx")),
+  },
+  {
+    key: "tokens",
+    label: "Tokens",
+    when: "users.readKeys",
+    Body: lazyTab(() => import("./tabs/tokens-tab.tsx")),
+  },
+  {
+    key: "sessions",
+    label: "Sessions",
+    when: "users.readKeys",
+    Body: lazyTab(() => import("./tabs/sessions-tab.tsx")),
+  },
+  {
+    key: "access",
+    label: "Access",
+    when: "users.readAudit",
+    Body: lazyTab(() => import("./tabs/access-tab.tsx")),
+  },
+  {
+    key: "audit",
+    label: "Audit",
+    when: "users.readAudit",
+    Body: lazyTab(() => import("./tabs/audit-tab.tsx")),
+  },
+];
+
+function lazyTab(load: () => Promise<{ readonly Body: ComponentType<TabProps> }>) {
+  return lazy(async () => ({ default: (await load()).Body }));
+}
+
+/** Everything about one person. */
+export function Page() {
+  const { user: name } = usePathParams("user");
+  const { tab: wanted }: { readonly tab?: string } = useParams({ strict: false });
+  const { data: user } = useSuspenseQuery(userQuery(name));
+  const { data: me } = useQuery(meQuery);
+  const may = useMay(usersChecks);
+  const isSelf = user.id === me?.id;
+  const shown = tabs.filter(({ when }) => when === undefined || isSelf || may(when));
+  const current = shown.find(({ key }) => key === wanted) ?? shown[0] ?? tabs[0];
+  usePlace([{ label: "Users", to: "/users" }, { label: user.username }]);
+  if (current === undefined) return null;
+  return (
+    <div className="mx-auto flex max-w-detail flex-col gap-6">
+      <Head user={user} me={me} />
+      <Tabs
+        label="User"
+        current={current.key}
+        items={shown.map(({ key, label }) => ({
+          key,
+          label,
+          to: `/users/${user.username}/${key}`,
+        }))}
+      />
+      <div>
+        <Suspense fallback={<Skeleton count={6} />}>
+          <current.Body key={user.id} user={user} />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+function Head({ user, me }: { readonly user: User; readonly me: User | undefined }) {
+  const { context, dialog } = useUserDialogs();
+  const isService = user.is_service_account === true;
+  return (
+    <>
+      <PageHeader
+        avatar={
+          <Avatar
+            id={user.id}
+            name={user.name ?? user.username}
+            url={user.avatar_url}
+            kind={isService ? "service_account" : "user"}
+            size={64}
+          />
+        }
+        title={user.username}
+        badges={
+          <>
+            <StatusBadge status={user.status} tinted />
+            {isService ? <Badge>Service account</Badge> : null}
+            {user.id === me?.id ? <Badge tone="accent">You</Badge> : null}
+            {isOwner(user) ? <Badge>Owner</Badge> : null}
+          </>
+        }
+        meta={<Meta user={user} />}
+        actions={
+          <>
+            <StatusButton user={user} me={me} context={context} />
+            <HeaderMenu user={user} context={context} />
+          </>
+        }
+      />
+      {dialog}
+    </>
+  );
+}
+
+function StatusButton({
+  user,
+  me,
+  context,
+}: {
+  readonly user: User;
+  readonly me: User | undefined;
+  readonly context: ReturnType<typeof useUserDialogs>["context"];
+}) {
+  if (!context.may("users.update")) return null;
+  if (user.status === "suspended") {
+    return <Button onClick={() => context.activate(user)}>Activate</Button>;
+  }
+  return (
+    <Button disabledReason={suspendReason(user, me)} onClick={() => context.open("suspend", user)}>
+      Suspend
+    </Button>
+  );
+}
+
+function Meta({ user }: TabProps) {
+  return (
+    <>
+      {user.name === undefined ? null : <Part>{user.name}</Part>}
+      {user.email === "" ? null : (
+        <Part>
+          {user.email}
+          <CopyButton value={user.email} label="Copy email" className="-my-1" />
+        </Part>
+      )}
+      <Part>{signInLabel(user)}</Part>
+      <Part>
+        <span>
+          created <RelativeTime value={user.created_at} />
+        </span>
+      </Part>
+      <Part>
+        <span>
+          last seen <RelativeTime value={user.last_seen_at} />
+        </span>
+      </Part>
+    </>
+  );
+}
+
+/** A fact of the line below the name; a dot stands between facts. */
+function Part({ children }: { readonly children: ReactNode }) {
+  return (
+    <span className="inline-flex items-center gap-2 after:text-text-tertiary after:content-['·'] last:after:content-none">
+      {children}
+    </span>
+  );
+}

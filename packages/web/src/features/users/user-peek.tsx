@@ -1,0 +1,115 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { StatusBadge } from "../../components/badge/status-badge.tsx";
+import { LinkButton } from "../../components/button/link-button.tsx";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Peek } from "../../components/drawer/peek.tsx";
+import { Skeleton } from "../../components/progress/skeleton.tsx";
+import { roleLabel } from "../../lib/catalogs.ts";
+import { sentenceOf } from "./audit-sentence.ts";
+import {
+  type User,
+  userAuditQuery,
+  userPermissionsQuery,
+  userSessionsQuery,
+  userTokensQuery,
+} from "./queries.ts";
+import { signInLabel } from "./text.ts";
+import type { ActionContext } from "./user-actions.tsx";
+
+const shownEntries = 5;
+
+/** What is too slow or too wide for the columns of the list, asked for when it opens. */
+export function UserPeek({
+  user,
+  may,
+  organizationName,
+  onStep,
+  onClose,
+}: {
+  readonly user: User;
+  readonly may: ActionContext["may"];
+  readonly organizationName: (id: string) => string;
+  readonly onStep: (by: 1 | -1) => void;
+  readonly onClose: () => void;
+}) {
+  const readsKeys = may("users.readKeys");
+  const readsAudit = may("users.readAudit");
+  const tokens = useQuery({ ...userTokensQuery(user.id), enabled: readsKeys });
+  const sessions = useQuery({ ...userSessionsQuery(user.id), enabled: readsKeys });
+  const permissions = useQuery({ ...userPermissionsQuery(user.id), enabled: readsAudit });
+  const audit = useQuery({
+    ...userAuditQuery(user, "about", shownEntries),
+    enabled: readsAudit,
+  });
+  const list = (names: readonly string[]) => (names.length === 0 ? "None" : names.join(", "));
+  return (
+    <Peek
+      title={user.username}
+      onClose={onClose}
+      onStep={onStep}
+      footer={<LinkButton to={`/users/${user.username}`}>Open {user.username}</LinkButton>}
+    >
+      <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-2.5 text-dense">
+        <Fact label="Status">
+          <StatusBadge status={user.status} />
+        </Fact>
+        <Fact label="Full name">{user.name ?? "–"}</Fact>
+        <Fact label="Email">{user.email === "" ? "None" : user.email}</Fact>
+        <Fact label="Sign-in">{signInLabel(user)}</Fact>
+        <Fact label="Last seen">
+          <RelativeTime value={user.last_seen_at} />
+        </Fact>
+        <Fact label="Created">
+          <RelativeTime value={user.created_at} />
+        </Fact>
+        <Fact label="Site roles">{list(user.roles.map(roleLabel))}</Fact>
+        <Fact label="Organizations">{list(user.organization_ids.map(organizationName))}</Fact>
+        {readsAudit ? (
+          <Fact label="Groups">
+            {permissions.data === undefined ? (
+              <Skeleton className="w-24" />
+            ) : (
+              list(permissions.data.groups.map(({ name }) => name))
+            )}
+          </Fact>
+        ) : null}
+        {readsKeys ? (
+          <>
+            <Fact label="Tokens">{tokens.data?.length ?? <Skeleton className="w-8" />}</Fact>
+            <Fact label="Sessions">{sessions.data?.count ?? <Skeleton className="w-8" />}</Fact>
+          </>
+        ) : null}
+      </dl>
+      {readsAudit ? (
+        <section aria-label="Last audit entries" className="mt-6">
+          <h3 className="mb-2 text-h3">Last audit entries</h3>
+          {audit.data === undefined ? (
+            <Skeleton count={3} />
+          ) : (
+            <ul className="flex list-none flex-col gap-2">
+              {audit.data.audit_logs.map((entry) => (
+                <li key={entry.id} className="text-dense">
+                  {sentenceOf(entry)}{" "}
+                  <span className="text-caption text-text-tertiary">
+                    <RelativeTime value={entry.time} />
+                  </span>
+                </li>
+              ))}
+              {audit.data.audit_logs.length === 0 ? <li className="text-dense">None.</li> : null}
+            </ul>
+          )}
+        </section>
+      ) : null}
+    </Peek>
+  );
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-text-secondary">{label}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Answer } from "@gatehouse/sdk";
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "./api.ts";
+
+/** A role as it is listed to whoever is signed in. */
+export type Role = Answer<"listSiteRoles">[number];
+
+/** The site roles, and which of them whoever is signed in may assign. */
+export const siteRolesQuery = queryOptions({
+  queryKey: ["catalog", "site-roles"],
+  queryFn: ({ signal }) => api.call("listSiteRoles", {}, { signal }),
+  staleTime: 5 * 60_000,
+});
+
+const meanings: Readonly<Record<string, string>> = {
+  owner: "Everything, in every organization.",
+  "user-admin": "Creates and changes users, groups and their memberships.",
+  "template-admin": "Manages templates and sees every workspace.",
+  auditor: "Reads the audit log, users and the configuration. Changes nothing.",
+  member: "What every user holds.",
+  "agents-access": "Uses AI agents.",
+};
+
+/** What a role is for, in one sentence; empty for roles that we have no words for. */
+export function roleMeaning(name: string): string {
+  return meanings[name] ?? "";
+}
+
+/** What a role is called on screen. */
+export function roleLabel(role: { readonly name: string; readonly display_name: string }): string {
+  return role.display_name === "" ? role.name : role.display_name;
+}

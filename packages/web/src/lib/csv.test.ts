@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { csvLine, readCsv } from "./csv.ts";
+
+const cells = (text: string) => readCsv(text).map((row) => row.cells);
+
+describe("reading CSV", () => {
+  it("takes what spreadsheets write: byte order mark, CRLF, quotes with line ends and quotes inside", () => {
+    expect(cells('\uFEFFemail,name\r\n"a@b.c","Ada ""A"", Byron\nJr."\r\n')).toEqual([
+      ["email", "name"],
+      ["a@b.c", 'Ada "A", Byron\nJr.'],
+    ]);
+  });
+
+  it("finds out that cells are divided by semicolons", () => {
+    expect(cells("email;roles\na@b.c;auditor")).toEqual([
+      ["email", "roles"],
+      ["a@b.c", "auditor"],
+    ]);
+  });
+
+  it("knows the line of each row, over empty lines and line ends in cells", () => {
+    expect(readCsv('a,b\n\n"x\ny",z\nlast,row').map(({ line }) => line)).toEqual([1, 3, 5]);
+  });
+
+  it("ends an open quote with the file", () => {
+    expect(cells('a,"b\nc')).toEqual([["a", "b\nc"]]);
+  });
+
+  it("gives nothing for an empty file", () => {
+    expect(readCsv("\r\n\n")).toEqual([]);
+  });
+});
+
+describe("writing CSV", () => {
+  it("makes formulas texts, so that opening the file runs nothing", () => {
+    expect(csvLine(["=1+1", "+x", "-x", "@x", "\tx", "plain"])).toBe(
+      "'=1+1,'+x,'-x,'@x,'\tx,plain\r\n",
+    );
+  });
+
+  it("is read back as it was", () => {
+    const row = ['a "b"', "c,d", "e\nf", "g;h", ""];
+    expect(cells(csvLine(row))).toEqual([row]);
+  });
+});

@@ -1,0 +1,62 @@
+/** One cell; a text that a spreadsheet would run as a formula is made a text. */
+export function csvCell(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** One line with its end (RFC 4180). */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(",")}\r\n`;
+}
+
+/** A table, read: rows of cells with the line that each began on, from 1. */
+export interface CsvRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/**
+ * Reads CSV (RFC 4180) as spreadsheets write it: with or without a byte order mark, any line end, `,` or `;` between
+ * cells, whichever the first line has more of. Empty lines are left out. An open quote runs to the end.
+ */
+export function readCsv(text: string): readonly CsvRow[] {
+  const source = text.replace(/^\uFEFF/, "");
+  const rows: CsvRow[] = [];
+  let cells: string[] = [];
+  let line = 1;
+  let began = 1;
+  for (const [whole, quoted, plain = "", end] of source.matchAll(
+    cellPattern(separatorOf(source)),
+  )) {
+    cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    line += whole.split("\n").length - 1;
+    if (end === "," || end === ";") continue;
+    if (cells.some((cell) => cell.trim() !== "")) rows.push({ line: began, cells });
+    cells = [];
+    began = line;
+  }
+  return rows;
+}
+
+/** A cell in quotes or without, and what ends it: the separator, the end of the line, or that of the file. */
+function cellPattern(separator: "," | ";"): RegExp {
+  const rest = `[^${separator}\\r\\n]*`;
+  const quoted = `[ \\t]*"((?:[^"]|"")*)(?:"|$)${rest}`;
+  return new RegExp(`(?:${quoted}|(${rest}))(${separator}|\\r?\\n|\\r|$)`, "g");
+}
+
+function separatorOf(source: string): "," | ";" {
+  const first = source.slice(0, source.search(/\r?\n|$/));
+  return first.split(";").length > first.split(",").length ? ";" : ",";
+}
+
+/** Hands a file to the browser to save. */
+export function download(parts: readonly string[], name: string, type = "text/csv"): void {
+  const url = URL.createObjectURL(new Blob([...parts], { type: `${type};charset=utf-8` }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken the file when the click returns; Safari reads it a moment later.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
