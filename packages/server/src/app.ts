@@ -145,12 +145,6 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     keyring: createKeyring(config.externalTokenEncryptionKeys),
     deployment: await readDeployment(database, options),
   };
-  const priceBook = createPriceBook(core, options.readPriceBook);
-  return {
-    ...core,
-    priceBook,
-    aiMetrics: createAiMetrics(core.metrics),
-    aiSeats: createAiSeats(core),
   await registerEncryptionKeys(db, core.keyring);
   if (
     core.keyring.digests.length === 0 &&
@@ -161,8 +155,12 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     );
   }
   const signIn = await createSignIn(core);
+  const priceBook = createPriceBook(core, options.readPriceBook);
   return {
     ...core,
+    priceBook,
+    aiMetrics: createAiMetrics(core.metrics),
+    aiSeats: createAiSeats(core),
     signIn,
     links: createLinkRefresher({ ...core, signIn }),
     stats: createStatsCollector(core.clock),

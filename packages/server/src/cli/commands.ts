@@ -134,13 +134,6 @@ Examples:
 function reconcileCommand(env: Environment): Command {
   return databaseOptions(new Command("reconcile-ai-costs"))
     .description("compute all costs of AI usage again, and tell what differs")
-function fixOidcLinksCommand(env: Environment): Command {
-  return databaseOptions(new Command("fix-oidc-links"))
-    .description("after a change of the OpenID Connect issuer, let users be found by e-mail once")
-    .option("--issuer-url <url>", "links with this issuer stay")
-    .option("--force-reset-all", "no link stays")
-    .option("--dry-run", "only show what would happen")
-    .option("--yes", "do not ask")
     .exitOverride()
     .addHelpText(
       "after",
@@ -154,6 +147,19 @@ Examples:
   $ gatehouse reconcile-ai-costs --postgres-url "$URL"`,
     )
     .action((options: DatabasePlace) => reconcile(options, env));
+}
+
+function fixOidcLinksCommand(env: Environment): Command {
+  return databaseOptions(new Command("fix-oidc-links"))
+    .description("after a change of the OpenID Connect issuer, let users be found by e-mail once")
+    .option("--issuer-url <url>", "links with this issuer stay")
+    .option("--force-reset-all", "no link stays")
+    .option("--dry-run", "only show what would happen")
+    .option("--yes", "do not ask")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
 Examples:
   $ gatehouse fix-oidc-links --issuer-url https://id.example.com --dry-run
   $ gatehouse fix-oidc-links --issuer-url https://id.example.com`,

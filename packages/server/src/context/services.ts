@@ -75,6 +75,8 @@ export interface AiMetrics {
 export interface AiSeats {
   /** Never fails; writes at most once in six hours for a user. */
   noteUse(ctx: RequestContext, userIds: readonly string[]): Promise<void>;
+}
+
 /** The OpenID Connect provider that people sign in with; discovered in the background (federated-login §9.2). */
 export interface OidcProvider {
   /** The discovered provider. Throws `provider_unavailable` while it cannot be discovered. */

@@ -103,6 +103,8 @@ function isKnownState(reply: FastifyReply, body: string): boolean {
   return (
     known.trim() === "*" || known.split(",").some((one) => one.trim().replace(/^W\//, "") === tag)
   );
+}
+
 /** The status of an answer with a body: a redirect that is not wanted is an ordinary answer. */
 function bodyStatus({ success }: Endpoint): number {
   return success.status === 307 ? 200 : success.status;
@@ -137,6 +139,7 @@ export function sendErrorHeaders(
     reply.headers(exchange.effects.headers);
   }
   if (error.status === 429) reply.header("retry-after", "60");
+  if (error.code === "budget_check_failed") reply.header("retry-after", "1");
   if (exchange.challenge !== null && (error.status === 401 || error.status === 403)) {
     const challenge = bearerChallenge(http.deps.deployment, error.status, exchange.challenge);
     reply.header("www-authenticate", challenge);
@@ -151,13 +154,6 @@ export function sendError(
   reply: FastifyReply,
   error: ApiError,
 ): FastifyReply {
-  if (error.status === 429) reply.header("retry-after", "60");
-  if (error.code === "budget_check_failed") reply.header("retry-after", "1");
-  if (exchange.challenge !== null && (error.status === 401 || error.status === 403)) {
-    const challenge = bearerChallenge(http.deps.deployment, error.status, exchange.challenge);
-    reply.header("www-authenticate", challenge);
-  }
-  if (error.code === "method_not_allowed") return reply.code(error.status).send();
   sendErrorHeaders(http, exchange, reply, error);
   if (error.code === "method_not_allowed") return reply.send();
   return sendJson(reply, error.status, error.envelope() satisfies Envelope);

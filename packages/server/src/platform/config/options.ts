@@ -12,7 +12,6 @@ const rows = [
   ...serverOptions,
   ...httpOptions,
   ...accessOptions,
-  ...messageOptions,
   ...aiOptions,
   ...oidcOptions,
   ...oidcSyncOptions,
