@@ -1,5 +1,6 @@
 export {
   type BackgroundChange,
+  backgroundEntry,
   dormancyFields,
   logAuditEntry,
   logBackgroundAudits,
