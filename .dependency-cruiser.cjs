@@ -144,7 +144,16 @@ module.exports = {
       {
         pathNot: [
           platform,
-          ...npm("@node-rs/argon2", "@types/ws", "nodemailer", "pino", "prom-client", "ws"),
+          ...npm(
+            "@node-rs/argon2",
+            "@types/ws",
+            "jose",
+            "nodemailer",
+            "openid-client",
+            "pino",
+            "prom-client",
+            "ws",
+          ),
         ],
         ...exceptNode,
       },

@@ -21,9 +21,46 @@ interface Side {
 /** One load on one side, with the processor time that its process spent on a request. */
 type Turn = LoadResult & { cpuMicros: number };
 
-/** `GET /users/me` with a key against a bare Fastify route that returns the same bytes. */
+/** `GET /users/me` against a bare Fastify route that returns the same bytes: with a session, and with a narrow token. */
 export async function measureMe(stage: Stage): Promise<Finding[]> {
+  const session = await measureWith(stage, withKey(stage), "");
+  const token = await measureWith(stage, await withNarrowToken(stage), ", scopes and allow list");
+  return [session, token];
+}
+
+/** Headers with a token of the same user that holds five scopes and an allow list of 100 objects. */
+async function withNarrowToken(stage: Stage): Promise<Record<string, string>> {
   const headers = withKey(stage);
+  const { id } = (await (await fetch(stage.server.address + path, { headers })).json()) as {
+    id: string;
+  };
+  const workspaces = Array.from(
+    { length: 99 },
+    (_, n) => `workspace:0d000000-0000-4000-8000-${n.toString(16).padStart(12, "0")}`,
+  );
+  const answer = await fetch(`${stage.server.address}${path}/keys/tokens`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({
+      scopes: [
+        "user:read",
+        "template:*",
+        "coder:workspaces.operate",
+        "organization:read",
+        "file:read",
+      ],
+      allow_list: [`user:${id}`, ...workspaces],
+    }),
+  });
+  const { key } = (await answer.json()) as { key: string };
+  return { "coder-session-token": key };
+}
+
+async function measureWith(
+  stage: Stage,
+  headers: Record<string, string>,
+  credential: string,
+): Promise<Finding> {
   const answer = await fetch(stage.server.address + path, { headers });
   const bare = startBare("bare-fastify");
   try {
@@ -37,7 +74,7 @@ export async function measureMe(stage: Stage): Promise<Finding[]> {
       const seconds = stage.quick ? 0.8 : 1.5;
       rounds.push({ baseline: await turn(baseline, seconds), ours: await turn(ours, seconds) });
     }
-    return [describe(rounds)];
+    return describe(rounds, credential);
   } finally {
     await bare.stop();
   }
@@ -53,7 +90,7 @@ async function turn(side: Side, seconds: number): Promise<Turn> {
   return { ...result, cpuMicros: (spent * 1000) / requests };
 }
 
-function describe(rounds: readonly { baseline: Turn; ours: Turn }[]): Finding {
+function describe(rounds: readonly { baseline: Turn; ours: Turn }[], credential: string): Finding {
   const show = (side: "baseline" | "ours"): string => {
     const rate = median(rounds.map((round) => round[side].rate));
     const cpu = median(rounds.map((round) => round[side].cpuMicros));
@@ -61,7 +98,7 @@ function describe(rounds: readonly { baseline: Turn; ours: Turn }[]): Finding {
   };
   return {
     budget: "me",
-    what: `GET /users/me, ${connections} connections`,
+    what: `GET /users/me, ${connections} connections${credential}`,
     ours: show("ours"),
     baseline: `bare Fastify ${show("baseline")}`,
     ...summarize(rounds.map((round) => round.ours.rate / round.baseline.rate)),

@@ -82,6 +82,17 @@ create table audit_logs (
   constraint audit_logs_user_agent_check CHECK (length(user_agent) <= 256)
 );
 
+create table crypto_keys (
+  feature text not null,
+  sequence integer not null,
+  secret text not null,
+  secret_key_id text,
+  starts_at timestamp(3) with time zone not null,
+  deletes_at timestamp(3) with time zone,
+  constraint crypto_keys_feature_check CHECK (feature = ANY (ARRAY['workspace_apps_token'::text, 'workspace_apps_api_key'::text, 'oidc_convert'::text, 'tailnet_resume'::text])),
+  constraint crypto_keys_pkey PRIMARY KEY (feature, sequence)
+);
+
 create table custom_roles (
   id uuid not null,
   name text not null,
@@ -96,6 +107,19 @@ create table custom_roles (
   updated_at timestamp(3) with time zone not null default now(),
   constraint custom_roles_organization_id_check CHECK (organization_id <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint custom_roles_pkey PRIMARY KEY (id)
+);
+
+create table dbcrypt_keys (
+  number integer not null,
+  active_key_digest text,
+  revoked_key_digest text,
+  created_at timestamp(3) with time zone not null default now(),
+  revoked_at timestamp(3) with time zone,
+  test text not null,
+  constraint dbcrypt_keys_active_key_digest_key UNIQUE (active_key_digest),
+  constraint dbcrypt_keys_one_digest_check CHECK ((active_key_digest IS NULL) <> (revoked_key_digest IS NULL)),
+  constraint dbcrypt_keys_pkey PRIMARY KEY (number),
+  constraint dbcrypt_keys_revoked_key_digest_key UNIQUE (revoked_key_digest)
 );
 
 create table gitsshkeys (
@@ -252,6 +276,12 @@ create table site_configs (
   constraint site_configs_pkey PRIMARY KEY (key)
 );
 
+create table used_login_conversions (
+  id text not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint used_login_conversions_pkey PRIMARY KEY (id)
+);
+
 create table user_configs (
   user_id uuid not null,
   key text not null,
@@ -282,6 +312,7 @@ create table user_links (
   last_login_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  refresh_lease_until timestamp(3) with time zone,
   constraint user_links_login_type_check CHECK (login_type = ANY (ARRAY['oidc'::text, 'github'::text])),
   constraint user_links_pkey PRIMARY KEY (user_id, login_type)
 );
@@ -645,6 +676,8 @@ alter table api_keys add constraint api_keys_created_by_fkey
   FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL;
 alter table api_keys add constraint api_keys_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table crypto_keys add constraint crypto_keys_secret_key_id_fkey
+  FOREIGN KEY (secret_key_id) REFERENCES dbcrypt_keys(active_key_digest) ON DELETE RESTRICT;
 alter table custom_roles add constraint custom_roles_organization_id_fkey
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
 alter table gitsshkeys add constraint gitsshkeys_user_id_fkey
@@ -675,6 +708,10 @@ alter table user_configs add constraint user_configs_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table user_deleted add constraint user_deleted_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table user_links add constraint user_links_oauth_access_token_key_id_fkey
+  FOREIGN KEY (oauth_access_token_key_id) REFERENCES dbcrypt_keys(active_key_digest) ON DELETE RESTRICT;
+alter table user_links add constraint user_links_oauth_refresh_token_key_id_fkey
+  FOREIGN KEY (oauth_refresh_token_key_id) REFERENCES dbcrypt_keys(active_key_digest) ON DELETE RESTRICT;
 alter table user_links add constraint user_links_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table user_status_changes add constraint user_status_changes_user_id_fkey
@@ -689,6 +726,7 @@ CREATE INDEX audit_logs_request_id_idx ON audit_logs USING btree (request_id);
 CREATE INDEX audit_logs_resource_id_idx ON audit_logs USING btree (resource_id);
 CREATE INDEX audit_logs_time_idx ON audit_logs USING btree ("time" DESC, id DESC);
 CREATE INDEX audit_logs_user_id_idx ON audit_logs USING btree (user_id);
+CREATE INDEX crypto_keys_secret_key_id_idx ON crypto_keys USING btree (secret_key_id);
 CREATE UNIQUE INDEX custom_roles_name_lower_key ON custom_roles USING btree (lower(name), COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid));
 CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
 CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
@@ -703,6 +741,8 @@ CREATE UNIQUE INDEX organizations_name_lower_key ON organizations USING btree (l
 CREATE UNIQUE INDEX organizations_single_default_key ON organizations USING btree (is_default) WHERE is_default;
 CREATE INDEX user_deleted_deleted_at_idx ON user_deleted USING btree (deleted_at);
 CREATE UNIQUE INDEX user_links_linked_id_login_type_key ON user_links USING btree (linked_id, login_type) WHERE linked_id <> ''::text;
+CREATE INDEX user_links_oauth_access_token_key_id_idx ON user_links USING btree (oauth_access_token_key_id);
+CREATE INDEX user_links_oauth_refresh_token_key_id_idx ON user_links USING btree (oauth_refresh_token_key_id);
 CREATE INDEX user_status_changes_changed_at_idx ON user_status_changes USING btree (changed_at);
 CREATE INDEX user_status_changes_user_id_changed_at_idx ON user_status_changes USING btree (user_id, changed_at DESC);
 CREATE UNIQUE INDEX users_email_lower_key ON users USING btree (lower(email)) WHERE NOT deleted AND email <> ''::text;

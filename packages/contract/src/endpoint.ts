@@ -41,6 +41,7 @@ export interface AuditNote {
     | "login"
     | "logout"
     | "register"
+    | "open"
     | "request_password_reset";
 }
 
@@ -59,7 +60,8 @@ export interface StreamedBody {
 
 /** What a success answers with. */
 export interface Success<R extends Schema | undefined> {
-  status: 200 | 201 | 204;
+  /** 307: the browser is sent on; where that is not wanted, the body comes with 200 instead. */
+  status: 200 | 201 | 204 | 307;
   /** Absent: an empty body. */
   body?: R;
   /** By media type, what is streamed; `body` is then `streamed`. */
@@ -100,6 +102,11 @@ export interface Endpoint<
   audit?: AuditNote;
   /** The handler itself refuses a system user as `{user}`; elsewhere changes answer 404 (spec authorization §3.2). */
   reachesSystemUsers?: true;
+  /**
+   * Browsers come here by a link or a redirect: the handler may read these cookies, and people get failures as a
+   * page (spec federated-login §3.4). Names without the prefix of host-prefix mode.
+   */
+  browser?: { readonly cookies: readonly string[] };
   /**
    * `{user}` is a member of `{organization}`: found whatever the caller may know of users, and 404 unless the
    * membership exists and the caller may read it (spec organizations §1.2).

@@ -2,6 +2,7 @@ import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
 import { exportEndpoints } from "./endpoints/exports.ts";
+import { federatedLoginEndpoints } from "./endpoints/federated-login.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
 import { groupEndpoints } from "./endpoints/groups.ts";
 import { memberEndpoints } from "./endpoints/members.ts";
@@ -14,6 +15,7 @@ import { userEndpoints } from "./endpoints/users.ts";
 export const endpoints = {
   ...sessionEndpoints,
   ...userEndpoints,
+  ...federatedLoginEndpoints,
   ...apiKeyEndpoints,
   ...generalEndpoints,
   ...authorizationEndpoints,

@@ -16,8 +16,17 @@ export {
   type TextParams,
 } from "./endpoint.ts";
 export { type EndpointId, type Endpoints, endpoints } from "./endpoints.ts";
-export { ApiError, type Envelope, type ErrorCode, errorCodes, fail, failField } from "./errors.ts";
+export {
+  ApiError,
+  type Envelope,
+  type ErrorCode,
+  type ErrorPage,
+  errorCodes,
+  fail,
+  failField,
+} from "./errors.ts";
 export { isEmail, isNewUsername, isUsername } from "./formats.ts";
+export { type JsonNode, type JsonObject, readJson } from "./json/read.ts";
 export { writeJson } from "./json/write.ts";
 export type { JsonSchema } from "./json-schema.ts";
 export { zeroValue } from "./normalise.ts";
@@ -35,6 +44,7 @@ export type { Schema, Static } from "./schema.ts";
 export { auditActions, auditResourceTypes, buildReasons } from "./schemas/audit.ts";
 export { deploymentValues } from "./schemas/deployment-values.ts";
 export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
+export { oidcLinkClaims } from "./schemas/federated-login.ts";
 export { createUserRequest, loginTypes, userStatuses } from "./schemas/user.ts";
 export {
   concreteThemes,

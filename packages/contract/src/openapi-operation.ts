@@ -59,13 +59,27 @@ function responses(
     ([status, codes]) => [String(status), failure(codes, components)] as const,
   );
   return {
-    [String(endpoint.success.status)]: success(endpoint, components),
+    ...successes(endpoint, components),
     ...Object.fromEntries(failures),
     default: {
       description: "Any other failure: the request never reached the endpoint.",
       content: envelopeContent(components),
     },
   };
+}
+
+/** The answers of success: a redirect may have a form for programs that do not follow it. */
+function successes(
+  endpoint: Endpoint,
+  components: Map<string, JsonSchema>,
+): Record<string, OpenApiResponse> {
+  const { body, description, status } = endpoint.success;
+  if (status !== 307) return { [String(status)]: success(endpoint, components) };
+  const redirect = { description: description ?? "The browser is sent on." };
+  if (body === undefined) return { 307: redirect };
+  const schema = toJsonSchema(body, { direction: "response", components });
+  const content = { "application/json": { schema } };
+  return { 200: { description: body.description, content }, 307: redirect };
 }
 
 function success(endpoint: Endpoint, components: Map<string, JsonSchema>): OpenApiResponse {

@@ -10,6 +10,7 @@ import {
   parseAllowEntry,
   readAllowList,
 } from "./allow-list.ts";
+import { resourceTypes } from "./resources.ts";
 import { canonicalUuid } from "./uuid.ts";
 import { rowOf } from "./votes.ts";
 
@@ -125,6 +126,27 @@ describe("matching", () => {
     expect(admits(["*:*"], { type: "workspace" })).toBe(true);
   });
 
+  it("an entry for an id admits its own type and no other", () => {
+    for (const type of resourceTypes) {
+      const admitted = resourceTypes.filter((other) =>
+        admits([`${type}:${id}`], { type: other, id }),
+      );
+      const whole = resourceTypes.filter((other) => admits([`${type}:*`], { type: other, id }));
+
+      expect(admitted).toEqual([type]);
+      expect(whole).toEqual([type]);
+    }
+  });
+
+  it("an entry for an id of any type admits every type", () => {
+    for (const type of resourceTypes) expect(admits([`*:${id}`], { type, id })).toBe(true);
+  });
+
+  it("an entry that cannot be read admits nothing and vanishes from an intersection", () => {
+    expect(admits(["garbage"], { type: "workspace", id })).toBe(false);
+    expect(intersectAllowLists(["garbage", "user:*"], ["*:*"])).toEqual(["user:*"]);
+  });
+
   it("an empty list admits nothing", () => {
     expect(admits([], { type: "workspace", id })).toBe(false);
   });
@@ -152,10 +174,20 @@ describe("matching", () => {
 });
 
 describe("canonicalUuid", () => {
-  it.each(["", "1", `${id}0`, `{${id}`, id.replace("6", "g"), `urn:${id}`, "constructor"])(
-    "refuses %j",
-    (text) => {
-      expect(canonicalUuid(text)).toBeNull();
-    },
-  );
+  it.each([
+    "",
+    "1",
+    `${id}0`,
+    `{${id}`,
+    id.replace("6", "g"),
+    `urn:${id}`,
+    "constructor",
+    `x${id}}`,
+    `{${id}x`,
+    `x${id}x`,
+    `0${id.replaceAll("-", "")}`,
+    `${id.replaceAll("-", "")}0`,
+  ])("refuses %j", (text) => {
+    expect(canonicalUuid(text)).toBeNull();
+  });
 });

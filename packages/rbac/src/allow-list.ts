@@ -1,4 +1,5 @@
 import { isResourceType, resourceTypes } from "./resources.ts";
+import { byText } from "./text-order.ts";
 import { canonicalUuid } from "./uuid.ts";
 import { rowOf } from "./votes.ts";
 
@@ -62,9 +63,7 @@ function readEntries(list: readonly string[]): EntriesResult {
 }
 
 function compareEntries(a: AllowEntry, b: AllowEntry): number {
-  if (a.type !== b.type) return a.type < b.type ? -1 : 1;
-  if (a.id === b.id) return 0;
-  return a.id < b.id ? -1 : 1;
+  return byText(a.type, b.type) || byText(a.id, b.id);
 }
 
 function normalise(entries: readonly AllowEntry[]): readonly AllowEntry[] {
@@ -172,8 +171,7 @@ export function allowListMatches(
   id: string | undefined,
 ): boolean {
   if (matcher.all || matcher.wholeTypes[row] === 1) return true;
-  if (id === undefined || id === "") return false;
-  const listed = matcher.ids.get(id);
+  const listed = matcher.ids.get(id ?? "");
   return listed !== undefined && (listed.includes(row) || listed.includes(anyRow));
 }
 

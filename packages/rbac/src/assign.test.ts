@@ -226,7 +226,12 @@ describe("checkRoleChange", () => {
     const holder = subjectWith({ organizations: [membership(["builder"])], customRoles: [row] });
 
     const result = checkRoleChange(holder, orgChange([], ["agents-access"]));
+    const noChange = checkRoleChange(holder, orgChange(["agents-access"], ["agents-access"]));
 
     expect(result).toMatchObject({ ok: false, refusal: { code: "not_assignable" } });
+    expect(noChange).toEqual({
+      ok: false,
+      refusal: { code: "not_assignable", roles: ["organization-member"] },
+    });
   });
 });

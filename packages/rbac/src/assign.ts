@@ -6,39 +6,33 @@ import { prebuildsSubjectRole, systemSubjectRole } from "./reserved-names.ts";
 import type { Subject } from "./subject.ts";
 import { isSystemRoleName, systemRoleNames } from "./system-roles.ts";
 
+/** What a role lets its holder assign and remove at one level. */
 interface Assigns {
-  readonly site: readonly string[];
-  readonly org: readonly string[];
-  readonly customSite: boolean;
-  readonly customOrg: boolean;
+  readonly builtIn: readonly string[];
+  readonly custom: boolean;
 }
 
 const everySiteRole: readonly string[] = siteRoleNames;
 const everyOrgRole: readonly string[] = [...orgRoleNames, "organization-member"];
-const everything: Assigns = {
-  site: everySiteRole,
-  org: everyOrgRole,
-  customSite: true,
-  customOrg: true,
-};
-const memberships: Assigns = {
-  site: [],
-  org: ["organization-member", "agents-access"],
-  customSite: false,
-  customOrg: false,
-};
+const nothing: Assigns = { builtIn: [], custom: false };
+const wholeOrg: Assigns = { builtIn: everyOrgRole, custom: true };
+const everything = { site: { builtIn: everySiteRole, custom: true }, org: wholeOrg };
+const memberships: Assigns = { builtIn: ["organization-member", "agents-access"], custom: false };
 
 /** Which roles a site role lets its holder assign and remove (spec authorization §5.8). */
-const bySiteRole: ReadonlyMap<string, Assigns> = new Map([
+const bySiteRole: ReadonlyMap<string, Readonly<Record<"site" | "org", Assigns>>> = new Map([
   ["owner", everything],
   [systemSubjectRole, everything],
-  ["user-admin", { ...memberships, site: ["member"] }],
-  [prebuildsSubjectRole, { ...memberships, org: ["organization-member"] }],
+  ["user-admin", { site: { builtIn: ["member"], custom: false }, org: memberships }],
+  [
+    prebuildsSubjectRole,
+    { site: nothing, org: { builtIn: ["organization-member"], custom: false } },
+  ],
 ]);
 
 /** Which roles an organization role lets its holder assign and remove in that organization. */
 const byOrgRole: ReadonlyMap<string, Assigns> = new Map([
-  ["organization-admin", { ...everything, site: [], customSite: false }],
+  ["organization-admin", wholeOrg],
   ["organization-user-admin", memberships],
 ]);
 
@@ -66,18 +60,17 @@ function exists(name: string, level: RoleLevel): boolean {
 export function canAssign(subject: Subject, name: string, level: RoleLevel): boolean {
   const custom = !isBuiltIn(name, level);
   if (custom && !level.customRoles.includes(name)) return false;
-  const ofSite = level.organizationId === null;
   return subject.roles.some((held) => {
     const assigns = assignsOf(held, level);
-    if (assigns === undefined) return false;
-    if (custom) return ofSite ? assigns.customSite : assigns.customOrg;
-    return (ofSite ? assigns.site : assigns.org).includes(name);
+    return custom ? assigns?.custom : assigns?.builtIn.includes(name);
   });
 }
 
 /** Roles of the site act everywhere, those of an organization only there. */
 function assignsOf({ name, organizationId }: HeldRole, level: RoleLevel): Assigns | undefined {
-  if (organizationId === null) return bySiteRole.get(name);
+  if (organizationId === null) {
+    return bySiteRole.get(name)?.[level.organizationId === null ? "site" : "org"];
+  }
   return organizationId === level.organizationId ? byOrgRole.get(name) : undefined;
 }
 

@@ -116,6 +116,33 @@ describe("custom role contents", () => {
     expect(check({ orgPermissions: negative }, { mode: "update" }).ok).toBe(false);
   });
 
+  it("an update drops unknown names from the lists that must be empty, too", () => {
+    const gone = [permission("gone:read"), permission("*:gone"), permission("template:gone")];
+    const lists = { sitePermissions: gone, userPermissions: gone, memberPermissions: gone };
+
+    expect(check(lists, { mode: "update" }).ok).toBe(true);
+    for (const list of Object.keys(lists)) {
+      expect(check({ [list]: [readTemplates] }, { mode: "update" }).ok).toBe(false);
+    }
+  });
+
+  it("a wildcard beside an unknown name is an unknown permission", () => {
+    for (const text of ["*:gone", "gone:*", "gone:gone"]) {
+      expect(refusal(check({ orgPermissions: [permission(text)] }))).toBe("unknown_permission");
+    }
+    for (const text of ["*:*", "*:ssh", "template:*"]) {
+      expect(refusal(check({ orgPermissions: [permission(text)] }))).toBe("wildcard_permission");
+    }
+  });
+
+  it("permissions are stored in the order given, and a name is free beside others", () => {
+    const orgPermissions = [permission("template:use"), permission("file:read"), readTemplates];
+
+    const result = check({ orgPermissions }, { existingNames: ["other"] });
+
+    expect(result).toMatchObject({ ok: true, role: { displayName: "Builder", orgPermissions } });
+  });
+
   it("duplicates are stored once", () => {
     const result = check({ orgPermissions: [readTemplates, readTemplates] });
 
@@ -159,6 +186,9 @@ describe("samePermissions", () => {
 
     expect(samePermissions([readTemplates, other], [other, readTemplates, other])).toBe(true);
     expect(samePermissions([readTemplates], [readTemplates, other])).toBe(false);
+    expect(samePermissions([readTemplates, other], [readTemplates, permission("file:read")])).toBe(
+      false,
+    );
     expect(samePermissions([readTemplates], [permission("template:read", true)])).toBe(false);
   });
 });

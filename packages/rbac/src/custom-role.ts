@@ -1,5 +1,6 @@
 import { decide } from "./decide.ts";
 import { isReservedRoleName } from "./reserved-names.ts";
+import type { Action, ResourceType } from "./resources.ts";
 import { isAction, isPair, isResourceType } from "./resources.ts";
 import type { Permission, StoredPermission } from "./roles.ts";
 import type { Subject } from "./subject.ts";
@@ -139,9 +140,19 @@ const faults: readonly Fault[] = [
   ["permission_not_held", (permission, context) => !isHeld(permission, context)],
 ];
 
+/** A permission whose type and action exist and are no wildcards. */
+interface ExactPermission extends Permission {
+  readonly resourceType: ResourceType;
+  readonly action: Action;
+}
+
+function isExact(permission: StoredPermission): permission is ExactPermission {
+  return isPair(permission.resourceType, permission.action);
+}
+
 function isHeld(permission: StoredPermission, context: CustomRoleContext): boolean {
+  if (!isExact(permission)) return false;
   const { resourceType: type, action } = permission;
-  if (!isResourceType(type) || !isAction(action)) return false;
   return decide(context.subject, action, { type, org: context.organizationId });
 }
 
@@ -158,8 +169,7 @@ function firstFault(
 
 function knownPermissions(permissions: readonly StoredPermission[]): readonly Permission[] {
   const unique = new Map<string, Permission>();
-  for (const { resourceType, action } of permissions) {
-    if (!isResourceType(resourceType) || !isAction(action)) continue;
+  for (const { resourceType, action } of permissions.filter(isExact)) {
     unique.set(`${resourceType}:${action}`, { negate: false, resourceType, action });
   }
   return [...unique.values()];

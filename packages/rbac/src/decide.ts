@@ -79,9 +79,7 @@ export function bestVote(
   bit: number,
 ): Vote {
   let best: Vote = orgs.length === 0 ? 0 : -1;
-  for (let index = 0; index < orgs.length && best !== 1; index++) {
-    const votes = orgs[index];
-    if (votes === undefined) continue;
+  for (const votes of orgs) {
     const one = vote(compiledOrg(votes)[level], row, bit);
     if (one > best) best = one;
   }
@@ -97,11 +95,7 @@ export function ownedBy(subject: Subject, object: UncheckedObject): boolean {
 /** Whether an access list names the id with the action or with `*`. */
 export function aclHits(acl: Acl | undefined, id: string, action: string): boolean {
   const list = acl?.[id];
-  if (list === undefined) return false;
-  for (let index = 0; index < list.length; index++) {
-    if (list[index] === action || list[index] === "*") return true;
-  }
-  return false;
+  return list !== undefined && (list.includes(action) || list.includes("*"));
 }
 
 /** Whether the subject is a member where the object lives; access lists need it. */
@@ -118,15 +112,11 @@ export function aclsCount(subject: Subject, type: string): boolean {
 /** Whether an access list of the object lets the subject perform the action, whatever its roles say. */
 export function aclAllows(subject: Subject, action: string, object: UncheckedObject): boolean {
   const { aclUser, aclGroup } = object;
-  if (aclUser === undefined && aclGroup === undefined) return false;
   if (!aclsCount(subject, object.type) || !isInOrg(subject, object)) return false;
   const { selfId } = subject.tables;
   if (selfId !== "" && aclHits(aclUser, selfId, action)) return true;
-  if (aclGroup === undefined) return false;
-  const { groups } = subject;
-  for (let index = 0; index < groups.length; index++) {
-    const group = groups[index];
-    if (group !== undefined && aclHits(aclGroup, group, action)) return true;
+  for (const group of subject.groups) {
+    if (aclHits(aclGroup, group, action)) return true;
   }
   return isSet(object.org) && aclHits(aclGroup, object.org, action);
 }

@@ -9,7 +9,7 @@ import {
 } from "../test/arbitraries.ts";
 import { decide } from "./decide.ts";
 import type { KeyRestrictions } from "./escalation.ts";
-import { checkKeyRestrictions, isUnrestrictedKey } from "./escalation.ts";
+import { checkKeyRestrictions, isUnrestrictedKey, uncoveredScope } from "./escalation.ts";
 
 const free: KeyRestrictions = { scopes: ["coder:all"], allowList: ["*:*"] };
 const id = "6f0a2f6e-0c52-4f0a-9f3c-1d2e3f4a5b6c";
@@ -73,6 +73,38 @@ describe("restrictions of a key made with a key (spec authorization §4.6)", () 
     const creator = { scopes: ["coder:all"], allowList };
 
     expect(checkKeyRestrictions(creator, { scopes: null, allowList: requested }).ok).toBe(ok);
+  });
+
+  it("a key of full scope but limited objects gives any scope on its objects", () => {
+    const creator = { scopes: ["coder:all"], allowList: ["user:*"] };
+
+    expect(checkKeyRestrictions(creator, scopesOnly(["user:read", "workspace:*"]))).toEqual({
+      ok: true,
+      restrictions: { scopes: ["user:read", "workspace:*"], allowList: ["user:*"] },
+    });
+  });
+
+  it("a refusal names its reason, also for a creator without restrictions", () => {
+    const creator = { scopes: ["coder:all"], allowList: ["user:*"] };
+    const refusal = { ok: false, refusal: { code: "allow_list_escalation" } };
+    const asks = (allowList: readonly string[]) => ({ scopes: null, allowList });
+
+    expect(checkKeyRestrictions(creator, asks(["workspace:*"]))).toEqual(refusal);
+    expect(checkKeyRestrictions(creator, asks(["nonsense"]))).toEqual(refusal);
+    expect(checkKeyRestrictions(free, asks(["nonsense"]))).toEqual(refusal);
+    expect(checkKeyRestrictions(null, asks(["nonsense"]))).toEqual(refusal);
+  });
+
+  it("a creating key with a scope that nobody knows gives nothing", () => {
+    const creator = { scopes: ["nothing:read"], allowList: ["*:*"] };
+
+    expect(uncoveredScope(creator.scopes, ["user:read"])).toBe("user:read");
+    expect(uncoveredScope([], ["user:read"])).toBe("user:read");
+    expect(
+      uncoveredScope(["user:read", "file:*"], ["user:read", "file:read", "file:*"]),
+    ).toBeNull();
+    expect(uncoveredScope(["user:read"], ["user:update"])).toBe("user:update");
+    expect(uncoveredScope(["user:read"], ["file:read"])).toBe("file:read");
   });
 
   it("only coder:all together with *:* is unrestricted", () => {

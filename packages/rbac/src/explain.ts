@@ -15,6 +15,7 @@ import { levels } from "./roles.ts";
 import { expandScope } from "./scopes.ts";
 import type { Subject } from "./subject.ts";
 import { compiledOrg } from "./subject.ts";
+import { byText } from "./text-order.ts";
 import type { Vote } from "./votes.ts";
 import { bitOf, rowOf, vote } from "./votes.ts";
 
@@ -167,9 +168,7 @@ function explainPermissions(
   votes: Votes,
   question: Question,
 ): readonly ExplainedPermission[] {
-  const byName = [...subject.roles].sort((a, b) =>
-    a.name < b.name ? -1 : Number(a.name > b.name),
-  );
+  const byName = [...subject.roles].sort((a, b) => byText(a.name, b.name));
   return levels
     .filter((level) => votes[level] !== null)
     .flatMap((level) => byName.flatMap((held) => explainLevel(held, level, question)));

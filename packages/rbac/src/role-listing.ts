@@ -5,6 +5,7 @@ import type { CustomRoleRow } from "./held-roles.ts";
 import { definitionOfRow } from "./held-roles.ts";
 import type { RoleDefinition } from "./roles.ts";
 import type { Subject } from "./subject.ts";
+import { byText } from "./text-order.ts";
 
 /** A role as listed to an actor (spec authorization §5.9, §5.10). */
 export interface ListedRole extends RoleDefinition {
@@ -27,8 +28,7 @@ export function roleDisplayName(name: string): string {
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  if (a.name === b.name) return 0;
-  return a.name < b.name ? -1 : 1;
+  return byText(a.name, b.name);
 }
 
 interface Listing {

@@ -11,6 +11,7 @@ import {
 } from "../test/subjects.ts";
 import { decide } from "./decide.ts";
 import type { CustomRoleRow } from "./held-roles.ts";
+import { definitionOfRow } from "./held-roles.ts";
 import {
   agentSubject,
   internalSubject,
@@ -22,7 +23,7 @@ import { formatRoleIdentifier, parseRoleIdentifier } from "./role-identifier.ts"
 import { listOrgRoles, listSiteRoles, roleDisplayName } from "./role-listing.ts";
 import type { StoredPermission } from "./roles.ts";
 import { samePermissions } from "./roles.ts";
-import { makeSubject } from "./subject.ts";
+import { makeSubject, subjectFromRoles } from "./subject.ts";
 import { systemRole } from "./system-roles.ts";
 
 const allow = (resourceType: string, action: string): StoredPermission => ({
@@ -136,6 +137,60 @@ describe("role expansion (spec organizations §6.3)", () => {
     expect(reads([{ ...stored, isSystem: false }])).toBe(true);
   });
 
+  it("a site's row grants at site and user level, and nothing in organizations", () => {
+    const everywhere = [allow("template", "create")];
+    const custom = row({
+      ...{ name: "helper", organizationId: null },
+      ...{ sitePermissions: [allow("license", "read")], userPermissions: [allow("chat", "read")] },
+      ...{ orgPermissions: everywhere, memberPermissions: everywhere },
+    });
+    const held = { siteRoles: ["helper"], organizations: [membership()] };
+    const subject = subjectWith({ ...held, customRoles: [custom] });
+
+    expect(decide(subject, "read", { type: "license" })).toBe(true);
+    expect(decide(subject, "read", { type: "chat", owner: userId })).toBe(true);
+    expect(decide(subject, "create", { ...template, owner: strangerId })).toBe(false);
+    expect(definitionOfRow(custom)).toMatchObject({ org: [], member: [] });
+  });
+
+  it("an organization's row holds its two levels and neither of the others", () => {
+    const all = [allow("template", "create")];
+    const lists = { sitePermissions: all, userPermissions: all };
+    const custom = row({ ...lists, orgPermissions: all, memberPermissions: all });
+
+    expect(definitionOfRow(custom)).toEqual({
+      ...{ name: "builder", displayName: "Builder", site: [], user: [], org: all, member: all },
+    });
+  });
+
+  it("a role of the same name elsewhere, or a system row, is not the custom role", () => {
+    const create = [allow("template", "create")];
+    const subject = subjectWith({
+      siteRoles: ["builder"],
+      organizations: [membership(["builder", "organization-member"])],
+      customRoles: [row({ isSystem: true, orgPermissions: create })],
+    });
+
+    expect(subject.roles.map(({ name }) => name)).toEqual(["member", "organization-member"]);
+    expect(decide(subject, "create", { ...template, owner: strangerId })).toBe(false);
+  });
+
+  it("a role stored twice is held once, and an implied one only as implied", () => {
+    const stored = ["organization-auditor", "organization-auditor", "organization-member"];
+    const subject = subjectWith({
+      siteRoles: ["auditor", "member", "auditor"],
+      organizations: [membership(stored)],
+      customRoles: [row({ name: "organization-member", isSystem: true })],
+    });
+
+    expect(subject.roles.map(({ name, implied }) => [name, implied])).toEqual([
+      ["member", true],
+      ["auditor", false],
+      ["organization-member", true],
+      ["organization-auditor", false],
+    ]);
+  });
+
   it("a service account holds its own implied role", () => {
     const subject = subjectWith({ organizations: [membership([], { isServiceAccount: true })] });
 
@@ -151,6 +206,12 @@ describe("unusable keys", () => {
     [["coder:all"], ["workspace:1"], { code: "invalid_allow_list", entry: "workspace:1" }],
   ])("scopes %j with allow list %j are refused", (scopes, allowList, error) => {
     expect(makeSubject(subjectInput({ scopes, allowList }))).toEqual({ ok: false, error });
+  });
+
+  it("a subject of given roles is refused with an unusable key, too", () => {
+    const result = subjectFromRoles({ id: userId, roles: [], scopes: ["gone:read"] });
+
+    expect(result).toEqual({ ok: false, error: { code: "unknown_scope", scope: "gone:read" } });
   });
 
   it("the roles of the owner do not matter for a key that lists no objects", () => {

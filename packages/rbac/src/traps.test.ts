@@ -9,6 +9,7 @@ import {
   workspaceId,
 } from "../test/subjects.ts";
 import { aclRoleOf, workspaceAclRoles } from "./acl-roles.ts";
+import { checkCustomRole } from "./custom-role.ts";
 import { decide } from "./decide.ts";
 import { checkKeyRestrictions } from "./escalation.ts";
 import { explain } from "./explain.ts";
@@ -93,6 +94,22 @@ describe("traps of spec authorization §9", () => {
 
     expect(decide(banned, "create_agent", workspaceObject(facts))).toBe(false);
     expect(decide(banned, "create_agent", shared)).toBe(true);
+  });
+
+  it("13: a member's own permissions do not count for handing them out", () => {
+    const member = subjectWith({ organizations });
+    const draft = {
+      ...{ name: "builder", displayName: "", sitePermissions: [], userPermissions: [] },
+      orgPermissions: [{ negate: false, resourceType: "workspace", action: "read" }],
+      memberPermissions: [],
+    };
+
+    const result = checkCustomRole(draft, {
+      ...{ subject: member, organizationId: orgId, mode: "create", existingNames: [] },
+    });
+
+    expect(decide(member, "read", workspaceObject(facts))).toBe(true);
+    expect(result).toMatchObject({ ok: false, refusal: { code: "permission_not_held" } });
   });
 
   it("14: objects without owner are not everybody's own", () => {
@@ -259,6 +276,16 @@ describe("groups and Everyone (spec authorization §6.4)", () => {
     expect(decide(subject, "read", object)).toBe(false);
     expect(matchesRow(rowFilter(subject, "read", "workspace"), object)).toBe(false);
     expect(explain(subject, "read", object).acl).toEqual([]);
+  });
+
+  it("access lists of tasks count for nothing then, as they are those of workspaces", () => {
+    const task = { type: "task", owner: userId, org: orgId, aclUser: { [strangerId]: ["read"] } };
+    const read = (disableWorkspaceSharing: boolean) => {
+      const deployment = { disableOwnerWorkspaceAccess: false, disableWorkspaceSharing };
+      return decide(subjectWith({ ...member, deployment }), "read", { ...task, type: "task" });
+    };
+
+    expect([read(false), read(true)]).toEqual([true, false]);
   });
 
   it("access lists of templates still count then", () => {

@@ -67,9 +67,7 @@ export function compileVotes(permissions: readonly StoredPermission[]): VoteTabl
 /** The vote of several tables of one level taken together: any refusal wins, in any order. */
 export function vote(tables: readonly VoteTable[], row: number, bit: number): Vote {
   let granted = 0;
-  for (let index = 0; index < tables.length; index++) {
-    const table = tables[index];
-    if (table === undefined) continue;
+  for (const table of tables) {
     if (((table[rowCount + row] ?? 0) & bit) !== 0) return -1;
     granted |= table[row] ?? 0;
   }

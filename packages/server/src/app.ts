@@ -9,6 +9,8 @@ import {
   createStatsCollector,
   createUpdateChecker,
 } from "./features/deployment/index.ts";
+import { registerEncryptionKeys } from "./features/encryption/index.ts";
+import { createLinkRefresher, createSignIn } from "./features/federated-login/index.ts";
 import { createHealthReporter } from "./features/health/index.ts";
 import {
   type Bookkeeping,
@@ -27,6 +29,7 @@ import { type JobRunner, startJobs } from "./jobs.ts";
 import { createBackgroundTasks } from "./platform/background.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config/load.ts";
+import { createKeyring } from "./platform/keyring.ts";
 import type { Log } from "./platform/log.ts";
 import { createMailer } from "./platform/mail.ts";
 import { mailerOptions } from "./platform/mail-config.ts";
@@ -132,10 +135,23 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
       log.error({ err: error }, "background work failed"),
     ),
     sealKey: sealerOf(config.externalTokenEncryptionKeys),
+    keyring: createKeyring(config.externalTokenEncryptionKeys),
     deployment: await readDeployment(database, options),
   };
+  await registerEncryptionKeys(db, core.keyring);
+  if (
+    core.keyring.digests.length === 0 &&
+    (config.oidcClientId !== "" || config.oauth2GithubClientId !== "")
+  ) {
+    log.warn(
+      "tokens of identity providers are stored in clear: see external-token-encryption-keys",
+    );
+  }
+  const signIn = await createSignIn(core);
   return {
     ...core,
+    signIn,
+    links: createLinkRefresher({ ...core, signIn }),
     stats: createStatsCollector(core.clock),
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),

@@ -3,6 +3,7 @@ import * as apiKeys from "./features/api-keys/handlers.ts";
 import * as audit from "./features/audit/handlers.ts";
 import * as authorization from "./features/authorization/handlers.ts";
 import * as deployment from "./features/deployment/handlers.ts";
+import * as federatedLogin from "./features/federated-login/handlers.ts";
 import * as groups from "./features/groups/handlers.ts";
 import * as health from "./features/health/handlers.ts";
 import * as members from "./features/members/handlers.ts";
@@ -17,6 +18,7 @@ import * as users from "./features/users/handlers.ts";
 /** The handler of every endpoint; the compiler refuses a missing one, the server a superfluous one. */
 export const handlers: Handlers = {
   ...sessions,
+  ...federatedLogin,
   ...users,
   ...apiKeys,
   ...userSettings,

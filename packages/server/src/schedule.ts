@@ -1,4 +1,9 @@
 import { purgeAuditLog } from "./features/audit/jobs.ts";
+import {
+  reencryptLinks,
+  repairLinksAtStart,
+  rotateSigningKeys,
+} from "./features/federated-login/jobs.ts";
 import { sendPasscodes } from "./features/notifications/index.ts";
 import { purgeMessages } from "./features/notifications/jobs.ts";
 import { closeLoginWindows, purgeExpiredKeys } from "./features/sessions/jobs.ts";
@@ -26,6 +31,21 @@ export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">)
       atStart: true,
       run: (deps) => deps.updates.check(),
     },
+    {
+      name: "links-reencrypt",
+      everyMs: hour,
+      leaseSeconds: 900,
+      atStart: true,
+      run: reencryptLinks,
+    },
+    {
+      name: "links-repair",
+      everyMs: 24 * hour,
+      leaseSeconds: 60,
+      atStart: true,
+      run: repairLinksAtStart,
+    },
+    { name: "signing-keys", everyMs: hour, leaseSeconds: 60, run: rotateSigningKeys },
     { name: "passcode-mails", everyMs: fetchMs, leaseSeconds: 120, run: sendPasscodes },
   ];
 }
@@ -34,5 +54,10 @@ export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">)
 export const localSchedule: readonly LocalJob[] = [
   { name: "stats", everyMs: minute, run: async (deps) => deps.stats.collect() },
   { name: "entitlements", everyMs: minute, run: (deps) => deps.entitlements.refresh() },
+  {
+    name: "identity-provider",
+    everyMs: minute,
+    run: async (deps) => deps.signIn.oidc?.keepReady(),
+  },
   { name: "updates", everyMs: 10 * minute, run: (deps) => deps.updates.reload() },
 ];

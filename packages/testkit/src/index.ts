@@ -1,4 +1,5 @@
 export { startTestApp, type TestApp, type TestAppOptions } from "./app.ts";
+export { type BrowserJar, browserJar } from "./browser-jar.ts";
 export { type Answer, Client, type SendOptions } from "./client.ts";
 export {
   createMember,
@@ -12,6 +13,14 @@ export {
   type UserWishes,
   uniqueName,
 } from "./factories.ts";
+export {
+  type GithubAccount,
+  type GithubDouble,
+  githubAccount,
+  startGithubDouble,
+} from "./github-double.ts";
+export { type HostileBehaviour, type HostileIdp, honest, startHostileIdp } from "./hostile-idp.ts";
+export { startOidcProvider, type TestOidcProvider, testCallback } from "./oidc-provider.ts";
 export { eventually } from "./poll.ts";
 export {
   createEmptyDatabase,
@@ -26,5 +35,14 @@ export {
   readToEnd,
   sendRaw,
 } from "./raw-http.ts";
+export {
+  callbacks,
+  githubSettings,
+  introduce,
+  newClaims,
+  oidcSettings,
+  signInWith,
+  type TestSignIn,
+} from "./sign-in.ts";
 export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";
 export { startWitness, type Witness } from "./witness.ts";

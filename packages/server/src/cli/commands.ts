@@ -2,6 +2,7 @@ import { Command, type OutputConfiguration } from "commander";
 import { serverHelp } from "../platform/config/help.ts";
 import { type BackupCommand, backup } from "./backup.ts";
 import { createAdmin } from "./create-admin.ts";
+import { type FixOidcLinksOptions, fixOidcLinks } from "./fix-oidc-links.ts";
 import type { DatabasePlace } from "./offline.ts";
 import { resetPassword } from "./reset-password.ts";
 import { restore } from "./restore.ts";
@@ -37,6 +38,8 @@ export function buildProgram(env: Environment): Command {
     const argv = command.args;
     if (argv[0] === "create-admin-user") {
       await createAdminCommand(env).parseAsync(argv.slice(1), { from: "user" });
+    } else if (argv[0] === "fix-oidc-links") {
+      await fixOidcLinksCommand(env).parseAsync(argv.slice(1), { from: "user" });
     } else if (argv.includes("--help") || argv.includes("-h")) {
       process.stdout.write(serverHelp());
     } else {
@@ -45,6 +48,7 @@ export function buildProgram(env: Environment): Command {
   });
   program.addCommand(createAdminCommand(env));
   program.addCommand(resetPasswordCommand(env));
+  program.addCommand(fixOidcLinksCommand(env));
   program.addCommand(backupCommand(env));
   program.addCommand(restoreCommand(env));
   return program;
@@ -123,6 +127,24 @@ Examples:
   $ gatehouse restore --postgres-url "$URL" /backups/monday.backup`,
     )
     .action((file: string, options: DatabasePlace) => restore(file, options, env));
+}
+
+function fixOidcLinksCommand(env: Environment): Command {
+  return databaseOptions(new Command("fix-oidc-links"))
+    .description("after a change of the OpenID Connect issuer, let users be found by e-mail once")
+    .option("--issuer-url <url>", "links with this issuer stay")
+    .option("--force-reset-all", "no link stays")
+    .option("--dry-run", "only show what would happen")
+    .option("--yes", "do not ask")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ gatehouse fix-oidc-links --issuer-url https://id.example.com --dry-run
+  $ gatehouse fix-oidc-links --issuer-url https://id.example.com`,
+    )
+    .action((options: FixOidcLinksOptions) => fixOidcLinks(options, env));
 }
 
 /** Options that tell where the database is; the environment names work as for the server. */

@@ -2,6 +2,7 @@ import type { Db } from "../db/types.ts";
 import type { BackgroundTasks } from "../platform/background.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Config } from "../platform/config/load.ts";
+import type { Keyring } from "../platform/keyring.ts";
 import type { Log } from "../platform/log.ts";
 import type { Mailer } from "../platform/mail.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -25,6 +26,8 @@ export interface CoreDeps {
   background: BackgroundTasks;
   /** Encrypts private keys at rest; null where the deployment has no encryption key. */
   sealKey: Sealer | null;
+  /** Encrypts tokens of identity providers and signing keys at rest. */
+  keyring: Keyring;
   /** Values that are fixed for the life of the process. */
   deployment: Deployment;
 }

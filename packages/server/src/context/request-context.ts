@@ -9,6 +9,22 @@ import {
 } from "@gatehouse/rbac";
 import type { Actor } from "./actor.ts";
 
+/** A cookie that an answer sets or, without a value, deletes; HttpOnly, for the whole site. */
+export interface CookieEffect {
+  /** Without the prefix of host-prefix mode. */
+  readonly name: string;
+  readonly value: string | null;
+  readonly maxAgeSeconds?: number;
+}
+
+/** What the handler of an endpoint for browsers may know of the request (contract `browser`). */
+export interface BrowserInput {
+  /** The cookies that the endpoint names, as far as they came, each with one value only. */
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+  /** The `Host` header, lower case; attacker-controlled. */
+  readonly host: string;
+}
+
 /** What a handler asks the adapter to do besides the body it returns. */
 export interface Effects {
   /** A token to set as session cookie, or `clear` to remove the cookie. */
@@ -17,6 +33,12 @@ export interface Effects {
   headers?: Record<string, string>;
   /** Overrides the success status of the contract (204 or 304 for "nothing changed"). */
   status?: number;
+  /** Set or deleted with the answer, whether it succeeds or fails. */
+  cookies?: CookieEffect[];
+  /** Sends the browser there with the success status (307) in place of a body. */
+  redirect?: string;
+  /** A failure stays JSON although a browser asks: its page reads it in the background. */
+  failAsJson?: true;
   /** Plain text to answer instead of the JSON body. */
   text?: string;
 }
@@ -30,6 +52,7 @@ export interface AuditTarget {
   organizationId?: string;
   /** The acting user where the request itself has none (a failed login of a known user). */
   userId?: string;
+  additionalFields?: Record<string, unknown>;
 }
 
 /** What every handler receives beside its input. */
@@ -45,6 +68,8 @@ export interface RequestContext {
   readonly effects: Effects;
   /** What was decided and recorded so far; the adapter checks it before it answers. */
   readonly trail: Trail;
+  /** Set on endpoints for browsers only. */
+  readonly browser: BrowserInput | null;
   /** The status that a success of this endpoint answers with. */
   readonly successStatus: number;
 }

@@ -1,4 +1,7 @@
 import type { WireDeploymentStats, WireEntitlements, WireHealthReport } from "@gatehouse/contract";
+import type { GithubClient } from "../platform/github-client.ts";
+import type { OidcClient } from "../platform/oidc-client.ts";
+import type { OutboundFetch } from "../platform/outbound-http.ts";
 import type { Semaphore } from "../platform/semaphore.ts";
 
 /** Collects statistics once a minute; requests only read them (spec deployment §3.7). */
@@ -39,12 +42,52 @@ export interface HealthReporter {
   report(options: { force: boolean; token: string | null }): Promise<WireHealthReport>;
 }
 
+/** The OpenID Connect provider that people sign in with; discovered in the background (federated-login §9.2). */
+export interface OidcProvider {
+  /** The discovered provider. Throws `provider_unavailable` while it cannot be discovered. */
+  client(): Promise<OidcClient>;
+  /** Discovers, or refreshes what is a day old; never throws. */
+  keepReady(): Promise<void>;
+  /** For the userinfo endpoint. */
+  readonly fetch: OutboundFetch;
+}
+
+/** GitHub, as people sign in with it. */
+export interface GithubProvider {
+  readonly client: GithubClient;
+  readonly isDeviceFlow: boolean;
+  readonly isDefault: boolean;
+  readonly isEveryoneAllowed: boolean;
+}
+
+/** The identity providers of the deployment. */
+export interface SignIn {
+  readonly oidc: OidcProvider | null;
+  readonly github: GithubProvider | null;
+  /** The nonce of a sign-in (federated-login §3.1). */
+  nonceFor(state: string): string;
+}
+
+/** What became of the tokens behind a session. */
+export type LinkState = "fresh" | "signed_out" | "refused" | "unavailable";
+
+/** Keeps the tokens of the identity provider fresh (federated-login §9.1). */
+export interface LinkRefresher {
+  /** Refreshes where it is due, once for all who ask at the same time. */
+  ensureFresh(
+    link: { userId: string; loginType: "oidc" | "github" },
+    now: Date,
+  ): Promise<LinkState>;
+}
+
 /** State that lives as long as the process and that requests only read. */
 export interface Services {
   stats: StatsCollector;
   entitlements: EntitlementSet;
   updates: UpdateChecker;
   health: HealthReporter;
+  signIn: SignIn;
+  links: LinkRefresher;
   /** Bounds the exports that run at once; each holds a database connection. */
   exportSlots: Semaphore;
   /** Whether the schema that is found fits this release (spec deployment §3). */

@@ -9,6 +9,10 @@ export const advisoryLocks = {
   lastOwner: 7_102,
   /** System roles are recomputed by one writer at a time (spec authorization §5.5). */
   systemRoles: 7_103,
+  /** Replicas make encryption keys known one after the other (spec federated-login §8.3). */
+  encryptionKeys: 7_109,
+  /** Two replicas that need a signing key make one (spec federated-login §10). */
+  signingKeys: 7_108,
 } as const;
 
 /** Takes an advisory lock until the end of the transaction; waits for others. */

@@ -22,13 +22,16 @@ export interface ListenerOptions {
   onDown: () => void;
 }
 
-const heartbeatMs = 1000;
-const answerWithinMs = 1000;
+const heartbeatMs = 400;
+const answerWithinMs = 400;
+const lostAfterMs = 5000;
 const reconnectMs = 500;
 
 /**
- * Listens on PostgreSQL channels, and notices within two seconds that it does not hear any more: the
- * connection is asked every second. It reconnects for ever.
+ * Listens on PostgreSQL channels, and notices within a second that it may not hear any more, also when the
+ * network swallows everything: the connection is asked again and again. A late answer means `onDown` until
+ * it comes, for notifications arrive in its order; without one the connection is given up. It reconnects for
+ * ever.
  */
 export function createListener(options: ListenerOptions): Listener {
   let client: pg.Client | null = null;
@@ -75,7 +78,17 @@ export function createListener(options: ListenerOptions): Listener {
   async function beat(): Promise<void> {
     const asked = client;
     if (asked === null) return;
-    if (await answers(asked)) later(heartbeatMs, beat);
+    const answer = asked.query("select 1").then(
+      () => true,
+      () => false,
+    );
+    let heard = await within(answerWithinMs, answer);
+    if (heard === "late") {
+      if (client === asked) options.onDown();
+      heard = await within(lostAfterMs, answer);
+      if (heard === true && client === asked) options.onUp();
+    }
+    if (heard === true) later(heartbeatMs, beat);
     else lose(asked);
   }
 
@@ -105,17 +118,14 @@ export function createListener(options: ListenerOptions): Listener {
   };
 }
 
-async function answers(client: pg.Client): Promise<boolean> {
+/** What a promise gives within this time, else `late`. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | "late"> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), answerWithinMs);
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), ms);
     timer.unref();
   });
-  try {
-    return await Promise.race([client.query("select 1").then(() => true), late]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+  const first = await Promise.race([promise, late]);
+  clearTimeout(timer);
+  return first;
 }

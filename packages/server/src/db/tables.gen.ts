@@ -87,6 +87,15 @@ export interface AuditLogs {
   user_id: string;
 }
 
+export interface CryptoKeys {
+  deletes_at: Timestamp | null;
+  feature: string;
+  secret: string;
+  secret_key_id: string | null;
+  sequence: number;
+  starts_at: Timestamp;
+}
+
 export interface CustomRoles {
   created_at: Generated<Timestamp>;
   display_name: Generated<string>;
@@ -99,6 +108,15 @@ export interface CustomRoles {
   site_permissions: Generated<Json>;
   updated_at: Generated<Timestamp>;
   user_permissions: Generated<Json>;
+}
+
+export interface DbcryptKeys {
+  active_key_digest: string | null;
+  created_at: Generated<Timestamp>;
+  number: number;
+  revoked_at: Timestamp | null;
+  revoked_key_digest: string | null;
+  test: string;
 }
 
 export interface Gitsshkeys {
@@ -247,6 +265,11 @@ export interface SiteConfigs {
   value: string;
 }
 
+export interface UsedLoginConversions {
+  expires_at: Timestamp;
+  id: string;
+}
+
 export interface UserConfigs {
   key: string;
   user_id: string;
@@ -272,6 +295,7 @@ export interface UserLinks {
   oauth_refresh_token_key_id: string | null;
   refresh_failed_at: Timestamp | null;
   refresh_failure: Generated<string>;
+  refresh_lease_until: Timestamp | null;
   updated_at: Generated<Timestamp>;
   user_id: string;
 }
@@ -312,7 +336,9 @@ export interface DB {
   api_keys: ApiKeys;
   api_keys_import: ApiKeysImport;
   audit_logs: AuditLogs;
+  crypto_keys: CryptoKeys;
   custom_roles: CustomRoles;
+  dbcrypt_keys: DbcryptKeys;
   gitsshkeys: Gitsshkeys;
   group_members: GroupMembers;
   group_members_expanded: GroupMembersExpanded;
@@ -327,6 +353,7 @@ export interface DB {
   organizations: Organizations;
   schema_migrations: SchemaMigrations;
   site_configs: SiteConfigs;
+  used_login_conversions: UsedLoginConversions;
   user_configs: UserConfigs;
   user_deleted: UserDeleted;
   user_links: UserLinks;

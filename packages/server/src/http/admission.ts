@@ -52,15 +52,42 @@ export function admit(
   identified: Identified,
 ): Promise<void> | undefined {
   if (endpoint.auth === "public") {
-    if (identified.ok && identified.actor.user.status === "active")
-      exchange.actor = identified.actor;
+    // Nobody waits for a provider here: whose tokens are over goes on anonymously.
+    const isUsable = identified.ok && identified.link !== "now";
+    if (isUsable && identified.actor.user.status === "active") exchange.actor = identified.actor;
     return undefined;
   }
   if (!identified.ok) {
     exchange.challenge = identified.reason === "expired" ? "expired" : "invalid";
     throw new ApiError("unauthenticated", { detail: identified.detail });
   }
-  const { actor } = identified;
+  const { actor, link } = identified;
+  if (link === "now") return refreshAndAdmit(http, exchange, actor);
+  if (link === "soon") {
+    http.deps.background.run(async () => {
+      await http.deps.links.ensureFresh(linkOf(actor), exchange.now);
+    });
+  }
+  return admitFresh(http, exchange, actor);
+}
+
+/** The link behind a session of an identity provider. */
+function linkOf({ key, user }: Actor): { userId: string; loginType: "oidc" | "github" } {
+  return { userId: user.id, loginType: key.login_type === "github" ? "github" : "oidc" };
+}
+
+/** Refreshes the tokens behind the session first (spec federated-login §9.1). */
+async function refreshAndAdmit(http: HttpDeps, exchange: Exchange, actor: Actor): Promise<void> {
+  const state = await http.deps.links.ensureFresh(linkOf(actor), exchange.now);
+  if (state === "unavailable") throw new ApiError("provider_unavailable");
+  if (state !== "fresh") {
+    exchange.challenge = "invalid";
+    throw new ApiError(state === "refused" ? "session_refresh_failed" : "session_link_missing");
+  }
+  await admitFresh(http, exchange, actor);
+}
+
+function admitFresh(http: HttpDeps, exchange: Exchange, actor: Actor): Promise<void> | undefined {
   if (actor.user.status === "dormant") return activateAndAdmit(http, exchange, actor);
   return admitActor(http, exchange, actor);
 }

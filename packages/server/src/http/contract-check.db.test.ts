@@ -9,14 +9,7 @@ const checker = path.join(root, "..", "shared", "tools", "contract-check");
 const present = existsSync(checker);
 
 /** Operations of the reference that this release does not serve. */
-const notServed = [
-  "/users/oauth2",
-  "/users/oidc",
-  "/users/oidc-claims",
-  "/convert-login",
-  "/autofill-parameters",
-  "/provisionerjobs",
-];
+const notServed = ["/autofill-parameters", "/provisionerjobs"];
 
 let app: TestApp;
 let origin: string;

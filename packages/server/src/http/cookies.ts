@@ -1,4 +1,5 @@
 import { fastifyCookie } from "@fastify/cookie";
+import type { CookieEffect } from "../context/request-context.ts";
 
 /** Request cookies by name. */
 export type CookieRecord = Readonly<Record<string, string | undefined>>;
@@ -48,7 +49,8 @@ export function parseCookies(header: string | undefined): CookieRecord {
   return cookies;
 }
 
-function hasTwoValues(header: string, name: string): boolean {
+/** Whether a `Cookie` header holds a name with two different values. */
+export function hasTwoValues(header: string, name: string): boolean {
   if (header.indexOf(name) === header.lastIndexOf(name)) return false;
   const values = header.split(";").flatMap((pair) => {
     const [key = "", ...value] = pair.split("=");
@@ -88,8 +90,24 @@ export function cookieDeletion(name: string, settings: CookieSettings): string {
   });
 }
 
+/** The name under which a cookie is stored: with `__Host-` in host-prefix mode. */
+export function cookieName(name: string, { hostPrefix }: CookieSettings): string {
+  return hostPrefix ? `__Host-${name}` : name;
+}
+
+/** The `Set-Cookie` value of a cookie that a handler sets or deletes; kept until the browser closes by default. */
+export function handlerCookie(cookie: CookieEffect, settings: CookieSettings): string {
+  const name = cookieName(cookie.name, settings);
+  if (cookie.value === null) return cookieDeletion(name, settings);
+  const { maxAgeSeconds } = cookie;
+  return fastifyCookie.serialize(name, cookie.value, {
+    ...attributes(settings),
+    ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
+  });
+}
+
 function sessionName(settings: CookieSettings): string {
-  return settings.hostPrefix ? prefixedSessionCookieName : sessionCookieName;
+  return cookieName(sessionCookieName, settings);
 }
 
 function attributes(settings: CookieSettings) {
@@ -108,6 +126,7 @@ export const privateCookieNames: readonly string[] = [
   "oauth_state",
   "oauth_redirect",
   "oauth_pkce_verifier",
+  "oauth_redirect_uri",
   "coder_oauth_convert_jwt",
   "coder_path_app_session_token",
   "coder_signed_app_token",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../context/actor.ts";
-import { newTrail, type RequestContext } from "../context/request-context.ts";
+import { type BrowserInput, newTrail, type RequestContext } from "../context/request-context.ts";
 import type { ChallengeReason } from "./bearer-challenge.ts";
 
 /** The state of one request while it walks the pipeline; handlers see it as RequestContext. */
@@ -9,6 +9,7 @@ export interface Exchange extends RequestContext {
   readonly startedAtMs: number;
   actor: Actor | null;
   token: string | null;
+  browser: BrowserInput | null;
   successStatus: number;
   /** Set when the authentication layer refused: the answer then carries a challenge. */
   challenge: ChallengeReason | null;
@@ -40,6 +41,7 @@ export function beginExchange(request: FastifyRequest, origin: Origin): Exchange
     token: null,
     effects: {},
     trail: newTrail(),
+    browser: null,
     successStatus: 200,
     challenge: null,
   };

@@ -1,4 +1,4 @@
-import { openApiDocument, writeJson } from "@gatehouse/contract";
+import { type ApiError, openApiDocument, writeJson } from "@gatehouse/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { pooledRandomBytes } from "../platform/random.ts";
 import type { HttpDeps } from "./admission.ts";
@@ -8,6 +8,8 @@ import { sessionCookieName } from "./cookies.ts";
 import { maskCsrfToken } from "./csrf.ts";
 import { docsPage } from "./docs-page.ts";
 import { docsStyle } from "./docs-style.ts";
+import { errorPage } from "./error-page.ts";
+import { exchangeOf } from "./exchange.ts";
 import { contentSecurityPolicy } from "./page-headers.ts";
 import { requestPath } from "./request-parts.ts";
 import { viewRequest } from "./request-view.ts";
@@ -87,6 +89,25 @@ export function sendPage(
     hasSession: (view.cookies[sessionCookieName] ?? "") !== "",
   });
   return sendHtml(http, request, reply.code(200), { page, cache: "no-store" });
+}
+
+/** Nothing but our style sheet and the picture in the page: what failed may have come from strangers. */
+const errorPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+/** A failure as a page for people; its headers are written already. */
+export function sendErrorPage(
+  http: HttpDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: ApiError,
+): FastifyReply {
+  const { requestId } = exchangeOf(request);
+  return pageHeaders(http, request, reply)
+    .header("content-security-policy", errorPolicy)
+    .header("content-type", html)
+    .header("cache-control", "no-store")
+    .send(errorPage(error, requestId));
 }
 
 function sendFile(

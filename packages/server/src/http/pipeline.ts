@@ -15,6 +15,7 @@ import { logAuditEntry, recordRefusal } from "../features/audit/index.ts";
 import { admit, type HttpDeps, identifyCaller } from "./admission.ts";
 import { readBody } from "./body.ts";
 import { issueBrowserCookies } from "./browser-cookies.ts";
+import { browserInput } from "./browser-input.ts";
 import { checkCsrf } from "./csrf-check.ts";
 import { toApiError } from "./errors.ts";
 import { type Exchange, exchangeOf } from "./exchange.ts";
@@ -65,6 +66,9 @@ export async function serve(
   exchange.successStatus = endpoint.success.status;
   try {
     const view = viewRequest(request, http.settings.cookies);
+    if (endpoint.browser !== undefined) {
+      exchange.browser = browserInput(endpoint.browser, view, http.settings.cookies);
+    }
     issueBrowserCookies(http, view, reply);
     const found = identifyCaller(http, exchange, view);
     const identified = found instanceof Promise ? await found : found;

@@ -2,7 +2,7 @@ import { type ApiError, type Endpoint, type Envelope, writeJson } from "@gatehou
 import type { FastifyReply } from "fastify";
 import type { HttpDeps } from "./admission.ts";
 import { bearerChallenge } from "./bearer-challenge.ts";
-import { sessionCookie, sessionCookieDeletion } from "./cookies.ts";
+import { handlerCookie, sessionCookie, sessionCookieDeletion } from "./cookies.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** The media type of every JSON answer; the peer's SDK refuses error bodies of another type. */
@@ -67,12 +67,17 @@ export function sendAnswer(
 ): void {
   const { effects } = exchange;
   const { cookies } = http.settings;
+  applyCookies(http, exchange, reply);
   if (effects.sessionCookie !== undefined) {
     reply.header("set-cookie", sessionCookie(effects.sessionCookie, cookies));
   }
   if (effects.clearSessionCookie) reply.header("set-cookie", sessionCookieDeletion(cookies));
   if (effects.headers) reply.headers(effects.headers);
-  const status = effects.status ?? endpoint.success.status;
+  if (effects.redirect !== undefined) {
+    sendRedirect(reply, endpoint, effects.redirect);
+    return;
+  }
+  const status = effects.status ?? bodyStatus(endpoint);
   reply.code(status);
   if (status === 204 || status === 304) {
     reply.send();
@@ -85,6 +90,47 @@ export function sendAnswer(
   }
 }
 
+/** The status of an answer with a body: a redirect that is not wanted is an ordinary answer. */
+function bodyStatus({ success }: Endpoint): number {
+  return success.status === 307 ? 200 : success.status;
+}
+
+/** Sends a browser on. Neither caches nor the next site learn the address, which may hold a code or a state. */
+function sendRedirect(reply: FastifyReply, { success }: Endpoint, location: string): void {
+  reply
+    .code(success.status)
+    .header("location", location)
+    .header("cache-control", "no-store")
+    .header("referrer-policy", "no-referrer")
+    .send();
+}
+
+/** Sets the cookies that a handler asked for; they go with failures too. */
+function applyCookies(http: HttpDeps, { effects }: Exchange, reply: FastifyReply): void {
+  for (const cookie of effects.cookies ?? []) {
+    reply.header("set-cookie", handlerCookie(cookie, http.settings.cookies));
+  }
+}
+
+/** Writes the headers and cookies that go with a failure in whatever form. */
+export function sendErrorHeaders(
+  http: HttpDeps,
+  exchange: Exchange,
+  reply: FastifyReply,
+  error: ApiError,
+): FastifyReply {
+  applyCookies(http, exchange, reply);
+  if (exchange.browser !== null && exchange.effects.headers) {
+    reply.headers(exchange.effects.headers);
+  }
+  if (error.status === 429) reply.header("retry-after", "60");
+  if (exchange.challenge !== null && (error.status === 401 || error.status === 403)) {
+    const challenge = bearerChallenge(http.deps.deployment, error.status, exchange.challenge);
+    reply.header("www-authenticate", challenge);
+  }
+  return reply.code(error.status);
+}
+
 /** Sends the envelope of an error; 405 has an empty body (spec users §1.1). */
 export function sendError(
   http: HttpDeps,
@@ -92,11 +138,7 @@ export function sendError(
   reply: FastifyReply,
   error: ApiError,
 ): FastifyReply {
-  if (error.status === 429) reply.header("retry-after", "60");
-  if (exchange.challenge !== null && (error.status === 401 || error.status === 403)) {
-    const challenge = bearerChallenge(http.deps.deployment, error.status, exchange.challenge);
-    reply.header("www-authenticate", challenge);
-  }
-  if (error.code === "method_not_allowed") return reply.code(error.status).send();
+  sendErrorHeaders(http, exchange, reply, error);
+  if (error.code === "method_not_allowed") return reply.send();
   return sendJson(reply, error.status, error.envelope() satisfies Envelope);
 }

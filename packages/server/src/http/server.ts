@@ -4,16 +4,17 @@ import type { Handlers } from "../context/handler.ts";
 import { newId } from "../platform/ids.ts";
 import { scrubUrl } from "../platform/log-redact.ts";
 import type { HttpDeps } from "./admission.ts";
+import { asksForJson, prefersHtml } from "./browser-input.ts";
 import { clientAddress } from "./client-address.ts";
 import { createClientErrorHandler, maxHeaderBytes } from "./client-error.ts";
 import { corsDecision } from "./cors.ts";
 import { toApiError } from "./errors.ts";
-import { beginExchange, exchangeOf } from "./exchange.ts";
+import { beginExchange, type Exchange, exchangeOf } from "./exchange.ts";
 import { limitUnknownRoute } from "./limits.ts";
 import { registerOperations } from "./operations.ts";
-import { isApiPath, registerPages, sendPage } from "./pages.ts";
+import { isApiPath, registerPages, sendErrorPage, sendPage } from "./pages.ts";
 import { type AnyHandler, prepareRoute, serve } from "./pipeline.ts";
-import { sendError } from "./reply.ts";
+import { sendError, sendErrorHeaders } from "./reply.ts";
 import { upgradeHandler } from "./websocket-echo.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -218,7 +219,19 @@ function fail(
   } else {
     http.deps.log.debug({ ...facts, detail: error.detail }, "request refused");
   }
-  return sendError(http, exchange, reply, internalDetail(error, exchange.requestId));
+  const told = internalDetail(error, exchange.requestId);
+  if (exchange.browser !== null && wantsPage(exchange, request, told)) {
+    return sendErrorPage(http, request, sendErrorHeaders(http, exchange, reply, told), told);
+  }
+  return sendError(http, exchange, reply, told);
+}
+
+/** People get a page: whenever a browser asks, and for what only people can solve unless JSON is asked for. */
+function wantsPage(exchange: Exchange, request: FastifyRequest, error: ApiError): boolean {
+  if (exchange.effects.failAsJson) return false;
+  const { accept } = request.raw.headers;
+  if (error.page === undefined) return prefersHtml(accept);
+  return prefersHtml(accept) || !asksForJson(accept);
 }
 
 /** A 500 tells nobody what happened; the request id leads to the log (spec users §1.4). */

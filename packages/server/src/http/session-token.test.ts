@@ -42,7 +42,7 @@ describe("readSessionToken", () => {
     expect(readSessionToken(request)).toEqual({ token: "t-1", source: "bearer" });
   });
 
-  it.each(["Basic abc", "Bearer", "Bearer   ", "Bearertoken", "Token x", ""])(
+  it.each(["Basic abc", "Bearer", "Bearer   ", "Bearertoken", "xBearer abc", "Token x", ""])(
     "finds no token in Authorization: %j",
     (authorization) => {
       expect(readSessionToken({ cookies: {}, query: {}, headers: { authorization } })).toBeNull();
@@ -84,7 +84,15 @@ describe("normalizeSessionCookie", () => {
     );
 
     expect(readSessionToken({ cookies, headers: {}, query: {} })).toBeNull();
+    expect(Object.keys(cookies)).toEqual([]);
     expect(deletion).not.toBeNull();
+  });
+
+  it("leaves cookies without a session as they are", () => {
+    const cookies = { other: "x" };
+
+    expect(normalizeSessionCookie(cookies, hostPrefix)).toEqual({ cookies, deletion: null });
+    expect(normalizeSessionCookie(cookies, hostPrefix).cookies).toBe(cookies);
   });
 
   it("gives the prefixed name no meaning when the mode is off", () => {

@@ -2,7 +2,7 @@ import { brandMark, iconHref, siteBanner } from "./docs-brand.ts";
 import { type Html, html } from "./docs-html.ts";
 
 /** One small page in the look of the API reference; its style sheet is the reference's. */
-function page(title: string, body: Html): string {
+export function page(title: string, body: Html): string {
   const document = html`<!doctype html>
 <html lang="en">
 <head>

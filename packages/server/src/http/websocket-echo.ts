@@ -38,7 +38,11 @@ export function upgradeHandler(http: HttpDeps, server: Server) {
     refusalOf(http, request).then(
       (refusal) => {
         if (refusal !== null) refuse(http, socket, refusal);
-        else sockets.handleUpgrade(request, socket, head, echo);
+        else {
+          sockets.handleUpgrade(request, socket, head, (client) =>
+            echo(client, () => refusalOf(http, request)),
+          );
+        }
       },
       (error: unknown) => {
         http.deps.log.error({ err: error }, "websocket upgrade failed");
@@ -99,13 +103,25 @@ function refuse(http: HttpDeps, socket: Duplex, refusal: Refusal): void {
   socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);
 }
 
-/** Sends every message back; ends a connection that is silent for ten seconds. */
-function echo(client: WebSocket): void {
+/** What a connection is closed with once its caller may not have it any more (RFC 6455 §7.4.1). */
+const policyViolation = 1008;
+
+/**
+ * Sends every message back, in order; ends a connection that is silent for ten seconds. Before each answer
+ * the caller is looked at again: a deleted key, a suspended user and a lost role end the connection with
+ * the next message, or with the silence (spec authorization §9, trap 7).
+ */
+function echo(client: WebSocket, refusal: () => Promise<Refusal | null>): void {
   let timer = setTimeout(() => client.terminate(), idleMs);
+  let turn = Promise.resolve();
   client.on("message", (data, isBinary) => {
     clearTimeout(timer);
     timer = setTimeout(() => client.terminate(), idleMs);
-    client.send(data, { binary: isBinary });
+    turn = turn.then(async () => {
+      const refused = await refusal().catch(() => "forbidden");
+      if (refused === null) client.send(data, { binary: isBinary });
+      else client.close(policyViolation, refused);
+    });
   });
   client.on("close", () => clearTimeout(timer));
   client.on("error", () => client.terminate());

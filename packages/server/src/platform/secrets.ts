@@ -1,4 +1,4 @@
-import { hash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, randomBytes, timingSafeEqual } from "node:crypto";
 
 declare const secretBrand: unique symbol;
 
@@ -76,4 +76,9 @@ export function constantTimeEqual(a: string | Uint8Array, b: string | Uint8Array
   const left = typeof a === "string" ? Buffer.from(a, "utf8") : a;
   const right = typeof b === "string" ? Buffer.from(b, "utf8") : b;
   return left.byteLength === right.byteLength && timingSafeEqual(left, right);
+}
+
+/** A value that only this deployment can work out from `text`: base64url of HMAC-SHA-256 over a label and the text. */
+export function keyedDigest(key: Secret, label: string, text: string): string {
+  return createHmac("sha256", key).update(`${label}\0${text}`).digest("base64url");
 }

@@ -1,5 +1,6 @@
 // `npm run mutate`: plants faults in the code that decides about access and counts those that no test notices.
-// Arguments: parts of paths limit it to some files; --survivors tries again only what was not noticed before.
+// Arguments: parts of paths limit it to some files; --survivors tries again only what was not noticed before;
+// --report writes the page from what is known, and counts what was never tried as not noticed.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Judge } from "./judge.ts";
@@ -11,7 +12,8 @@ import { type Target, targets } from "./targets.ts";
 const requiredShare = 0.95;
 const reportPath = "docs/reference/mutation.md";
 const root = process.cwd();
-const onlySurvivors = process.argv.includes("--survivors");
+const reportOnly = process.argv.includes("--report");
+const onlySurvivors = reportOnly || process.argv.includes("--survivors");
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const results = new Results(root);
 
@@ -23,6 +25,10 @@ async function examine(target: Target, source: string, judge: Judge): Promise<Fi
   const verdicts = { ...known };
   for (const mutant of mutants) {
     if (known[mutant.id] !== undefined) continue;
+    if (reportOnly) {
+      verdicts[mutant.id] = null;
+      continue;
+    }
     verdicts[mutant.id] = (await judge.judge({ source, mutant })).killedBy;
     results.store(source, checksum, verdicts);
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Mutant } from "./mutants.ts";
 
 /** Verdicts on the mutants of one file, by their id: the test that noticed, or null. */
@@ -14,18 +14,17 @@ interface Stored {
 
 /** Verdicts that survive the run, so that an interrupted one goes on where it stopped. */
 export class Results {
-  readonly #path: string;
-  readonly #files: Record<string, Stored>;
+  readonly #folder: string;
 
   constructor(root: string) {
-    this.#path = join(root, ".cache/mutation.json");
-    this.#files = readStored(this.#path);
+    this.#folder = join(root, ".cache/mutation");
+    mkdirSync(this.#folder, { recursive: true });
   }
 
   /** The verdicts that still hold; with `keepKilled` also the noticed ones of before other tests. */
   of(source: string, checksum: string, keepKilled: boolean): FileVerdicts {
-    const stored = this.#files[source];
-    if (stored === undefined) return {};
+    const stored = readStored(this.#pathOf(source));
+    if (stored === null) return {};
     if (stored.checksum === checksum && !keepKilled) return stored.verdicts;
     if (!keepKilled) return {};
     return Object.fromEntries(
@@ -35,17 +34,20 @@ export class Results {
 
   /** Keeps the verdicts of one file. */
   store(source: string, checksum: string, verdicts: FileVerdicts): void {
-    this.#files[source] = { checksum, verdicts };
-    mkdirSync(dirname(this.#path), { recursive: true });
-    writeFileSync(this.#path, JSON.stringify(this.#files));
+    const stored: Stored = { checksum, verdicts };
+    writeFileSync(this.#pathOf(source), JSON.stringify(stored));
+  }
+
+  #pathOf(source: string): string {
+    return join(this.#folder, `${source.replaceAll("/", "-")}.json`);
   }
 }
 
-function readStored(path: string): Record<string, Stored> {
+function readStored(path: string): Stored | null {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch {
-    return {};
+    return null;
   }
 }
 

@@ -46,6 +46,11 @@ export class Suite {
     return suite;
   }
 
+  /** How long every test once took, without loading them. */
+  get durationMs(): number {
+    return this.#tests.reduce((sum, test) => sum + test.durationMs, 0);
+  }
+
   /** Whether a test of the suite can notice a fault in the file at all. */
   covers(source: string): boolean {
     return this.#files.some((file) => this.#graph.reaches(file, source));

@@ -36,7 +36,6 @@ export function targets(root: string): readonly Target[] {
         `${server}/platform/secrets.test.ts`,
         `${server}/http/session-token.test.ts`,
         `${server}/features/identity/identify.test.ts`,
-        `${server}/features/identity/identity.test.ts`,
         `${server}/features/api-keys/rules.test.ts`,
       ],
     },

@@ -33,6 +33,7 @@ export const auditFields: Readonly<Record<string, Readonly<Record<string, FieldR
     lifetime_seconds: "track",
     hashed_secret: "secret",
   },
+  convert_login: { user_id: "track", from_login_type: "track", to_login_type: "track" },
   git_ssh_key: { user_id: "track", public_key: "track", private_key: "secret" },
   group: {
     id: "track",

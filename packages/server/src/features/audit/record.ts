@@ -17,7 +17,6 @@ export const dormancyFields = {
 export interface AuditChange extends AuditTarget {
   old: Audited | null;
   new: Audited | null;
-  additionalFields?: Record<string, unknown>;
 }
 
 const withoutDiff = new Set(["login", "logout"]);

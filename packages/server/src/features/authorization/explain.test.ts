@@ -168,7 +168,8 @@ test("a group is explained by the access list that its members have", async () =
     .execute();
   const insider = await createUser(app, owner);
   await db.insertInto("group_members").values({ group_id: id, user_id: insider.id }).execute();
-  await sql`update organizations set shareable_workspace_owners = 'none'`.execute(db);
+  const settings = `/organizations/${organization}/settings/workspace-sharing`;
+  await owner.client.patch(settings, { shareable_workspace_owners: "none" });
 
   const answer = await explain(insider, {
     it: { action: "read", object: { resource_type: "group", resource_id: id } },

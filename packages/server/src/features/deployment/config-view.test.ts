@@ -118,7 +118,11 @@ describe("secrets", () => {
     const env = Object.fromEntries(
       secrets.map((option) => [optionEnv(option), canaries[option.name] ?? "canary"]),
     );
-    const config = configOf(env);
+    const config = configOf({
+      ...env,
+      GATEHOUSE_OAUTH2_GITHUB_CLIENT_ID: "public",
+      GATEHOUSE_OAUTH2_GITHUB_ALLOW_EVERYONE: "true",
+    });
 
     const json = jsonOf(config);
 

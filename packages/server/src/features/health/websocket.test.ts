@@ -9,7 +9,9 @@ import {
   type TestApp,
   type TestUser,
 } from "@gatehouse/testkit";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "../../db/transaction.ts";
 import { WebSocket } from "../../platform/websocket.ts";
 
 let app: TestApp;
@@ -148,4 +150,48 @@ test("a stop ends open websockets", async () => {
   await other.stop();
 
   await eventually(() => socket.readyState === WebSocket.CLOSED, "closed");
+});
+
+/** An open connection, what it received, and the code it was closed with. */
+async function connected(headers: Record<string, string>) {
+  const socket = new WebSocket(echoUrl(), { headers });
+  const received: string[] = [];
+  const state: { code: number | null } = { code: null };
+  socket.on("message", (data) => received.push(String(data)));
+  socket.on("close", (code) => {
+    state.code = code;
+  });
+  await new Promise((resolve, reject) => {
+    socket.on("open", resolve);
+    socket.on("error", reject);
+  });
+  return { socket, received, state };
+}
+
+test.each([
+  [
+    "its key is deleted",
+    (id: string, key: string) => owner.client.delete(`/users/${id}/keys/${key}`),
+  ],
+  // No owner can be suspended through the API.
+  [
+    "its user is suspended",
+    (id: string) =>
+      inTransaction(app.deps.db, (tx) =>
+        sql`update users set status = 'suspended' where id = ${id}::uuid`.execute(tx),
+      ),
+  ],
+  ["the role is taken away", (id: string) => owner.client.put(`/users/${id}/roles`, { roles: [] })],
+])("trap 7: a websocket is cut when %s", async (_, revoke) => {
+  const admin = await createUser(app, owner, { roles: ["owner"] });
+  const { socket, received, state } = await connected(asHeader(admin));
+  socket.send("before");
+  await eventually(async () => received.length === 1, "the first message came back");
+
+  await revoke(admin.id, (admin.client.token ?? "").split("-")[0] ?? "");
+  socket.send("after");
+
+  await eventually(async () => state.code !== null, "the connection is closed");
+  expect(state.code).toBe(1008);
+  expect(received).toEqual(["before"]);
 });

@@ -29,7 +29,7 @@ function identityOf(keyId: string, userId: string, version = 0): Identity {
   });
   if (!made.ok) throw new Error("the subject of the test is wrong");
   const actor = { key, user, memberships: [], subject: made.subject };
-  const link = { required: false, present: false };
+  const link = { required: false, present: false, expiresAt: null };
   return { actor, hashedSecret: Buffer.alloc(32), previousSecret: null, link };
 }
 

@@ -6,9 +6,14 @@ import type { Identity } from "./identity.ts";
 /** Why a credential does not identify anybody. `absent` is no credential at all. */
 export type Unidentified = "absent" | "malformed" | "unknown" | "expired" | "unlinked" | "deleted";
 
+/** Whether the tokens of the identity provider behind a session have to be refreshed: now, or soon. */
+export type LinkDue = "no" | "soon" | "now";
+
+const soonMs = 60_000;
+
 /** The outcome of reading a credential; never throws for a bad one. */
 export type Identified =
-  | { ok: true; actor: Actor }
+  | { ok: true; actor: Actor; link: LinkDue }
   | { ok: false; reason: Unidentified; detail: string };
 
 const details: Record<Exclude<Unidentified, "expired">, string> = {
@@ -60,5 +65,12 @@ function checkIdentity(identity: Identity | null, hash: Buffer, now: Date): Iden
   }
   if (user.deleted) return refuse("deleted");
   if (identity.link.required && !identity.link.present) return refuse("unlinked");
-  return { ok: true, actor: identity.actor };
+  return { ok: true, actor: identity.actor, link: linkDue(identity, now) };
+}
+
+function linkDue({ link: { expiresAt, required } }: Identity, now: Date): LinkDue {
+  if (!required || expiresAt === null) return "no";
+  const leftMs = expiresAt.getTime() - now.getTime();
+  if (leftMs <= 0) return "now";
+  return leftMs < soonMs ? "soon" : "no";
 }

@@ -8,8 +8,8 @@ export interface Identity {
   hashedSecret: Buffer;
   /** The secret before a rotation, while its grace period lasts (authorization §3.13). */
   previousSecret: { hash: Buffer; expiresAt: Date } | null;
-  /** Whether the key needs a link to an identity provider, and whether there is one. */
-  link: { required: boolean; present: boolean };
+  /** Whether the key needs a link to an identity provider, whether there is one, and when its token ends. */
+  link: { required: boolean; present: boolean; expiresAt: Date | null };
 }
 
 /** Switches of the deployment that change what built-in roles contain. */
@@ -41,8 +41,13 @@ export function identityFromRow(row: IdentityRow, switches: RoleSwitches): Ident
       row.previous_hashed_secret === null || row.previous_expires_at === null
         ? null
         : { hash: row.previous_hashed_secret, expiresAt: row.previous_expires_at },
-    link: { required, present: row.linked },
+    link: { required, present: row.linked, expiresAt: linkExpiry(row) },
   };
+}
+
+/** When the access token of the link ends; the year 1 stands for never (spec federated-login §9.1). */
+function linkExpiry({ link_expiry: expiry }: IdentityRow): Date | null {
+  return expiry === null || expiry.getUTCFullYear() <= 1 ? null : expiry;
 }
 
 function subjectFromRow(row: IdentityRow, switches: RoleSwitches): Subject | null {

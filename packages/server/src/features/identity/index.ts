@@ -1,4 +1,4 @@
-export { activateDormantUser } from "./activation.ts";
+export { activateDormant, activateDormantUser } from "./activation.ts";
 export { type Bookkeeping, createBookkeeping } from "./bookkeeping.ts";
 export { IdentityCache } from "./cache.ts";
 export { type Identified, identify } from "./identify.ts";

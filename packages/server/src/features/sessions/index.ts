@@ -1,1 +1,4 @@
+export { admitUser, type LoginRefusal, openSession } from "./funnel.ts";
+export { deleteOwnSession } from "./keys.ts";
+export { checkPassword } from "./login.ts";
 export { isInitialized, markInitialized } from "./store.ts";

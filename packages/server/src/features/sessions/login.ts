@@ -6,24 +6,40 @@ import { auditTarget, type RequestContext } from "../../context/request-context.
 import { inTransaction } from "../../db/transaction.ts";
 import type { Tx } from "../../db/types.ts";
 import { nilUuid } from "../../platform/ids.ts";
-import { recordAudit } from "../audit/index.ts";
-import { activateDormantUser } from "../identity/index.ts";
 import { findUserByEmail, lockUser, readUserSecrets, updateUser } from "../users/index.ts";
 import { countFailedLogin, refuseAfterFailures } from "./attempts.ts";
-import { insertSession, type NewSession } from "./keys.ts";
+import { type LoginRefusal, openSession } from "./funnel.ts";
 
 /** `POST /users/login` (spec users §7.3); the previous sessions of the user stay valid. */
 export const login: Handler<"login"> = async (deps, ctx, { body }) => {
   if (deps.config.disablePasswordAuth) fail("password_auth_disabled");
   const { user, hash } = await checkPassword(deps, ctx, body);
-  if (user.login_type !== "password") {
-    deps.metrics.countLogin("password", "refused");
-    fail("wrong_login_type");
-  }
-  const session = await openSession(deps, ctx, user, { loginType: "password", hash });
+  const login = { userId: user.id, loginType: "password", action: "login", refuse } as const;
+  const session = await inTransaction(deps.db, async (tx) => {
+    await requireSamePassword(tx, user.id, hash);
+    return openSession(tx, deps, ctx, login);
+  });
+  deps.metrics.countLogin("password", "success");
   ctx.effects.sessionCookie = session.token;
   return { session_token: session.token };
+
+  function refuse(reason: LoginRefusal): never {
+    deps.metrics.countLogin("password", "refused");
+    if (reason === "suspended") {
+      throw new ApiError("account_inactive", {
+        message: "Your account is suspended. Contact an administrator.",
+      });
+    }
+    fail(reason === "login_type" ? "wrong_login_type" : "wrong_credentials");
+  }
 };
+
+/** Orders a login against a concurrent password change or deletion: one of them loses. */
+async function requireSamePassword(tx: Tx, userId: string, proved: Buffer): Promise<void> {
+  await lockUser(tx, userId);
+  const secrets = await readUserSecrets(tx, userId);
+  if (!secrets?.hashed_password.equals(proved)) fail("wrong_credentials");
+}
 
 /** A user and the stored hash that the password was proved against. */
 export interface ProvedUser {
@@ -79,56 +95,4 @@ async function rehash(
     }
   });
   return hashed;
-}
-
-/** How an identity was proved; a password must still be the stored one when the session is made. */
-export interface Proof {
-  loginType: "password" | "github" | "oidc";
-  hash?: Buffer;
-}
-
-/**
- * The one place where a proved identity becomes a session: activation of dormant users, refusal of
- * every other status, the key and its audit entry in one transaction (spec users §7.3, §9).
- */
-export async function openSession(
-  deps: Deps,
-  ctx: RequestContext,
-  user: UserRow,
-  proof: Proof,
-): Promise<NewSession> {
-  const { loginType } = proof;
-  const person = { user };
-  if (user.status === "dormant") await activateDormantUser(deps, ctx, person);
-  if (person.user.status !== "active") {
-    deps.metrics.countLogin(loginType, "refused");
-    throw new ApiError("account_inactive", {
-      message: `Your account is ${person.user.status}. Contact an administrator.`,
-    });
-  }
-  const session = await inTransaction(deps.db, async (tx) => {
-    await requireStillValid(tx, user.id, proof);
-    const made = await insertSession(tx, deps, ctx, { userId: user.id, loginType });
-    await recordAudit(tx, ctx, {
-      resourceType: "api_key",
-      action: "login",
-      resourceId: user.id,
-      resourceTarget: "",
-      userId: user.id,
-      old: null,
-      new: null,
-    });
-    return made;
-  });
-  deps.metrics.countLogin(loginType, "success");
-  return session;
-}
-
-/** Orders a login against a concurrent password change, suspension or deletion: one of them loses. */
-async function requireStillValid(tx: Tx, userId: string, proof: Proof): Promise<void> {
-  const user = (await lockUser(tx, userId)) ?? fail("wrong_credentials");
-  if (user.status !== "active") fail("account_inactive");
-  if (proof.hash === undefined) return;
-  const secrets = await readUserSecrets(tx, userId);
-  if (!secrets?.hashed_password.equals(proof.hash)) fail("wrong_credentials");
 }

@@ -97,7 +97,7 @@ export function checkNewAccount(
   }
   if (taken.length > 0) conflict(taken);
   refuseUnreadableOrganizations(ctx, facts);
-  checkCredentials(account);
+  checkCredentials(deps, account);
   const change = { stored: [], requested: account.roles, refusal: "role_forbidden" } as const;
   account.roles = decideSiteRoles(ctx, change);
   checkMembershipRights(ctx, organizationIds);
@@ -129,9 +129,11 @@ function refuseUnreadableOrganizations(ctx: RequestContext, facts: AccountFacts)
   if (facts.missing.length > 0 || !facts.organizationIds.every(readable)) fail("not_found");
 }
 
-function checkCredentials(account: NewAccount): void {
+function checkCredentials({ config }: Pick<Deps, "config">, account: NewAccount): void {
   if (account.loginType === "password") requireStrongPassword(account.password);
-  const problem = loginTypeProblem(account.loginType, { oidc: false });
+  const problem = loginTypeProblem(account.loginType, {
+    oidc: config.oidcClientId !== "",
+  });
   if (problem !== null) throw new ApiError("validation_failed", { validations: [problem] });
 }
 

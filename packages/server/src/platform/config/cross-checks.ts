@@ -1,10 +1,5 @@
+import { type CrossFault, signInFaults, signInNotices } from "./cross-checks-sign-in.ts";
 import type { OptionValues } from "./options.ts";
-
-/** An option that is wrong only together with others. */
-export interface CrossFault {
-  readonly option: string;
-  readonly fault: string;
-}
 
 /** Finds what single options cannot show; a fault stops the start. */
 export function crossFaults(values: OptionValues): CrossFault[] {
@@ -33,7 +28,7 @@ export function crossFaults(values: OptionValues): CrossFault[] {
       fault: "cannot be combined with email-auth-password",
     });
   }
-  return faults;
+  return [...faults, ...signInFaults(values)];
 }
 
 /** Finds combinations that work but surprise. */
@@ -54,7 +49,7 @@ export function crossNotices(values: OptionValues): string[] {
   if (values.dangerousAllowCorsRequests) {
     notices.push("dangerous-allow-cors-requests is on: every website may read answers of the API");
   }
-  return notices;
+  return [...notices, ...signInNotices(values)];
 }
 
 /** Whether the session cookie is Secure: as set, else when the access URL is https (spec users §2.4). */

@@ -26,10 +26,28 @@ export const formats = {
       : "is not a wildcard host such as *.apps.example.com",
   "host-label": (text: string) =>
     /^[0-9A-Za-z](?:[0-9A-Za-z.-]*)$/.test(text) ? undefined : "is not part of a host name",
+  "mail-domain": (text: string) =>
+    /^@?[^\s@,/]+$/.test(text) ? undefined : "is not a domain such as example.com",
+  regex: (text: string) => regexFault(text),
+  "github-team": (text: string) =>
+    /^[^/\s]+\/\S+$/.test(text) ? undefined : "is not organization/team",
 } as const satisfies Record<string, (text: string) => string | undefined>;
 
 /** Name of a form. */
 export type FormatName = keyof typeof formats;
+
+const maxPatternLength = 512;
+
+/** Security: claims of strangers are matched, so that the pattern is short; who writes it is trusted. */
+function regexFault(text: string): string | undefined {
+  if (text.length > maxPatternLength) return `is longer than ${maxPatternLength} characters`;
+  try {
+    new RegExp(text, "u");
+    return undefined;
+  } catch {
+    return "is not a regular expression";
+  }
+}
 
 const hstsOptions = ["includeSubDomains", "preload"] as const;
 

@@ -18,6 +18,12 @@ const notifications: OptionGroup = {
   description: "How people are told what happened to their account.",
 };
 
+const oauth2: OptionGroup = {
+  name: "OAuth2",
+  yaml: "oauth2",
+  description: "Sign-in with OAuth providers.",
+};
+
 /** The headings of the option table in the order of the help; `parent` makes a heading part of another. */
 export const groups = {
   networking,
@@ -41,6 +47,18 @@ export const groups = {
     name: "Users and Access",
     yaml: "users",
     description: "How people sign in and what roles may do.",
+  },
+  oidc: {
+    name: "OIDC",
+    yaml: "oidc",
+    description: "Sign-in with an OpenID Connect provider.",
+  },
+  oauth2,
+  github: {
+    name: "GitHub",
+    yaml: "github",
+    description: "Sign-in with GitHub.",
+    parent: oauth2,
   },
   client: {
     name: "Client",

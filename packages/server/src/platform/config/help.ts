@@ -39,6 +39,8 @@ export function valueForm(option: OptionSpec): string {
     case "cidrs":
       return "cidr,cidr";
     case "links":
+    case "map":
+    case "lists":
       return "json";
     case "string":
       return "text";

@@ -317,6 +317,8 @@ const samples: Readonly<Record<string, string>> = {
   cidrs: "10.0.0.0/8",
   string: "x",
   links: "[]",
+  map: '{"a":"b"}',
+  lists: '{"a":["b"]}',
   semver: "v1.2.3",
   "ssh-option": "A=b",
   "encryption-key": Buffer.alloc(32, 7).toString("base64"),
@@ -325,6 +327,24 @@ const samples: Readonly<Record<string, string>> = {
   "host-and-port": "mail:25",
   "wildcard-host": "*.example.com",
   "host-label": "coder.",
+  "github-team": "org/team",
+};
+
+/** What some options need beside them. */
+const companions: Readonly<Record<string, Record<string, string>>> = {
+  "host-prefix-cookie": { GATEHOUSE_ACCESS_URL: "https://example.com" },
+  "oidc-client-id": { GATEHOUSE_OIDC_ISSUER_URL: "https://example.com" },
+  "oauth2-github-client-id": {
+    GATEHOUSE_OAUTH2_GITHUB_CLIENT_SECRET: "x",
+    GATEHOUSE_OAUTH2_GITHUB_ALLOW_EVERYONE: "true",
+  },
+  "oauth2-github-client-secret": {
+    GATEHOUSE_OAUTH2_GITHUB_CLIENT_ID: "x",
+    GATEHOUSE_OAUTH2_GITHUB_ALLOW_EVERYONE: "true",
+  },
+  "oauth2-github-default-provider-enable": {
+    GATEHOUSE_OAUTH2_GITHUB_DEFAULT_PROVIDER_CLIENT_ID: "x",
+  },
 };
 
 function sampleOf(name: string): string {
@@ -337,5 +357,5 @@ function sampleOf(name: string): string {
 }
 
 function withEnv(name: string): Record<string, string> {
-  return name === "host-prefix-cookie" ? { GATEHOUSE_ACCESS_URL: "https://example.com" } : {};
+  return companions[name] ?? {};
 }

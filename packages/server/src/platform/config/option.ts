@@ -34,6 +34,10 @@ export interface ValueTypes {
   list: readonly string[];
   cidrs: readonly string[];
   hostport: HostPort;
+  /** Texts by name, written as a JSON object. */
+  map: Readonly<Record<string, string>>;
+  /** Lists of texts by name, written as a JSON object. */
+  lists: Readonly<Record<string, readonly string[]>>;
   links: readonly SupportLink[];
 }
 
@@ -71,6 +75,8 @@ export interface OptionSpec {
   readonly positive?: true;
   /** Schemes of a `url`, with colon. */
   readonly schemes?: readonly string[];
+  /** A `string` that may hold line breaks. */
+  readonly multiline?: true;
   /** Form of a `string`, or of each item of a `list`. */
   readonly format?: FormatName;
   /** An example value for the help. */

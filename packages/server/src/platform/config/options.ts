@@ -1,10 +1,21 @@
 import type { OptionKey, OptionSpec, OptionValue } from "./option.ts";
 import { accessOptions } from "./options-access.ts";
+import { githubOptions } from "./options-github.ts";
 import { httpOptions } from "./options-http.ts";
 import { messageOptions } from "./options-messages.ts";
+import { oidcOptions } from "./options-oidc.ts";
+import { oidcSyncOptions } from "./options-oidc-sync.ts";
 import { serverOptions } from "./options-server.ts";
 
-const rows = [...serverOptions, ...httpOptions, ...accessOptions, ...messageOptions] as const;
+const rows = [
+  ...serverOptions,
+  ...httpOptions,
+  ...accessOptions,
+  ...oidcOptions,
+  ...oidcSyncOptions,
+  ...githubOptions,
+  ...messageOptions,
+] as const;
 
 type Row = (typeof rows)[number];
 

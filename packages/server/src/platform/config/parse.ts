@@ -12,11 +12,15 @@ export type Parsed = { readonly value: unknown } | { readonly fault: string };
  * out what is secret.
  */
 export function parseValue(option: OptionSpec, text: string): Parsed {
-  if (option.type !== "links" && hasControl(text)) return { fault: "holds a control character" };
+  if (!mayHaveLines(option) && hasControl(text)) return { fault: "holds a control character" };
   if (text === "" && option.derived !== undefined) {
     return { value: option.type === "bool" ? null : "" };
   }
   return readers[option.type](option, text);
+}
+
+function mayHaveLines({ multiline, type }: OptionSpec): boolean {
+  return multiline === true || type === "links" || type === "map" || type === "lists";
 }
 
 const readers: Readonly<Record<OptionSpec["type"], (option: OptionSpec, text: string) => Parsed>> =
@@ -36,6 +40,8 @@ const readers: Readonly<Record<OptionSpec["type"], (option: OptionSpec, text: st
     cidrs: readNetworks,
     hostport: (_, text) =>
       orFault(parseHostPort(text), "is not host:port with a port of 0 to 65535"),
+    map: (_, text) => readMap(text, isText, "is not a JSON object of texts"),
+    lists: (_, text) => readMap(text, isTextList, "is not a JSON object of lists of texts"),
     links: (_, text) =>
       orFault(
         parseSupportLinks(text) ?? undefined,
@@ -120,6 +126,27 @@ function withFormat({ format }: OptionSpec, value: unknown, texts: readonly stri
     };
   }
   return { value };
+}
+
+/** A JSON object whose members all pass `isMember`; nothing is the empty object. */
+function readMap(text: string, isMember: (value: unknown) => boolean, fault: string): Parsed {
+  if (text.trim() === "") return { value: {} };
+  try {
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    if (isObject && Object.values(value).every(isMember)) return { value };
+  } catch {
+    // Not JSON: the fault says what was wanted.
+  }
+  return { fault };
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
 }
 
 /** `host:port`, `[v6]:port` or `:port`, which means all IPv4 addresses. */

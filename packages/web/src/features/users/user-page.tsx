@@ -18,13 +18,9 @@ import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
 import { HeaderMenu } from "./header-menu.tsx";
 import { usersChecks } from "./permissions.ts";
 import { type User, userQuery } from "./queries.ts";
+import type { TabProps } from "./tabs/props.ts";
 import { signInLabel } from "./text.ts";
 import { isOwner, suspendReason } from "./user-actions.tsx";
-
-/** What a tab is given. */
-export interface TabProps {
-  readonly user: User;
-}
 
 interface Tab {
   readonly key: string;

@@ -6,7 +6,7 @@ import { api } from "../../../lib/api.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { usersChanged } from "../mutations.ts";
 import { useKeyConsequences, withFacts } from "./consequences.ts";
-import type { UserDialogProps } from "./use-user-dialogs.tsx";
+import type { UserDialogProps } from "./props.ts";
 
 /** Deletes a user after the name was typed (level 3: it does not come back). */
 export function DeleteDialog({ user, onClose }: UserDialogProps) {

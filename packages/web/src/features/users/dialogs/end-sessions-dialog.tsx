@@ -4,7 +4,7 @@ import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { usersChanged } from "../mutations.ts";
-import type { UserDialogProps } from "./use-user-dialogs.tsx";
+import type { UserDialogProps } from "./props.ts";
 
 /** Ends every session of a user; of oneself, all but this one. */
 export function EndSessionsDialog({ user, onClose }: UserDialogProps) {

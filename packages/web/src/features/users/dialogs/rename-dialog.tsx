@@ -11,7 +11,7 @@ import { useForm } from "../../../lib/form.ts";
 import { usernameFault } from "../../../lib/username.ts";
 import { usersChanged } from "../mutations.ts";
 import { userKeys } from "../queries.ts";
-import type { UserDialogProps } from "./use-user-dialogs.tsx";
+import type { UserDialogProps } from "./props.ts";
 
 /** Gives a user another username. */
 export function RenameDialog({ user, onClose }: UserDialogProps) {

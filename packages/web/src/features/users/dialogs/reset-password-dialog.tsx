@@ -16,7 +16,7 @@ import { usePasswordAdvice } from "../../../lib/use-password-advice.ts";
 import { usersChanged } from "../mutations.ts";
 import { passwordSecret } from "../password-secret.ts";
 import { useKeyConsequences } from "./consequences.ts";
-import type { UserDialogProps } from "./use-user-dialogs.tsx";
+import type { UserDialogProps } from "./props.ts";
 
 /** Gives a user a new password: made and shown once, or typed. */
 export function ResetPasswordDialog({ user, onClose }: UserDialogProps) {

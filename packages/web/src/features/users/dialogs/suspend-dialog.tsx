@@ -1,7 +1,7 @@
 import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
 import { useStatusChange } from "../mutations.ts";
 import { useKeyConsequences, withFacts } from "./consequences.ts";
-import type { UserDialogProps } from "./use-user-dialogs.tsx";
+import type { UserDialogProps } from "./props.ts";
 
 /** Asks before a user is suspended (level 2: it interrupts somebody). */
 export function SuspendDialog({ user, onClose }: UserDialogProps) {

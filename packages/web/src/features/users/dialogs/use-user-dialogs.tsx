@@ -10,15 +10,10 @@ import type { User } from "../queries.ts";
 import type { ActionContext, UserDialog } from "../user-actions.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { EndSessionsDialog } from "./end-sessions-dialog.tsx";
+import type { UserDialogProps } from "./props.ts";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { ResetPasswordDialog } from "./reset-password-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
-
-/** Props of a dialog about one user. */
-export interface UserDialogProps {
-  readonly user: User;
-  readonly onClose: () => void;
-}
 
 const dialogs: Readonly<Record<UserDialog, (props: UserDialogProps) => ReactNode>> = {
   suspend: SuspendDialog,

@@ -6,7 +6,7 @@ import { EffectiveList } from "../access/effective-list.tsx";
 import { type Question, questionFrom } from "../access/question.ts";
 import { QuestionForm } from "../access/question-form.tsx";
 import { userPermissionsQuery } from "../queries.ts";
-import type { TabProps } from "../user-page.tsx";
+import type { TabProps } from "./props.ts";
 
 /** What a user may do, and why: a question with its answer, and everything at once. */
 export function Body({ user }: TabProps) {

@@ -7,7 +7,7 @@ import { useSearchState } from "../../../lib/page.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { type AuditEntry, sentenceOf } from "../audit-sentence.ts";
 import { userAuditQuery } from "../queries.ts";
-import type { TabProps } from "../user-page.tsx";
+import type { TabProps } from "./props.ts";
 
 const auditSearch = { side: "about" } as const;
 const shownEntries = 50;

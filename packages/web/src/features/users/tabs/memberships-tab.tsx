@@ -8,7 +8,7 @@ import { useMay } from "../../../lib/permissions.ts";
 import { meQuery, organizationLabel } from "../../../lib/queries.ts";
 import { usersChecks } from "../permissions.ts";
 import { userOrganizationsQuery, userPermissionsQuery, userRolesQuery } from "../queries.ts";
-import type { TabProps } from "../user-page.tsx";
+import type { TabProps } from "./props.ts";
 
 /** Organizations of a user with the roles and groups there. */
 export function Body({ user }: TabProps) {

@@ -16,7 +16,7 @@ import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import { userKeys } from "../queries.ts";
 import { signInLabel } from "../text.ts";
-import type { TabProps } from "../user-page.tsx";
+import type { TabProps } from "./props.ts";
 
 const labels = { name: "Full name", avatar_url: "Picture" };
 

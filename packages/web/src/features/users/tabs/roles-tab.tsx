@@ -14,7 +14,7 @@ import { reasons } from "../../../lib/reasons.ts";
 import { usersChanged } from "../mutations.ts";
 import { RoleChanges } from "../role-changes.tsx";
 import { RoleChoices } from "../role-choices.tsx";
-import type { TabProps } from "../user-page.tsx";
+import type { TabProps } from "./props.ts";
 
 /** The site roles of a user, with what a change gives and takes. */
 export function Body({ user }: TabProps) {

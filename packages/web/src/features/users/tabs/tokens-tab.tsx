@@ -11,7 +11,7 @@ import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { userKeys, userTokensQuery } from "../queries.ts";
-import type { TabProps } from "../user-page.tsx";
+import type { TabProps } from "./props.ts";
 
 type Token = Answer<"listTokens">[number];
 

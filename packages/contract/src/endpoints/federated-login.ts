@@ -1,0 +1,156 @@
+import { endpoint } from "../endpoint.ts";
+import { object, text } from "../schema.ts";
+import {
+  convertLoginRequest,
+  debugLink,
+  githubDevice,
+  oauthConversion,
+  oidcClaims,
+  redirectTarget,
+} from "../schemas/federated-login.ts";
+
+/** The cookies of a sign-in that is under way (spec federated-login §3.1, §10). */
+const flowCookies = [
+  "oauth_state",
+  "oauth_redirect",
+  "oauth_pkce_verifier",
+  "oauth_redirect_uri",
+  "coder_oauth_convert_jwt",
+] as const;
+
+const callbackQuery = object(
+  {
+    code: text({ description: "Authorization code; without it a sign-in starts." }),
+    state: text({ description: "As in the request that started the sign-in." }),
+    redirect: text({ description: "Local path to go to afterwards." }),
+    oidc_merge_state: text({ description: "State of a change of the login type." }),
+    iss: text({ description: "Issuer that answers (RFC 9207)." }),
+    error: text({ description: "Why the provider refused (RFC 6749 §4.1.2.1)." }),
+    error_description: text({ description: "More of it." }),
+    error_uri: text({ description: "Where more of it stands." }),
+  },
+  { description: "Nothing to start with, or what the identity provider sends back." },
+);
+
+const refusals = [
+  "provider_not_configured",
+  "provider_refused",
+  "sign_in_incomplete",
+  "state_mismatch",
+  "provider_failed",
+  "identity_conflict",
+  "link_refused",
+  "signups_disabled",
+  "login_type_mismatch",
+  "account_refused",
+  "conversion_invalid",
+  "conversion_refused",
+  "email_in_use",
+  "username_in_use",
+] as const;
+
+/** Sign-in with identity providers (spec federated-login). */
+export const federatedLoginEndpoints = {
+  oidcCallback: endpoint({
+    id: "oidcCallback",
+    method: "GET",
+    path: "/api/v2/users/oidc/callback",
+    tags: ["Users"],
+    summary: "Start or finish a sign-in with OpenID Connect",
+    description: "Browsers get failures as a page, programs as JSON.",
+    auth: "public",
+    permissions: [],
+    query: callbackQuery,
+    success: {
+      status: 307,
+      description: "To the provider; coming back from there, to the path that was asked for.",
+    },
+    errors: [
+      ...refusals,
+      "host_refused",
+      "id_token_invalid",
+      "claims_invalid",
+      "email_missing",
+      "email_unverified",
+      "email_domain_refused",
+      "group_refused",
+      "provider_unavailable",
+    ],
+    audit: { resource: "api_key", action: "login" },
+    browser: { cookies: flowCookies },
+    limiter: "login",
+  }),
+  githubCallback: endpoint({
+    id: "githubCallback",
+    method: "GET",
+    path: "/api/v2/users/oauth2/github/callback",
+    tags: ["Users"],
+    summary: "Start or finish a sign-in with GitHub",
+    description: "Browsers get failures as a page, programs and the device flow as JSON.",
+    auth: "public",
+    permissions: [],
+    query: callbackQuery,
+    success: {
+      status: 307,
+      body: redirectTarget,
+      description: "To GitHub or the device page; coming back, to the path that was asked for.",
+    },
+    errors: [...refusals, "device_flow_pending", "email_missing", "github_not_allowed"],
+    audit: { resource: "api_key", action: "login" },
+    browser: { cookies: flowCookies },
+    limiter: "login",
+  }),
+  githubDevice: endpoint({
+    id: "githubDevice",
+    method: "GET",
+    path: "/api/v2/users/oauth2/github/device",
+    tags: ["Users"],
+    summary: "Get a device code of GitHub",
+    auth: "public",
+    permissions: [],
+    success: { status: 200, body: githubDevice },
+    errors: ["provider_not_configured", "device_flow_off", "provider_failed"],
+    limiter: "login",
+  }),
+  getOidcClaims: endpoint({
+    id: "getOidcClaims",
+    method: "GET",
+    path: "/api/v2/users/oidc-claims",
+    tags: ["Users"],
+    summary: "Get the claims of one's own last sign-in",
+    auth: "required",
+    permissions: [{ permission: "user:read_personal", refusal: 404 }],
+    success: { status: 200, body: oidcClaims },
+    errors: ["refused", "not_found"],
+  }),
+  convertLogin: endpoint({
+    id: "convertLogin",
+    method: "POST",
+    path: "/api/v2/users/{user}/convert-login",
+    tags: ["Authorization"],
+    summary: "Start to change one's password account into a federated one",
+    description:
+      "The browser then opens the callback of the provider with `oidc_merge_state`. Only about oneself.",
+    auth: "required",
+    permissions: [
+      { permission: "self", refusal: 403 },
+      { permission: "user:update_personal", refusal: 404 },
+    ],
+    body: convertLoginRequest,
+    success: { status: 201, body: oauthConversion },
+    errors: ["provider_not_configured", "password_auth_disabled", "wrong_login_type", "busy"],
+    audit: { resource: "convert_login", action: "create" },
+  }),
+  getDebugLink: endpoint({
+    id: "getDebugLink",
+    method: "GET",
+    path: "/api/v2/debug/{user}/debug-link",
+    tags: ["Debug"],
+    summary: "Get the stored claims of a user",
+    auth: "required",
+    permissions: [{ permission: "debug_info:read", refusal: 403 }],
+    success: { status: 200, body: debugLink },
+    errors: ["refused", "not_found"],
+    audit: { resource: "user", action: "open" },
+  }),
+} as const;

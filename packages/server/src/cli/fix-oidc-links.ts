@@ -1,0 +1,55 @@
+import { createInterface } from "node:readline/promises";
+import { inTransaction } from "../db/transaction.ts";
+import { forgetOtherIssuers, linksByIssuer } from "../features/federated-login/index.ts";
+import { CommandError } from "./errors.ts";
+import { withDatabase } from "./offline.ts";
+
+type Environment = Record<string, string | undefined>;
+
+/** Options of the command. */
+export interface FixOidcLinksOptions {
+  /** The issuer whose links stay. */
+  issuerUrl?: string;
+  forceResetAll?: boolean;
+  dryRun?: boolean;
+  yes?: boolean;
+  postgresUrl?: string;
+  dataDir?: string;
+}
+
+/**
+ * `gatehouse fix-oidc-links`: after a change of the issuer, forgets which identities users belong to, so that they are
+ * found by e-mail once (spec federated-login §5). Shows what is there and asks first.
+ */
+export async function fixOidcLinks(options: FixOidcLinksOptions, env: Environment): Promise<void> {
+  const { forceResetAll = false, issuerUrl } = options;
+  if ((issuerUrl === undefined) !== forceResetAll) {
+    throw new CommandError("give either --issuer-url or --force-reset-all");
+  }
+  const keep = issuerUrl ?? null;
+  await withDatabase(options, env, async ({ db }) => {
+    const known = await linksByIssuer(db);
+    for (const { count, issuer } of known) {
+      const fate = issuer === keep ? "stay" : "are forgotten";
+      process.stdout.write(`${count} links with ${issuer} ${fate}\n`);
+    }
+    const isNothing = known.every(({ issuer }) => issuer === keep);
+    if (isNothing) process.stdout.write("there is nothing to forget\n");
+    if (isNothing || options.dryRun) return;
+    if (!options.yes) await confirm();
+    const count = await inTransaction(db, (tx) => forgetOtherIssuers(tx, keep, new Date()));
+    process.stdout.write(`${count} links are forgotten; their users are found by e-mail once\n`);
+  });
+}
+
+async function confirm(): Promise<void> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(
+      "Until they sign in again, whoever has a user's e-mail address at the provider is that user. Type yes: ",
+    );
+    if (answer.trim() !== "yes") throw new CommandError("nothing is changed");
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,1 @@
+export { registerEncryptionKeys } from "./register.ts";

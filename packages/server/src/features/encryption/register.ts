@@ -1,0 +1,47 @@
+import { advisoryLock } from "../../db/advisory-locks.ts";
+import { inTransaction } from "../../db/transaction.ts";
+import type { Db } from "../../db/types.ts";
+import type { Keyring } from "../../platform/keyring.ts";
+import { addKnownKey, listKnownKeys } from "./store.ts";
+
+const knownWord = "gatehouse";
+const place = "dbcrypt_keys.test";
+
+/**
+ * Makes the configured encryption keys known to the database, which rows refer to, and holds those against it that it
+ * knows already (spec federated-login §8.3). Throws, and so stops the start, naming digests and never keys: when a key
+ * is missing that rows still need, and when one does not open what it encrypted.
+ */
+export async function registerEncryptionKeys(db: Db, keyring: Keyring): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await advisoryLock(tx, "encryptionKeys");
+    const known = await listKnownKeys(tx);
+    const missing = known.filter(
+      ({ digest, isNeeded }) => isNeeded && !keyring.digests.includes(digest),
+    );
+    if (missing.length > 0) {
+      const digests = missing.map(({ digest }) => digest).join(", ");
+      throw new Error(
+        `external-token-encryption-keys lacks keys that stored values need: ${digests}`,
+      );
+    }
+    for (const digest of keyring.digests) {
+      const row = known.find((key) => key.digest === digest);
+      if (row === undefined) {
+        const { text } = keyring.seal(knownWord, place, digest);
+        await addKnownKey(tx, { digest, test: text });
+      } else requireOpening(keyring, digest, row.test);
+    }
+  });
+}
+
+/** Imported rows hold another word: that it opens at all is the proof. */
+function requireOpening(keyring: Keyring, digest: string, test: string): void {
+  try {
+    keyring.open({ text: test, keyId: digest }, place);
+  } catch (cause) {
+    throw new Error(`external-token-encryption-keys: the key ${digest} is not the one in use`, {
+      cause,
+    });
+  }
+}

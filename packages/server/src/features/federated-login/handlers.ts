@@ -1,0 +1,5 @@
+export { getAuthMethods } from "./auth-methods.ts";
+export { getDebugLink, getOidcClaims } from "./claims.ts";
+export { convertLogin } from "./convert.ts";
+export { githubCallback, githubDevice } from "./github.ts";
+export { oidcCallback } from "./oidc.ts";

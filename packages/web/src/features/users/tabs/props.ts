@@ -1,0 +1,6 @@
+import type { User } from "../queries.ts";
+
+/** What a tab of a user's page is given. */
+export interface TabProps {
+  readonly user: User;
+}
