@@ -1,10 +1,16 @@
+import { homeChecks } from "../features/home/permissions.ts";
 import { tokensChecks } from "../features/tokens/permissions.ts";
 import { usersChecks } from "../features/users/permissions.ts";
 import type { Checks } from "../lib/permissions.ts";
 import { organizationNavigationChecks, siteNavigationChecks } from "./shell/navigation.ts";
 
 /** Every check of the deployment, one call for all (at most 500, spec authorization §3.10). */
-export const siteChecks: Checks = { ...siteNavigationChecks, ...usersChecks, ...tokensChecks };
+export const siteChecks: Checks = {
+  ...siteNavigationChecks,
+  ...homeChecks,
+  ...usersChecks,
+  ...tokensChecks,
+};
 
 /** Every check within an organization. */
 export const organizationChecks: Checks = { ...organizationNavigationChecks };

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { organizationsQuery } from "./queries.ts";
 
 /** An organization as the lists of the API give it. */
-export type Organization = Answer<"listUserOrganizations">[number];
+export type Organization = Answer<"listOrganizations">[number];
 
 const storageKey = "gh.organization";
 

@@ -13,8 +13,7 @@ export const meQuery = queryOptions({
 /** The organizations that whoever is signed in may see, by display name. */
 export const organizationsQuery = queryOptions({
   queryKey: ["organizations"],
-  queryFn: ({ signal }) =>
-    api.call("listUserOrganizations", { params: { user: "me" } }, { signal }),
+  queryFn: ({ signal }) => api.call("listOrganizations", {}, { signal }),
   select: (list) =>
     [...list].sort((a, b) => organizationLabel(a).localeCompare(organizationLabel(b))),
   staleTime: catalogMs,
