@@ -1,4 +1,10 @@
+import { auditChecks } from "../features/audit/permissions.ts";
+import { deploymentChecks } from "../features/deployment/permissions.ts";
 import { homeChecks } from "../features/home/permissions.ts";
+import {
+  organizationSettingsChecks,
+  organizationsChecks,
+} from "../features/organizations/permissions.ts";
 import { tokensChecks } from "../features/tokens/permissions.ts";
 import { usersChecks } from "../features/users/permissions.ts";
 import type { Checks } from "../lib/permissions.ts";
@@ -9,8 +15,14 @@ export const siteChecks: Checks = {
   ...siteNavigationChecks,
   ...homeChecks,
   ...usersChecks,
+  ...auditChecks,
+  ...deploymentChecks,
   ...tokensChecks,
+  ...organizationsChecks,
 };
 
 /** Every check within an organization. */
-export const organizationChecks: Checks = { ...organizationNavigationChecks };
+export const organizationChecks: Checks = {
+  ...organizationNavigationChecks,
+  ...organizationSettingsChecks,
+};

@@ -58,14 +58,17 @@ export function UserMenu({ rail }: { readonly rail: boolean }) {
     <Menu items={items} align="start" label="Your account">
       <button
         type="button"
-        aria-label={`${name}, your account`}
+        aria-label={rail ? `${name}, your account` : undefined}
         className="focus-inset flex min-h-10 w-full items-center gap-2.5 rounded-control px-2 py-1 text-start hover:bg-fill-hover"
       >
         <Avatar id={me.id} name={name} url={me.avatar_url} size={24} />
         {rail ? null : (
           <>
             <span className="flex min-w-0 grow flex-col">
-              <span className="truncate text-dense">{name}</span>
+              <span className="truncate text-dense">
+                {name}
+                <span className="sr-only">, your account</span>
+              </span>
               <span className="truncate text-caption text-text-tertiary">{me.email}</span>
             </span>
             <ChevronsUpDown {...icon} size={14} className="shrink-0 text-text-tertiary" />

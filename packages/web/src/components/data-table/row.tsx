@@ -48,6 +48,9 @@ export interface RowProps<Row> {
   readonly onSelect?: ((key: string, range: boolean) => void) | undefined;
   /** The row was just rolled back: marked for a moment. */
   readonly failed: boolean;
+  /** Its place in a list of which only a part is drawn, from 0, and what measures it. */
+  readonly index?: number | undefined;
+  readonly measure?: ((element: HTMLTableRowElement | null) => void) | undefined;
 }
 
 function TitleCell({
@@ -59,7 +62,7 @@ function TitleCell({
 }) {
   if (to === undefined)
     return (
-      <span data-row-link tabIndex={-1} className="outline-none">
+      <span data-row-link="" tabIndex={-1} className="focus-inset rounded-small">
         {children}
       </span>
     );
@@ -85,12 +88,17 @@ function PlainRow<Row>({
   selected,
   onSelect,
   failed,
+  index,
+  measure,
 }: RowProps<Row>) {
   const actions = actionsOf?.(row);
   return (
     <tr
       {...roles.row}
+      ref={measure}
       data-row={rowKey}
+      data-index={index}
+      aria-rowindex={index === undefined ? undefined : index + 2}
       aria-selected={onSelect === undefined ? undefined : selected}
       onClick={to === undefined ? undefined : followLink}
       onAuxClick={to === undefined ? undefined : followLink}
