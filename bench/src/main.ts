@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { measureGroups } from "./budget-groups.ts";
 import { measureList, measureSearch } from "./budget-lists.ts";
 import { measureLogin } from "./budget-login.ts";
 import { measureMe } from "./budget-me.ts";
@@ -18,7 +19,15 @@ async function run(options: Options): Promise<Finding[]> {
     say("start: on empty and existing data directories");
     findings.push(...(await measureStart(options.quick)));
   }
-  const onStage: readonly BudgetName[] = ["me", "list", "search", "members", "login", "memory"];
+  const onStage: readonly BudgetName[] = [
+    "me",
+    "list",
+    "search",
+    "members",
+    "groups",
+    "login",
+    "memory",
+  ];
   if (!onStage.some((name) => options.only.has(name))) return findings;
   say("a server with 100,000 users");
   const stage = await setStage(options.quick);
@@ -47,6 +56,10 @@ async function runOnStage(stage: Stage, only: ReadonlySet<BudgetName>): Promise<
   if (only.has("members")) {
     say("members: 1,000 organizations, 1,100,000 memberships");
     findings.push(...(await measureMembers(stage)));
+  }
+  if (only.has("groups")) {
+    say("groups: a group of 50,000");
+    findings.push(...(await measureGroups(stage)));
   }
   const beforeLogins = (await residentMib(stage.server.pid))?.peak ?? null;
   if (only.has("login")) {
