@@ -5,6 +5,7 @@ import { measureLogin } from "./budget-login.ts";
 import { measureMe } from "./budget-me.ts";
 import { measureMembers } from "./budget-members.ts";
 import { measureStart } from "./budget-start.ts";
+import { measureUsage } from "./budget-usage.ts";
 import { cleanUp, residentMib } from "./child.ts";
 import { measureDecide } from "./decide.ts";
 import { type BudgetName, help, type Options, readOptions } from "./options.ts";
@@ -26,6 +27,7 @@ async function run(options: Options): Promise<Finding[]> {
     "members",
     "groups",
     "login",
+    "usage",
     "memory",
   ];
   if (!onStage.some((name) => options.only.has(name))) return findings;
@@ -66,6 +68,7 @@ async function runOnStage(stage: Stage, only: ReadonlySet<BudgetName>): Promise<
     say("login: POST /users/login");
     findings.push(...(await measureLogin(stage)));
   }
+  if (only.has("usage")) findings.push(...(await measureUsage(stage)));
   if (only.has("memory")) findings.push(...(await memoryFindings(stage, beforeLogins)));
   return findings;
 }

@@ -10,6 +10,7 @@ export const budgetNames = [
   "members",
   "groups",
   "login",
+  "usage",
   "memory",
 ] as const;
 
@@ -44,6 +45,7 @@ Budgets:
   members  pages of members of large and small organizations against GET /users/me
   groups   pages of members of large groups, and a patch that adds 10,000 members
   login    password logins while they saturate the machine
+  usage    POST /ai/usage in batches against the bare INSERT … SELECT of the same rows
   memory   resident memory of the server process, idle and after the load
 
 Examples:

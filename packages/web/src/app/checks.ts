@@ -1,3 +1,5 @@
+import { auditChecks } from "../features/audit/permissions.ts";
+import { deploymentChecks } from "../features/deployment/permissions.ts";
 import {
   organizationSettingsChecks,
   organizationsChecks,
@@ -11,6 +13,8 @@ import { organizationNavigationChecks, siteNavigationChecks } from "./shell/navi
 export const siteChecks: Checks = {
   ...siteNavigationChecks,
   ...usersChecks,
+  ...auditChecks,
+  ...deploymentChecks,
   ...tokensChecks,
   ...organizationsChecks,
 };
