@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { Avatar } from "../../components/avatar/avatar.tsx";
 import { Menu, type MenuItem } from "../../components/menu/menu.tsx";
@@ -22,15 +21,10 @@ const themes: readonly (readonly [ThemeChoice, string, React.ReactNode])[] = [
 /** Who is signed in, and what concerns them alone. */
 export function UserMenu({ rail }: { readonly rail: boolean }) {
   const { data: me } = useQuery(meQuery);
-  const queries = useQueryClient();
-  const navigate = useNavigate();
   const [theme, chooseTheme] = useTheme();
   if (me === undefined) return null;
   const leave = () => {
-    signOut(queries).then(
-      () => navigate({ to: "/login" }),
-      (error: unknown) => toastFailed(problemOf(error).message),
-    );
+    signOut().catch((error: unknown) => toastFailed(problemOf(error).message));
   };
   const own: MenuItem[] = pagePaths.has("/settings/account")
     ? [{ label: "Account settings", to: "/settings/account", icon: <UserRound {...icon} /> }]

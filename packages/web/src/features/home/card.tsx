@@ -12,7 +12,7 @@ export function Card({
 }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="flex flex-col rounded-card border bg-surface">
+    <section aria-labelledby={id} className="flex min-w-0 flex-col rounded-card border bg-surface">
       <header className="flex min-h-12 items-center justify-between gap-3 border-border-subtle border-b px-5">
         <h2 id={id} className="text-h3">
           {title}

@@ -56,11 +56,7 @@ export function GetStarted() {
           title="Connect an identity provider"
           help="Set by options and taken at the next start: GATEHOUSE_OIDC_ISSUER_URL, GATEHOUSE_OIDC_CLIENT_ID and GATEHOUSE_OIDC_CLIENT_SECRET."
         />
-        <Step
-          isDone={hasToken}
-          title="Make a token"
-          help="For programs: coder tokens create, or the page of your tokens."
-        />
+        <Step isDone={hasToken} title="Make a token" help="Tokens let programs act for you." />
       </ul>
     </Card>
   );

@@ -23,7 +23,7 @@ export function Page() {
       {may("home.createUsers") ? <GetStarted /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <MyAccess username={me.username} />
-        <MyTokens username={me.username} />
+        <MyTokens />
         <Connect />
         {may("home.readAudit") ? <RecentAudit /> : null}
       </div>
@@ -82,14 +82,14 @@ function MyAccess({ username }: { readonly username: string }) {
   );
 }
 
-function MyTokens({ username }: { readonly username: string }) {
+function MyTokens() {
   const { data, error } = useQuery(myTokensQuery);
   const soonest = [...(data ?? [])].sort((a, b) => a.expires_at.localeCompare(b.expires_at));
   return (
     <Card
       title="My tokens"
       action={
-        <Link to={`/users/${username}/tokens`} className="text-dense">
+        <Link to="/settings/tokens" className="text-dense">
           All tokens
         </Link>
       }
