@@ -51,6 +51,7 @@ async function login(
     actor: null,
     token: null,
     effects: {},
+    accept: "",
     browser: null,
     trail: newTrail(),
     successStatus: 307,
