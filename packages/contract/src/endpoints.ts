@@ -1,3 +1,6 @@
+import { aiBudgetEndpoints } from "./endpoints/ai-budgets.ts";
+import { aiPriceEndpoints } from "./endpoints/ai-prices.ts";
+import { aiUsageEndpoints } from "./endpoints/ai-usage.ts";
 import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
@@ -5,6 +8,7 @@ import { exportEndpoints } from "./endpoints/exports.ts";
 import { federatedLoginEndpoints } from "./endpoints/federated-login.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
 import { groupEndpoints } from "./endpoints/groups.ts";
+import { idpSyncEndpoints } from "./endpoints/idp-sync.ts";
 import { memberEndpoints } from "./endpoints/members.ts";
 import { orgRoleEndpoints } from "./endpoints/org-roles.ts";
 import { organizationEndpoints } from "./endpoints/organizations.ts";
@@ -20,11 +24,15 @@ export const endpoints = {
   ...generalEndpoints,
   ...authorizationEndpoints,
   ...auditEndpoints,
+  ...aiPriceEndpoints,
+  ...aiBudgetEndpoints,
+  ...aiUsageEndpoints,
   ...groupEndpoints,
   ...exportEndpoints,
   ...organizationEndpoints,
   ...memberEndpoints,
   ...orgRoleEndpoints,
+  ...idpSyncEndpoints,
 } as const;
 
 /** The table of endpoints. */

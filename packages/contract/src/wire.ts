@@ -1,4 +1,7 @@
 import type { Static } from "./schema.ts";
+import type { budgetOverride, groupBudget } from "./schemas/ai-budget.ts";
+import type { modelPrice, priceHistoryEntry } from "./schemas/ai-price.ts";
+import type { usageSummaryRow } from "./schemas/ai-usage.ts";
 import type { apiKey, createTokenRequest, sessionList, tokenList } from "./schemas/api-key.ts";
 import type { auditEntry } from "./schemas/audit.ts";
 import type { authorizationRequest, explanation, userPermissions } from "./schemas/authcheck.ts";
@@ -15,6 +18,12 @@ import type {
   updateGroupRequest,
 } from "./schemas/group.ts";
 import type { healthReport } from "./schemas/health.ts";
+import type {
+  groupSync,
+  organizationSync,
+  previewSyncResponse,
+  roleSync,
+} from "./schemas/idp-sync.ts";
 import type { organizationMember, organizationMemberWithUserData } from "./schemas/member.ts";
 import type { organization, workspaceSharingSettings } from "./schemas/organization.ts";
 import type { preview, previewRequest } from "./schemas/preview.ts";
@@ -41,6 +50,21 @@ export type WireUser = Static<typeof user>;
 
 /** A role's names on the wire. */
 export type WireRole = Static<typeof slimRole>;
+
+/** The budget of a group on the wire. */
+export type WireGroupBudget = Static<typeof groupBudget>;
+
+/** The budget of one user on the wire. */
+export type WireBudgetOverride = Static<typeof budgetOverride>;
+
+/** A row of a summary of AI usage on the wire. */
+export type WireUsageSummaryRow = Static<typeof usageSummaryRow>;
+
+/** A price of a model on the wire. */
+export type WireModelPrice = Static<typeof modelPrice>;
+
+/** A change of a price on the wire. */
+export type WirePriceHistoryEntry = Static<typeof priceHistoryEntry>;
 
 /** The Organization object of the wire. */
 export type WireOrganization = Static<typeof organization>;
@@ -134,6 +158,18 @@ export type WireCustomRole = Static<typeof role>;
 
 /** Who may share workspaces, on the wire. */
 export type WireWorkspaceSharing = Static<typeof workspaceSharingSettings>;
+
+/** Settings of organization sync on the wire. */
+export type WireOrganizationSync = Static<typeof organizationSync>;
+
+/** Settings of group sync on the wire. */
+export type WireGroupSync = Static<typeof groupSync>;
+
+/** Settings of role sync on the wire. */
+export type WireRoleSync = Static<typeof roleSync>;
+
+/** The answer of `POST /settings/idpsync/preview`. */
+export type WireSyncPreview = Static<typeof previewSyncResponse>;
 
 /** The decoded change of `POST /authcheck/preview`. */
 export type PreviewedChange = Static<typeof previewRequest>["change"];

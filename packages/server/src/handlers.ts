@@ -1,4 +1,7 @@
 import type { Handlers } from "./context/handler.ts";
+import * as aiBudgets from "./features/ai-budgets/handlers.ts";
+import * as aiPrices from "./features/ai-prices/handlers.ts";
+import * as aiUsage from "./features/ai-usage/handlers.ts";
 import * as apiKeys from "./features/api-keys/handlers.ts";
 import * as audit from "./features/audit/handlers.ts";
 import * as authorization from "./features/authorization/handlers.ts";
@@ -6,6 +9,7 @@ import * as deployment from "./features/deployment/handlers.ts";
 import * as federatedLogin from "./features/federated-login/handlers.ts";
 import * as groups from "./features/groups/handlers.ts";
 import * as health from "./features/health/handlers.ts";
+import * as idpSync from "./features/idp-sync/handlers.ts";
 import * as members from "./features/members/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
 import * as preview from "./features/preview/handlers.ts";
@@ -28,8 +32,12 @@ export const handlers: Handlers = {
   ...preview,
   ...members,
   ...roles,
+  ...idpSync,
   ...deployment,
   ...health,
   ...authorization,
   ...audit,
+  ...aiPrices,
+  ...aiBudgets,
+  ...aiUsage,
 };

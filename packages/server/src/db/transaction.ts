@@ -34,6 +34,8 @@ export function violatedConstraint(error: unknown): string | undefined {
 /** Isolation of a transaction; read committed unless a rule compares several reads. */
 export interface TransactionOptions {
   isolation?: "read committed" | "repeatable read" | "serializable";
+  /** The database itself refuses every write. */
+  readOnly?: true;
 }
 
 /**
@@ -76,9 +78,10 @@ async function runOnce<T>(
 ): Promise<T> {
   let touched = "";
   const waiting: (() => void)[] = [];
-  const builder = options.isolation
+  const plain = options.isolation
     ? db.transaction().setIsolationLevel(options.isolation)
     : db.transaction();
+  const builder = options.readOnly ? plain.setAccessMode("read only") : plain;
   const result = await builder.execute(async (tx) => {
     afterCommits.set(tx, waiting);
     const value = await fn(tx);
@@ -89,4 +92,22 @@ async function runOnce<T>(
   if (touched !== "") listeners.get(db)?.(touched.split(","));
   for (const call of waiting) call();
   return result;
+}
+
+/** What came of work that a transaction can do without. */
+export type Tried<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: unknown };
+
+/** Does work whose failure undoes only itself and leaves the rest of the transaction whole. */
+export async function withSavepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<Tried<T>> {
+  await tx.executeQuery(CompiledQuery.raw("savepoint attempt"));
+  try {
+    const value = await fn();
+    await tx.executeQuery(CompiledQuery.raw("release savepoint attempt"));
+    return { ok: true, value };
+  } catch (error) {
+    await tx.executeQuery(CompiledQuery.raw("rollback to savepoint attempt"));
+    return { ok: false, error };
+  }
 }

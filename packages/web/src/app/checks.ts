@@ -1,7 +1,12 @@
+import { auditChecks } from "../features/audit/permissions.ts";
+import { budgetsChecks, siteBudgetsChecks } from "../features/budgets/permissions.ts";
+import { deploymentChecks } from "../features/deployment/permissions.ts";
+import { homeChecks } from "../features/home/permissions.ts";
 import {
   organizationSettingsChecks,
   organizationsChecks,
 } from "../features/organizations/permissions.ts";
+import { pricesChecks } from "../features/prices/permissions.ts";
 import { tokensChecks } from "../features/tokens/permissions.ts";
 import { usersChecks } from "../features/users/permissions.ts";
 import type { Checks } from "../lib/permissions.ts";
@@ -10,7 +15,12 @@ import { organizationNavigationChecks, siteNavigationChecks } from "./shell/navi
 /** Every check of the deployment, one call for all (at most 500, spec authorization §3.10). */
 export const siteChecks: Checks = {
   ...siteNavigationChecks,
+  ...homeChecks,
   ...usersChecks,
+  ...auditChecks,
+  ...deploymentChecks,
+  ...pricesChecks,
+  ...siteBudgetsChecks,
   ...tokensChecks,
   ...organizationsChecks,
 };
@@ -19,4 +29,5 @@ export const siteChecks: Checks = {
 export const organizationChecks: Checks = {
   ...organizationNavigationChecks,
   ...organizationSettingsChecks,
+  ...budgetsChecks,
 };

@@ -69,6 +69,33 @@ export const auditFields: Readonly<Record<string, Readonly<Record<string, FieldR
     user_permissions: "track",
     member_permissions: "track",
   },
+  idp_sync_settings_organization: {
+    field: "track",
+    mapping: "track",
+    organization_assign_default: "track",
+  },
+  idp_sync_settings_group: {
+    field: "track",
+    mapping: "track",
+    regex_filter: "track",
+    auto_create_missing_groups: "track",
+  },
+  idp_sync_settings_role: { field: "track", mapping: "track" },
   health_settings: { dismissed_healthchecks: "track" },
+  ai_model_price: {
+    input_price: "track",
+    output_price: "track",
+    cache_read_price: "track",
+    cache_write_price: "track",
+    effective_from: "track",
+  },
+  ai_seat: {
+    user_id: "track",
+    first_used_at: "track",
+    last_event_type: "track",
+    last_event_description: "track",
+  },
+  group_ai_budget: { spend_limit: "track" },
+  user_ai_budget_override: { spend_limit: "track", group_name: "track", group_id: "track" },
   appearance: { application_name: "track", logo_url: "track", announcement_banners: "track" },
 };

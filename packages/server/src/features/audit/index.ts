@@ -1,4 +1,6 @@
 export {
+  type BackgroundChange,
+  backgroundEntry,
   dormancyFields,
   logAuditEntry,
   logBackgroundAudits,
