@@ -1,7 +1,10 @@
+import { groupsChecks, groupsSiteChecks } from "../features/groups/permissions.ts";
+import { membersChecks, membersSiteChecks } from "../features/members/permissions.ts";
 import {
   organizationSettingsChecks,
   organizationsChecks,
 } from "../features/organizations/permissions.ts";
+import { rolesChecks } from "../features/roles/permissions.ts";
 import { tokensChecks } from "../features/tokens/permissions.ts";
 import { usersChecks } from "../features/users/permissions.ts";
 import type { Checks } from "../lib/permissions.ts";
@@ -13,10 +16,15 @@ export const siteChecks: Checks = {
   ...usersChecks,
   ...tokensChecks,
   ...organizationsChecks,
+  ...membersSiteChecks,
+  ...groupsSiteChecks,
 };
 
 /** Every check within an organization. */
 export const organizationChecks: Checks = {
   ...organizationNavigationChecks,
   ...organizationSettingsChecks,
+  ...membersChecks,
+  ...rolesChecks,
+  ...groupsChecks,
 };

@@ -1,8 +1,11 @@
 import { accountRoutes } from "../features/account/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
+import { groupsRoutes } from "../features/groups/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
 import { importRoutes } from "../features/import/routes.ts";
+import { membersRoutes } from "../features/members/routes.ts";
 import { organizationsRoutes } from "../features/organizations/routes.ts";
+import { rolesRoutes } from "../features/roles/routes.ts";
 import { sessionsRoutes } from "../features/sessions/routes.ts";
 import { tokensRoutes } from "../features/tokens/routes.ts";
 import { usersRoutes } from "../features/users/routes.ts";
@@ -15,6 +18,9 @@ export const pages: readonly PageRoute[] = [
   ...usersRoutes,
   ...importRoutes,
   ...organizationsRoutes,
+  ...membersRoutes,
+  ...groupsRoutes,
+  ...rolesRoutes,
   ...tokensRoutes,
   ...sessionsRoutes,
   ...accountRoutes,
