@@ -112,7 +112,11 @@ export function GroupFieldset({
           name="quota_allowance"
           readOnly={readOnly}
           suffix="credits"
-          value={/^\d{1,18}$/.test(form.values.quota_allowance) ? BigInt(form.values.quota_allowance) : null}
+          value={
+            /^\d{1,18}$/.test(form.values.quota_allowance)
+              ? BigInt(form.values.quota_allowance)
+              : null
+          }
           onChange={(value) =>
             form.set("quota_allowance", value === undefined ? "?" : (value?.toString() ?? ""))
           }

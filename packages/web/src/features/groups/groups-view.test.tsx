@@ -188,9 +188,7 @@ describe("the members of a group", () => {
 
   it("shows at the search what is wrong with it", async () => {
     const queryError = "“sttus” is not a key.";
-    await renderPart(
-      <GroupMembersView {...memberProps({ rows: [], q: "sttus:x", queryError })} />,
-    );
+    await renderPart(<GroupMembersView {...memberProps({ rows: [], q: "sttus:x", queryError })} />);
 
     expect(screen.getAllByText(queryError).length).toBeGreaterThan(0);
   });

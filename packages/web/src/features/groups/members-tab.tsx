@@ -34,7 +34,8 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const list = useQuery(groupMembersQuery(group, listRequest(search)));
   const isBadQuery = statusOf(list.error) === 400;
   const rows = list.data?.users ?? (isBadQuery ? [] : undefined);
-  const total = page > 1 && list.data?.users.length === 0 ? group.total_member_count : list.data?.count;
+  const total =
+    page > 1 && list.data?.users.length === 0 ? group.total_member_count : list.data?.count;
   const chosen = useSelection(search.q, rows ?? []);
   const { remove, failed, changed } = useRemoval(group, onManaged);
   const [isAdding, setAdding] = useState(false);
@@ -61,7 +62,11 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         size={size}
         rows={rows}
         total={total}
-        hidden={search.q === "" && list.data !== undefined ? group.total_member_count - list.data.count : 0}
+        hidden={
+          search.q === "" && list.data !== undefined
+            ? group.total_member_count - list.data.count
+            : 0
+        }
         busy={list.isFetching}
         problem={list.error === null || isBadQuery ? undefined : problemOf(list.error)}
         queryError={isBadQuery ? queryFault(list.error) : undefined}
@@ -173,7 +178,8 @@ function useSelection(q: string, page: readonly GroupMember[]) {
 
 async function copyEmails(users: readonly GroupMember[]): Promise<void> {
   const emails = users.map(({ email }) => email).filter((email) => email !== "");
-  if (await copyText(emails.join(", "))) toastDone(`${emails.length.toLocaleString()} emails copied.`);
+  if (await copyText(emails.join(", ")))
+    toastDone(`${emails.length.toLocaleString()} emails copied.`);
 }
 
 /** What is wrong with the query, by the key that it is about. */

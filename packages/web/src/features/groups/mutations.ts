@@ -1,3 +1,4 @@
+import { entryResults } from "../../components/bulk/entry-results.ts";
 import type { EntryResult } from "../../components/bulk/result-list.tsx";
 import type { Person } from "../../components/people-drawer/people-drawer.tsx";
 import { api } from "../../lib/api.ts";
@@ -13,12 +14,5 @@ export async function changeGroupMembers(
     body: { entries: people.map(({ ref }) => ({ user: ref, action })) },
   });
   const already = action === "add" ? "In the group already." : "Not in the group any more.";
-  return answer.results.flatMap(({ index, status, message }) => {
-    const person = people[index];
-    if (person === undefined) return [];
-    const base = { key: person.ref, name: person.name };
-    if (status === "applied") return [{ ...base, state: "done" as const }];
-    if (status === "unchanged") return [{ ...base, state: "unchanged" as const, message: already }];
-    return [{ ...base, state: "failed" as const, message: message ?? "Refused." }];
-  });
+  return entryResults(answer, people, already);
 }

@@ -12,7 +12,13 @@ import { useForm } from "../../lib/form.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { DeleteGroupDialog } from "./delete-group-dialog.tsx";
-import { type GroupFields, GroupFieldset, groupBody, groupFaults, groupLabels } from "./group-form.tsx";
+import {
+  type GroupFields,
+  GroupFieldset,
+  groupBody,
+  groupFaults,
+  groupLabels,
+} from "./group-form.tsx";
 import { managedMessage } from "./managed.ts";
 import { groupsChecks } from "./permissions.ts";
 import { type Group, groupKeys } from "./queries.ts";
@@ -39,7 +45,8 @@ export function SettingsTab({ group, organization, isManaged, onManaged }: TabPr
   const form = useForm<GroupFields>({
     initial: fieldsOf(group),
     labels: groupLabels,
-    check: (values) => (isEveryone(group) ? { ...groupFaults(values), name: undefined } : groupFaults(values)),
+    check: (values) =>
+      isEveryone(group) ? { ...groupFaults(values), name: undefined } : groupFaults(values),
     submit: async (values) => {
       try {
         await api.call("updateGroup", {

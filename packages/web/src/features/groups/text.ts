@@ -7,7 +7,10 @@ export function groupLabel({ name, display_name }: Pick<Group, "name" | "display
 }
 
 /** Whether a group is the one that holds every member. */
-export function isEveryone({ id, organization_id }: Pick<Group, "id" | "organization_id">): boolean {
+export function isEveryone({
+  id,
+  organization_id,
+}: Pick<Group, "id" | "organization_id">): boolean {
   return id === organization_id;
 }
 

@@ -24,7 +24,13 @@ import { MemberRoles } from "./member-roles.tsx";
 import { MembersView } from "./members-view.tsx";
 import { removeMembers } from "./mutations.ts";
 import { membersChecks, membersSiteChecks } from "./permissions.ts";
-import { type Member, memberCountQuery, memberKeys, membersQuery, orgRolesQuery } from "./queries.ts";
+import {
+  type Member,
+  memberCountQuery,
+  memberKeys,
+  membersQuery,
+  orgRolesQuery,
+} from "./queries.ts";
 import { RemoveMemberDialog } from "./remove-member-dialog.tsx";
 import { listRequest, memberSearchKeys, membersSearch, pageOf } from "./search.ts";
 import { useMemberSelection } from "./use-selection.ts";
@@ -63,9 +69,7 @@ export function Page() {
             isSelf={member.user_id === me?.id}
           />
         ),
-        groups: (member) => (
-          <MemberGroups organization={organization} userId={member.user_id} />
-        ),
+        groups: (member) => <MemberGroups organization={organization} userId={member.user_id} />,
       }),
     [organization, mayAssign, me?.id],
   );
@@ -186,7 +190,8 @@ export function Page() {
 
 async function copyEmails(members: readonly Member[]): Promise<void> {
   const emails = members.map(({ email }) => email).filter((email) => email !== "");
-  if (await copyText(emails.join(", "))) toastDone(`${emails.length.toLocaleString()} emails copied.`);
+  if (await copyText(emails.join(", ")))
+    toastDone(`${emails.length.toLocaleString()} emails copied.`);
 }
 
 /** What is wrong with the query, by the key that it is about. */

@@ -1,29 +1,8 @@
+import { entryResults } from "../../components/bulk/entry-results.ts";
 import type { EntryResult } from "../../components/bulk/result-list.tsx";
 import type { Person } from "../../components/people-drawer/people-drawer.tsx";
 import { api } from "../../lib/api.ts";
 import type { Member } from "./queries.ts";
-
-/** What the server says about entries, with the names that the entries had. Unchanged ones say what was so already. */
-function resultsOf(
-  answer: {
-    readonly results: readonly {
-      readonly index: number;
-      readonly status: "applied" | "unchanged" | "refused";
-      readonly message?: string | undefined;
-    }[];
-  },
-  people: readonly Person[],
-  already: string,
-): readonly EntryResult[] {
-  return answer.results.flatMap(({ index, status, message }) => {
-    const person = people[index];
-    if (person === undefined) return [];
-    const base = { key: person.ref, name: person.name };
-    if (status === "applied") return [{ ...base, state: "done" as const }];
-    if (status === "unchanged") return [{ ...base, state: "unchanged" as const, message: already }];
-    return [{ ...base, state: "failed" as const, message: message ?? "Refused." }];
-  });
-}
 
 /**
  * Adds people, then gives those who came in the roles. Roles that cannot be given leave the membership in place and are
@@ -39,7 +18,7 @@ export async function addMembers(
     params,
     body: { entries: people.map(({ ref }) => ({ user: ref, action: "add" as const })) },
   });
-  const results = resultsOf(added, people, "A member already; roles stay as they are.");
+  const results = entryResults(added, people, "A member already; roles stay as they are.");
   const fresh = people.filter((_, at) => added.results[at]?.status === "applied");
   if (roles.length === 0 || fresh.length === 0) return results;
   const given = await api.call("changeMembers", {
@@ -49,7 +28,7 @@ export async function addMembers(
     },
   });
   const refusals = new Map(
-    resultsOf(given, fresh, "").flatMap(({ key, state, message }) =>
+    entryResults(given, fresh, "").flatMap(({ key, state, message }) =>
       state === "failed" ? [[key, message] as const] : [],
     ),
   );
@@ -70,7 +49,7 @@ export async function removeMembers(
     params: { organization },
     body: { entries: people.map(({ ref }) => ({ user: ref, action: "remove" as const })) },
   });
-  return resultsOf(answer, people, "Not a member any more.");
+  return entryResults(answer, people, "Not a member any more.");
 }
 
 /** Takes a removal back: the membership and its roles, not its groups. Throws ApiFailure. */

@@ -115,7 +115,8 @@ function Panel({
       {save.error === null ? null : (
         <div role="alert">
           <FieldError>
-            The roles were not saved. {fieldError(save.error, "roles") ?? problemOf(save.error).message}
+            The roles were not saved.{" "}
+            {fieldError(save.error, "roles") ?? problemOf(save.error).message}
           </FieldError>
         </div>
       )}

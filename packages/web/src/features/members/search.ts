@@ -34,5 +34,8 @@ export function memberSearchKeys(roles: readonly OrgRole[]): readonly SearchKey[
       label: display_name === "" ? name : display_name,
     })),
   };
-  return [ofRoles, ...userSearchKeys.map((key) => (key.key === "role" ? { ...key, label: "Site role" } : key))];
+  return [
+    ofRoles,
+    ...userSearchKeys.map((key) => (key.key === "role" ? { ...key, label: "Site role" } : key)),
+  ];
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useSearchState } from "../../lib/page.ts";
 import type { Organization } from "../../lib/organization.ts";
+import { useSearchState } from "../../lib/page.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { contentsOf, ownContents } from "./contents.ts";

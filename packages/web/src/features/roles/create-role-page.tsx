@@ -137,9 +137,9 @@ function StartFrom({
 }) {
   const search = useMemo<EntitySearch>(
     () => async (text) =>
-      roles.map(entityOf).filter(({ name, id }) =>
-        `${name}\n${id}`.toLowerCase().includes(text.toLowerCase()),
-      ),
+      roles
+        .map(entityOf)
+        .filter(({ name, id }) => `${name}\n${id}`.toLowerCase().includes(text.toLowerCase())),
     [roles],
   );
   return (

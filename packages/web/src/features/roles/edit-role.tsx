@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
@@ -123,7 +122,8 @@ function useRadius(organization: Organization, values: RoleFields, isDirty: bool
   if (!isDirty) {
     if (holders.data === undefined) return "Change something to see whom it reaches.";
     if (holders.data === 0) return "Nobody holds it yet.";
-    const who = holders.data === 1 ? "1 member holds" : `${holders.data.toLocaleString()} members hold`;
+    const who =
+      holders.data === 1 ? "1 member holds" : `${holders.data.toLocaleString()} members hold`;
     return `${who} it. Change something to see who gains and who loses.`;
   }
   return {

@@ -1,7 +1,7 @@
 import type { Answer } from "@gatehouse/sdk";
 import { queryOptions } from "@tanstack/react-query";
-import { api } from "../../lib/api.ts";
 import { permissionName } from "../../components/permission-grid/grid-model.ts";
+import { api } from "../../lib/api.ts";
 import { editableRows } from "./resources.ts";
 
 /** A role of an organization as it is listed to whoever is signed in. */

@@ -63,7 +63,9 @@ describe("the role editor", () => {
   });
 
   it("lets a stored permission that its user does not hold be removed, by cell or all at once", async () => {
-    await renderPart(<Editor start={["template:read", "workspace:ssh"]} held={["template:read"]} />);
+    await renderPart(
+      <Editor start={["template:read", "workspace:ssh"]} held={["template:read"]} />,
+    );
 
     await userEvent.click(screen.getByRole("button", { name: "Remove what I do not hold" }));
 

@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
 import { CheckboxRow } from "../../components/checkbox/checkbox.tsx";
-import { PermissionGrid } from "../../components/permission-grid/permission-grid.tsx";
 import { permissionName } from "../../components/permission-grid/grid-model.ts";
+import { PermissionGrid } from "../../components/permission-grid/permission-grid.tsx";
 import { FilteredEmpty } from "../../components/states/states.tsx";
 import { FilterInput } from "../../components/text-input/filter-input.tsx";
 import { contentsOf, permissionsOf } from "./contents.ts";
-import { roleRequest } from "./role-form.ts";
 import { editableRows } from "./resources.ts";
+import { roleRequest } from "./role-form.ts";
 
 /** The part of the address that the editor keeps. */
 export const editorSearch = { filter: "", selected: "" } as const;
@@ -40,8 +40,7 @@ export function RoleEditor(props: RoleEditorProps) {
   );
   const rows = rowsFor(filter, isSelectedOnly ? selected : undefined);
   const notHeld = (name: string) => `You do not hold ${name} in ${organization}.`;
-  const unheld =
-    readOnly === undefined ? [...selected].filter((name) => !held.has(name)) : [];
+  const unheld = readOnly === undefined ? [...selected].filter((name) => !held.has(name)) : [];
   const refused = new Map([
     ...unheld.map((name) => [name, `${notHeld(name)} Remove it to save.`] as const),
     ...props.refused,

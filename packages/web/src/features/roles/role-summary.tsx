@@ -61,11 +61,7 @@ export function RoleSummary({ organization, selected, radius, children }: RoleSu
         {typeof radius === "string" ? (
           <p className="text-dense text-text-secondary">{radius}</p>
         ) : (
-          <ImpactPreview
-            impact={radius.impact}
-            loading={radius.loading}
-            error={radius.error}
-          />
+          <ImpactPreview impact={radius.impact} loading={radius.loading} error={radius.error} />
         )}
       </div>
       {children === undefined ? null : <div className="flex flex-col gap-2">{children}</div>}

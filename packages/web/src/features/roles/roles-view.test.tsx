@@ -99,7 +99,9 @@ describe("the actions about a role", () => {
   const wishes = { base, mayCreate: true, mayDelete: true, onDelete: nothing };
 
   it("refuse to delete a built-in role and say why", () => {
-    const remove = roleActions({ ...wishes, role: builtIn }).flat().at(-1);
+    const remove = roleActions({ ...wishes, role: builtIn })
+      .flat()
+      .at(-1);
 
     expect(remove?.reason).toBe("This role comes with Gatehouse. Nobody can change it.");
   });

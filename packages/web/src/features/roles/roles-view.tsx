@@ -4,7 +4,12 @@ import { DataTable } from "../../components/data-table/data-table.tsx";
 import type { MenuGroups } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Segmented } from "../../components/segmented/segmented.tsx";
-import { EmptyState, ErrorState, FilteredEmpty, Forbidden } from "../../components/states/states.tsx";
+import {
+  EmptyState,
+  ErrorState,
+  FilteredEmpty,
+  Forbidden,
+} from "../../components/states/states.tsx";
 import { FilterInput } from "../../components/text-input/filter-input.tsx";
 import { roleLabel } from "../../lib/catalogs.ts";
 import type { Problem } from "../../lib/problem.ts";

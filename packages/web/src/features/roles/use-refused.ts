@@ -9,9 +9,11 @@ export function useRefused(failure: unknown): ReadonlyMap<string, string> {
     const about = problemOf(failure).fields.filter(({ name }) =>
       name.startsWith("organization_permissions"),
     );
-    return new Map(about.flatMap(({ detail }) => {
-      const found = refusedPermission(detail);
-      return found === undefined ? [] : [found];
-    }));
+    return new Map(
+      about.flatMap(({ detail }) => {
+        const found = refusedPermission(detail);
+        return found === undefined ? [] : [found];
+      }),
+    );
   }, [failure]);
 }

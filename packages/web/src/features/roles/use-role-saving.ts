@@ -62,7 +62,11 @@ export function useRoleSaving(organization: Organization, role: OrgRole): RoleSa
         if (conflict !== undefined) return;
       }
       if (!passed.current.impact) {
-        const change = { kind: "custom_role", organization_id: organization.id, role: body } as const;
+        const change = {
+          kind: "custom_role",
+          organization_id: organization.id,
+          role: body,
+        } as const;
         const preview = await queries.fetchQuery(previewQuery(change));
         if (preview.losses.length > 0 || isGrave(preview.gains)) {
           setAsked(preview);
