@@ -27,6 +27,7 @@ export const healthCodes = [
   "EPD01",
   "EPD02",
   "EPD03",
+  "EAPB01",
 ] as const;
 
 /** The severity of a section or of the whole report. */

@@ -14,6 +14,12 @@ export interface PoolState {
 /** Counts up a metric that a feature declared; labels in the declared order. */
 export type CountUp = (...labels: string[]) => void;
 
+/** Replaces all series of a gauge with one label: value by label. */
+export type SetAll = (values: ReadonlyMap<string, number>) => void;
+
+/** Records a duration in seconds under a label. */
+export type Observe = (label: string, seconds: number) => void;
+
 /** The numbers of one server instance; nothing is global, so several instances live in one process. */
 export interface Metrics {
   /**
@@ -36,6 +42,10 @@ export interface Metrics {
    * secrets. Throws when the name is taken.
    */
   counter(name: string, help: string, labelNames?: readonly string[]): CountUp;
+  /** Declares a gauge of a feature whose series are replaced as a whole. */
+  gauge(name: string, help: string, labelName: string): SetAll;
+  /** Declares a histogram of durations of a feature; bounds in seconds. */
+  histogram(name: string, help: string, labelName: string, bounds: readonly number[]): Observe;
   /** Content type of `text`. */
   readonly contentType: string;
   /** All numbers in the text format of Prometheus 0.0.4. */
@@ -87,6 +97,19 @@ export function createMetrics(): Metrics {
     counter(name, help, labelNames) {
       const counter = count(name, help, labelNames);
       return (...labels) => counter.labels(...labels).inc();
+    },
+    gauge(name, help, labelName) {
+      const settings = { name: prefix + name, help, labelNames: [labelName] };
+      const gauge = new Gauge({ ...settings, registers: [registry] });
+      return (values) => {
+        gauge.reset();
+        for (const [label, value] of values) gauge.labels(label).set(value);
+      };
+    },
+    histogram(name, help, labelName, bounds) {
+      const settings = { name: prefix + name, help, labelNames: [labelName], buckets: [...bounds] };
+      const histogram = new Histogram({ ...settings, registers: [registry] });
+      return (label, seconds) => histogram.labels(label).observe(seconds);
     },
     contentType: registry.contentType,
     text: () => registry.metrics(),

@@ -1,3 +1,5 @@
+import { auditChecks } from "../features/audit/permissions.ts";
+import { deploymentChecks } from "../features/deployment/permissions.ts";
 import { groupsChecks, groupsSiteChecks } from "../features/groups/permissions.ts";
 import { membersChecks, membersSiteChecks } from "../features/members/permissions.ts";
 import {
@@ -14,6 +16,8 @@ import { organizationNavigationChecks, siteNavigationChecks } from "./shell/navi
 export const siteChecks: Checks = {
   ...siteNavigationChecks,
   ...usersChecks,
+  ...auditChecks,
+  ...deploymentChecks,
   ...tokensChecks,
   ...organizationsChecks,
   ...membersSiteChecks,

@@ -1,4 +1,6 @@
 import { accountRoutes } from "../features/account/routes.ts";
+import { auditRoutes } from "../features/audit/routes.ts";
+import { deploymentRoutes } from "../features/deployment/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
 import { groupsRoutes } from "../features/groups/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
@@ -17,6 +19,8 @@ export const pages: readonly PageRoute[] = [
   ...homeRoutes,
   ...usersRoutes,
   ...importRoutes,
+  ...auditRoutes,
+  ...deploymentRoutes,
   ...organizationsRoutes,
   ...membersRoutes,
   ...groupsRoutes,

@@ -1,12 +1,14 @@
 import type { CoreDeps } from "../../context/deps.ts";
+import type { Services } from "../../context/services.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 import { checkAccessUrl } from "./access-url.ts";
 import { checkDatabase } from "./database.ts";
+import { checkPriceBook } from "./price-book.ts";
 import { findingSection, type HealthReport, soundSection, worse } from "./sections.ts";
 import { checkWebsocket } from "./websocket.ts";
 
 /** The checks that take time; each is named when the whole report is late. */
-const checks = ["access_url", "database", "websocket"] as const;
+const checks = ["access_url", "database", "websocket", "ai_price_book"] as const;
 
 /** A report that is being made; `finished` names the checks that are done. */
 export interface RunningReport {
@@ -17,8 +19,11 @@ export interface RunningReport {
 /** The names of the checks that a report waits for. */
 export const checkNames: readonly string[] = checks;
 
+/** What the checks work with. */
+export type HealthDeps = CoreDeps & Pick<Services, "priceBook">;
+
 /** Runs all checks at once (spec deployment §4.2). A check that fails itself is a finding, not a failure. */
-export function runReport(deps: CoreDeps, token: string | null): RunningReport {
+export function runReport(deps: HealthDeps, token: string | null): RunningReport {
   const finished = new Set<string>();
   const done = <T>(name: (typeof checks)[number], work: Promise<T>): Promise<T> =>
     work.finally(() => finished.add(name));
@@ -26,18 +31,23 @@ export function runReport(deps: CoreDeps, token: string | null): RunningReport {
     done("access_url", checkAccessUrl(deps)),
     done("database", checkDatabase(deps)),
     done("websocket", checkWebsocket(deps, token)),
-  ]).then(([accessUrl, database, websocket]) =>
-    assemble(deps, { access_url: accessUrl, database, websocket }),
+    done("ai_price_book", checkPriceBook(deps.priceBook)),
+  ]).then(([accessUrl, database, websocket, priceBook]) =>
+    assemble(deps, { access_url: accessUrl, database, websocket, ai_price_book: priceBook }),
   );
   return { promise, finished };
 }
 
-type Checked = Pick<HealthReport, "access_url" | "database" | "websocket">;
+type Checked = Pick<HealthReport, "access_url" | "database" | "websocket"> & {
+  ai_price_book: NonNullable<HealthReport["ai_price_book"]>;
+};
 
 function assemble(deps: CoreDeps, checked: Checked): HealthReport {
   const sections = {
     derp: { ...soundSection(), regions: {}, netcheck: emptyNetcheck, netcheck_logs: [] },
-    ...checked,
+    access_url: checked.access_url,
+    websocket: checked.websocket,
+    database: checked.database,
     workspace_proxy: { ...soundSection(), workspace_proxies: { regions: [] } },
     provisioner_daemons: {
       ...findingSection("error", {
@@ -46,6 +56,7 @@ function assemble(deps: CoreDeps, checked: Checked): HealthReport {
       }),
       items: [],
     },
+    ai_price_book: checked.ai_price_book,
   };
   const all = Object.values(sections);
   return {
