@@ -86,7 +86,8 @@ function PlainRow<Row>({
   onSelect,
   failed,
 }: RowProps<Row>) {
-  const actions = actionsOf?.(row);
+  const offered = actionsOf?.(row);
+  const actions = offered?.some((group) => group.length > 0) === true ? offered : undefined;
   return (
     <tr
       {...roles.row}

@@ -9,7 +9,7 @@ export const maxNameLength = 255;
 
 const maxQuota = 2_147_483_647n;
 
-/** What the forms about a group hold, by wire name. The quota is null while the field is empty, undefined for no number. */
+/** What the forms about a group hold, by wire name. */
 export interface GroupFields {
   readonly display_name: string;
   readonly name: string;

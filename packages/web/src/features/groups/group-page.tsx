@@ -23,7 +23,8 @@ export function Page() {
   const { tab }: { readonly tab?: string } = useParams({ strict: false });
   const { data: group } = useSuspenseQuery(groupQuery(organization.id, name));
   // Whether the identity provider manages a group only shows when a change is refused.
-  const [managed, setManaged] = useState<string>();
+  const [refusal, setRefusal] = useState<{ readonly id: string; readonly message: string }>();
+  const managed = refusal?.id === group.id ? refusal.message : undefined;
   const current = tab === "settings" ? "settings" : "members";
   const label = organizationLabel(organization);
   const base = `/organizations/${organization.name}/groups`;
@@ -56,7 +57,7 @@ export function Page() {
         group={group}
         organization={organization}
         isManaged={managed !== undefined}
-        onManaged={setManaged}
+        onManaged={(message) => setRefusal({ id: group.id, message })}
       />
     </div>
   );

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useIsFetching, useIsMutating, useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserMinus } from "lucide-react";
 import { useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
@@ -36,6 +36,12 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const rows = list.data?.users ?? (isBadQuery ? [] : undefined);
   const total =
     page > 1 && list.data?.users.length === 0 ? group.total_member_count : list.data?.count;
+  // Two answers of different moments do not add up: the difference counts only while nothing is on its way.
+  const isSettling = useIsFetching() + useIsMutating() > 0;
+  const hidden =
+    search.q === "" && !isSettling && list.data !== undefined && page === 1
+      ? Math.max(0, group.total_member_count - list.data.count)
+      : 0;
   const chosen = useSelection(search.q, rows ?? []);
   const { remove, failed, changed } = useRemoval(group, onManaged);
   const [isAdding, setAdding] = useState(false);
@@ -62,11 +68,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         size={size}
         rows={rows}
         total={total}
-        hidden={
-          search.q === "" && list.data !== undefined
-            ? group.total_member_count - list.data.count
-            : 0
-        }
+        hidden={hidden}
         busy={list.isFetching}
         problem={list.error === null || isBadQuery ? undefined : problemOf(list.error)}
         queryError={isBadQuery ? queryFault(list.error) : undefined}

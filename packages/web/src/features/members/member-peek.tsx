@@ -20,11 +20,13 @@ const signIn: Readonly<Record<string, string>> = {
 export function MemberPeek({
   organization,
   member,
+  mayOpen,
   onStep,
   onClose,
 }: {
   readonly organization: Organization;
   readonly member: Member;
+  readonly mayOpen: boolean;
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
 }) {
@@ -35,7 +37,11 @@ export function MemberPeek({
       title={member.username}
       onClose={onClose}
       onStep={onStep}
-      footer={<LinkButton to={`/users/${member.username}`}>Open {member.username}</LinkButton>}
+      footer={
+        mayOpen ? (
+          <LinkButton to={`/users/${member.username}`}>Open {member.username}</LinkButton>
+        ) : undefined
+      }
     >
       <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-2.5 text-dense">
         {member.name === undefined ? null : <Fact label="Full name">{member.name}</Fact>}

@@ -51,7 +51,7 @@ export function Page() {
   const isBadQuery = statusOf(list.error) === 400;
   const rows = list.data?.members ?? (isBadQuery ? [] : undefined);
   const total = isOverRun ? count.data : list.data?.count;
-  const chosen = useMemberSelection(search.q, rows ?? []);
+  const chosen = useMemberSelection(`${organization.id} ${search.q}`, rows ?? []);
   const [isAdding, setAdding] = useState(false);
   const [removed, setRemoved] = useState<Member | null>(null);
   const [isRemovingMany, setRemovingMany] = useState(false);
@@ -177,6 +177,7 @@ export function Page() {
         <MemberPeek
           organization={organization}
           member={peekedMember}
+          mayOpen={mayOnSite("members.readUsers")}
           onClose={() => setPeeked(null)}
           onStep={(by) => {
             const at = rows?.findIndex(({ user_id }) => user_id === peeked) ?? -1;

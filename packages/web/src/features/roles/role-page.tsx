@@ -73,7 +73,7 @@ export function Page() {
         <BuiltInRole organization={organization} role={role} />
       ) : (
         <EditRole
-          key={role.name}
+          key={`${organization.id} ${role.name}`}
           organization={organization}
           role={role}
           mayUpdate={may("roles.update")}
