@@ -47,6 +47,7 @@ const unauditedChanges = [
   "estimateCost",
   "explainAuthorization",
   "previewAuthorization",
+  "previewSync",
   "recordUsage",
   "updateUserAppearance",
   "updateUserPreferences",

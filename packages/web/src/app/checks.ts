@@ -1,11 +1,14 @@
 import { auditChecks } from "../features/audit/permissions.ts";
+import { budgetsChecks, siteBudgetsChecks } from "../features/budgets/permissions.ts";
 import { deploymentChecks } from "../features/deployment/permissions.ts";
 import { groupsChecks, groupsSiteChecks } from "../features/groups/permissions.ts";
+import { homeChecks } from "../features/home/permissions.ts";
 import { membersChecks, membersSiteChecks } from "../features/members/permissions.ts";
 import {
   organizationSettingsChecks,
   organizationsChecks,
 } from "../features/organizations/permissions.ts";
+import { pricesChecks } from "../features/prices/permissions.ts";
 import { rolesChecks } from "../features/roles/permissions.ts";
 import { tokensChecks } from "../features/tokens/permissions.ts";
 import { usersChecks } from "../features/users/permissions.ts";
@@ -15,9 +18,12 @@ import { organizationNavigationChecks, siteNavigationChecks } from "./shell/navi
 /** Every check of the deployment, one call for all (at most 500, spec authorization §3.10). */
 export const siteChecks: Checks = {
   ...siteNavigationChecks,
+  ...homeChecks,
   ...usersChecks,
   ...auditChecks,
   ...deploymentChecks,
+  ...pricesChecks,
+  ...siteBudgetsChecks,
   ...tokensChecks,
   ...organizationsChecks,
   ...membersSiteChecks,
@@ -31,4 +37,5 @@ export const organizationChecks: Checks = {
   ...membersChecks,
   ...rolesChecks,
   ...groupsChecks,
+  ...budgetsChecks,
 };

@@ -1,5 +1,6 @@
 import { accountRoutes } from "../features/account/routes.ts";
 import { auditRoutes } from "../features/audit/routes.ts";
+import { budgetsRoutes } from "../features/budgets/routes.ts";
 import { deploymentRoutes } from "../features/deployment/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
 import { groupsRoutes } from "../features/groups/routes.ts";
@@ -7,6 +8,7 @@ import { homeRoutes } from "../features/home/routes.ts";
 import { importRoutes } from "../features/import/routes.ts";
 import { membersRoutes } from "../features/members/routes.ts";
 import { organizationsRoutes } from "../features/organizations/routes.ts";
+import { pricesRoutes } from "../features/prices/routes.ts";
 import { rolesRoutes } from "../features/roles/routes.ts";
 import { sessionsRoutes } from "../features/sessions/routes.ts";
 import { tokensRoutes } from "../features/tokens/routes.ts";
@@ -21,6 +23,8 @@ export const pages: readonly PageRoute[] = [
   ...importRoutes,
   ...auditRoutes,
   ...deploymentRoutes,
+  ...pricesRoutes,
+  ...budgetsRoutes,
   ...organizationsRoutes,
   ...membersRoutes,
   ...groupsRoutes,

@@ -3,3 +3,4 @@ export { getDebugLink, getOidcClaims } from "./claims.ts";
 export { convertLogin } from "./convert.ts";
 export { githubCallback, githubDevice } from "./github.ts";
 export { oidcCallback } from "./oidc.ts";
+export { previewSync } from "./preview.ts";
