@@ -24,8 +24,14 @@ const api = (path: string, body?: object, method?: string) =>
     ...(method === undefined ? {} : { method }),
   });
 
+/** Opens an address once the page before has its answers: a request that is cut off would count as failed. */
+async function go(path: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.goto(server.url + path);
+}
+
 async function signIn({ email, password }: typeof owner): Promise<void> {
-  await page.goto(`${server.url}/login`);
+  await go("/login");
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -77,7 +83,7 @@ async function expectGood(name: string): Promise<void> {
 
 describe("an organization in the console", () => {
   it("is created with a name proposed from what people call it", async () => {
-    await page.goto(`${server.url}/organizations`);
+    await go("/organizations");
     await page.getByRole("link", { name: "Create organization" }).click();
     await page.getByLabel("Display name").fill("Design Studio");
     expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("design-studio");
@@ -87,13 +93,13 @@ describe("an organization in the console", () => {
     await page.getByRole("row", { name: /ada/ }).waitFor();
 
     expect(new URL(page.url()).pathname).toBe("/organizations/design-studio");
-    await page.goto(`${server.url}/organizations`);
+    await go("/organizations");
     await page.getByRole("row", { name: /Design Studio/ }).waitFor();
     await expectGood("organizations");
   });
 
   it("takes members from a pasted list, with a result for each", async () => {
-    await page.goto(`${server.url}/organizations/design-studio`);
+    await go("/organizations/design-studio");
     await button("Add members").click();
     await page.getByLabel(/Paste a list/).fill("mara, jo@acme.dev\nmax\nnobody-here");
     await button("Add 4").click();
@@ -106,7 +112,7 @@ describe("an organization in the console", () => {
   });
 
   it("asks before it limits sharing, and refuses to delete while it is in use", async () => {
-    await page.goto(`${server.url}/organizations/design-studio/settings`);
+    await go("/organizations/design-studio/settings");
     await page.getByRole("radio", { name: /Nobody/ }).check();
     await button("Save changes").click();
     const question = page.getByRole("alertdialog");
@@ -126,7 +132,7 @@ describe("an organization in the console", () => {
 
 describe("a custom role", () => {
   it("is made in the grid, and says who gains before a change of it is saved", async () => {
-    await page.goto(`${server.url}/organizations/design-studio/roles`);
+    await go("/organizations/design-studio/roles");
     await page.getByRole("link", { name: "Create role" }).click();
     await page.getByLabel("Name", { exact: true }).fill("release-managers");
     await page.getByRole("checkbox", { name: "read template" }).check();
@@ -168,7 +174,7 @@ describe("a custom role", () => {
     page = other.page;
     try {
       await signIn(maker);
-      await page.goto(`${server.url}/organizations/design-studio/roles/new`);
+      await go("/organizations/design-studio/roles/new");
       const cell = page.getByRole("checkbox", { name: "ssh workspace", exact: true });
       await cell.waitFor();
 
@@ -185,8 +191,8 @@ describe("a custom role", () => {
   });
 
   it("is deleted only after its name was typed, with what its holder loses", async () => {
-    await page.goto(`${server.url}/organizations/design-studio/roles`);
-    await page.getByRole("button", { name: /release-managers/ }).click();
+    await go("/organizations/design-studio/roles");
+    await page.getByRole("button", { name: "More actions for release-managers" }).click();
     await page.getByRole("menuitem", { name: "Delete…" }).click();
     const question = page.getByRole("alertdialog", { name: "Delete release-managers?" });
     await question.getByText("1 member loses it now.").waitFor();
@@ -202,7 +208,7 @@ describe("a custom role", () => {
 
 describe("a group", () => {
   it("is created, takes members, gives one back, and is deleted by its name", async () => {
-    await page.goto(`${server.url}/organizations/design-studio/groups`);
+    await go("/organizations/design-studio/groups");
     await page.getByRole("row", { name: /Everyone/ }).waitFor();
     await expectGood("groups");
     await page.getByRole("link", { name: "Create group" }).click();
@@ -219,7 +225,7 @@ describe("a group", () => {
     await page.getByRole("row", { name: /mara/ }).waitFor();
     await expectGood("group-members");
 
-    await page.getByRole("button", { name: /jo$/ }).click();
+    await page.getByRole("button", { name: "More actions for jo" }).click();
     await page.getByRole("menuitem", { name: "Remove from group" }).click();
     await page.getByRole("row", { name: /jo@acme/ }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Undo" }).click();
@@ -237,7 +243,7 @@ describe("a group", () => {
   });
 
   it("Everyone says why it cannot be changed", async () => {
-    await page.goto(`${server.url}/organizations/design-studio/groups/Everyone/settings`);
+    await go("/organizations/design-studio/groups/Everyone/settings");
     const remove = button("Delete Everyone…");
     await remove.waitFor();
 
