@@ -564,8 +564,9 @@ CREATE OR REPLACE FUNCTION public.organization_members_leave_groups()
  LANGUAGE plpgsql
 AS $function$
 begin
-  delete from group_members gm using groups g, old_rows o
-  where gm.user_id = o.user_id and gm.group_id = g.id and g.organization_id = o.organization_id;
+  execute 'delete from group_members gm using groups g, old_rows o
+           where gm.user_id = o.user_id and gm.group_id = g.id
+             and g.organization_id = o.organization_id';
   return null;
 end
 $function$;
@@ -663,9 +664,13 @@ CREATE OR REPLACE FUNCTION public.users_touch_identity()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  changed uuid[];
 begin
-  perform touch_identity((select array_agg(n.id) from new_rows n join old_rows o on o.id = n.id
-                          where n is distinct from o));
+  execute 'select array_agg(n.id) from new_rows n join old_rows o on o.id = n.id
+           where n is distinct from o'
+    into changed;
+  perform touch_identity(changed);
   return null;
 end
 $function$;

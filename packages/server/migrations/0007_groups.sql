@@ -56,3 +56,25 @@ $$;
 create trigger group_members_refuse_strangers after insert on group_members
   referencing new table as new_rows
   for each statement execute function group_members_refuse_strangers();
+
+-- The statements of these two are planned anew each time as well. A plan that PL/pgSQL keeps from a change of
+-- one row compares the thousands of a bulk change with each other, or with every group of their organization.
+create or replace function users_touch_identity() returns trigger language plpgsql as $$
+declare
+  changed uuid[];
+begin
+  execute 'select array_agg(n.id) from new_rows n join old_rows o on o.id = n.id
+           where n is distinct from o'
+    into changed;
+  perform touch_identity(changed);
+  return null;
+end
+$$;
+create or replace function organization_members_leave_groups() returns trigger language plpgsql as $$
+begin
+  execute 'delete from group_members gm using groups g, old_rows o
+           where gm.user_id = o.user_id and gm.group_id = g.id
+             and g.organization_id = o.organization_id';
+  return null;
+end
+$$;

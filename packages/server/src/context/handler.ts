@@ -36,8 +36,15 @@ export type HandlerInput<Id extends EndpointId> = Pick<
   body: InputOf<Given<BodyOf<Endpoints[Id]>>>;
 };
 
-/** What a handler returns: the wire object of the endpoint's success, or nothing for an empty body. */
-export type HandlerAnswer<Id extends EndpointId> = AnswerOf<Given<AnswerSchemaOf<Endpoints[Id]>>>;
+type WholeAnswer<Id extends EndpointId> = AnswerOf<Given<AnswerSchemaOf<Endpoints[Id]>>>;
+
+/**
+ * What a handler returns: the wire object of the endpoint's success, or nothing for an empty body. A list that
+ * may be too long to hold is given in batches of its elements, which are sent as they come.
+ */
+export type HandlerAnswer<Id extends EndpointId> =
+  | WholeAnswer<Id>
+  | (WholeAnswer<Id> extends readonly (infer Element)[] ? AsyncIterable<Element[]> : never);
 
 /**
  * One endpoint's work: context and decoded input in, wire object out. It cannot see request, reply,

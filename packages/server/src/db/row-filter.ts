@@ -47,6 +47,25 @@ export function rowCondition(filter: RowFilter, columns: FilterColumns): RawBuil
   }
 }
 
+/**
+ * Whether a filter lets every row of an organization through, whoever owns it; then a count needs no look at
+ * the rows. False also where only the rows themselves could tell.
+ */
+export function admitsOrganization(filter: RowFilter, organizationId: string): boolean {
+  switch (filter.kind) {
+    case "all":
+      return true;
+    case "orgIn":
+      return filter.ids.includes(organizationId);
+    case "and":
+      return filter.of.every((part) => admitsOrganization(part, organizationId));
+    case "or":
+      return filter.of.some((part) => admitsOrganization(part, organizationId));
+    default:
+      return false;
+  }
+}
+
 function readByMembers(action: Action, columns: FilterColumns): boolean {
   return columns.readByMembers === true && action === "read";
 }

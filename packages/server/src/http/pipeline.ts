@@ -23,7 +23,7 @@ import { limitRate } from "./limits.ts";
 import { pathObjectResolvers } from "./path-objects.ts";
 import { sendAnswer } from "./reply.ts";
 import { rawQuery, viewRequest } from "./request-view.ts";
-import { sendStream } from "./stream-reply.ts";
+import { isInBatches, sendBatches, sendStream } from "./stream-reply.ts";
 
 const defaultBodyLimitBytes = 1_048_576;
 
@@ -86,8 +86,9 @@ export async function serve(
     for (const entry of exchange.trail.audited) {
       logAuditEntry(http.deps.log, exchange, entry);
     }
-    if (endpoint.success.streams === undefined) sendAnswer(http, endpoint, exchange, reply, answer);
-    else await sendStream(endpoint, reply, answer);
+    if (endpoint.success.streams !== undefined) await sendStream(endpoint, reply, answer);
+    else if (isInBatches(answer)) await sendBatches(endpoint, reply, answer);
+    else sendAnswer(http, endpoint, exchange, reply, answer);
   } catch (thrown) {
     if (endpoint.audit !== undefined) {
       const { status } = toApiError(thrown);

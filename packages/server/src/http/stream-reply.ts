@@ -1,6 +1,10 @@
 import { Readable } from "node:stream";
-import type { Endpoint, StreamedBody } from "@gatehouse/contract";
+import { type Endpoint, type StreamedBody, writeJson } from "@gatehouse/contract";
 import type { FastifyReply } from "fastify";
+import { jsonType } from "./reply.ts";
+
+/** Characters of a list that are sent together. */
+const pieceSize = 65_536;
 
 /**
  * Sends a success piece by piece. The first piece is waited for before anything is sent, so that a failure up
@@ -13,14 +17,53 @@ export async function sendStream(
   answer: unknown,
 ): Promise<void> {
   const { contentType, fileName, pieces } = asStreamed(endpoint, answer);
+  await sendPieces(reply, pieces, endpoint.success.status, {
+    "content-type": contentType,
+    "content-disposition": `attachment; filename="${fileName}"`,
+    "cache-control": "no-store",
+  });
+}
+
+/** Whether a handler gives a list in batches. */
+export function isInBatches(answer: unknown): answer is AsyncIterable<readonly unknown[]> {
+  return typeof answer === "object" && answer !== null && Symbol.asyncIterator in answer;
+}
+
+/** Sends a list whose elements come in batches, with the same guarantees: on the wire it is like any other. */
+export async function sendBatches(
+  endpoint: Endpoint,
+  reply: FastifyReply,
+  batches: AsyncIterable<readonly unknown[]>,
+): Promise<void> {
+  const headers = { "content-type": jsonType };
+  await sendPieces(reply, listPieces(batches), endpoint.success.status, headers);
+}
+
+async function* listPieces(batches: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
+  let text = "[";
+  let separator = "";
+  for await (const batch of batches) {
+    for (const element of batch) {
+      text += separator + writeJson(element);
+      separator = ",";
+      if (text.length < pieceSize) continue;
+      yield text;
+      text = "";
+    }
+  }
+  yield `${text}]`;
+}
+
+async function sendPieces(
+  reply: FastifyReply,
+  pieces: AsyncIterable<string>,
+  status: number,
+  headers: Record<string, string>,
+): Promise<void> {
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
-  reply
-    .code(endpoint.success.status)
-    .header("content-type", contentType)
-    .header("content-disposition", `attachment; filename="${fileName}"`)
-    .header("cache-control", "no-store");
-  reply.send(Readable.from(startingWith(first, iterator), { objectMode: false }));
+  const body = Readable.from(startingWith(first, iterator), { objectMode: false });
+  reply.code(status).headers(headers).send(body);
 }
 
 async function* startingWith(

@@ -1,9 +1,26 @@
+import { auditChecks } from "../features/audit/permissions.ts";
+import { deploymentChecks } from "../features/deployment/permissions.ts";
+import {
+  organizationSettingsChecks,
+  organizationsChecks,
+} from "../features/organizations/permissions.ts";
+import { tokensChecks } from "../features/tokens/permissions.ts";
 import { usersChecks } from "../features/users/permissions.ts";
 import type { Checks } from "../lib/permissions.ts";
 import { organizationNavigationChecks, siteNavigationChecks } from "./shell/navigation.ts";
 
 /** Every check of the deployment, one call for all (at most 500, spec authorization §3.10). */
-export const siteChecks: Checks = { ...siteNavigationChecks, ...usersChecks };
+export const siteChecks: Checks = {
+  ...siteNavigationChecks,
+  ...usersChecks,
+  ...auditChecks,
+  ...deploymentChecks,
+  ...tokensChecks,
+  ...organizationsChecks,
+};
 
 /** Every check within an organization. */
-export const organizationChecks: Checks = { ...organizationNavigationChecks };
+export const organizationChecks: Checks = {
+  ...organizationNavigationChecks,
+  ...organizationSettingsChecks,
+};

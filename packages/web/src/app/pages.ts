@@ -1,6 +1,12 @@
+import { accountRoutes } from "../features/account/routes.ts";
+import { auditRoutes } from "../features/audit/routes.ts";
+import { deploymentRoutes } from "../features/deployment/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
 import { importRoutes } from "../features/import/routes.ts";
+import { organizationsRoutes } from "../features/organizations/routes.ts";
+import { sessionsRoutes } from "../features/sessions/routes.ts";
+import { tokensRoutes } from "../features/tokens/routes.ts";
 import { usersRoutes } from "../features/users/routes.ts";
 import type { PageRoute } from "../lib/page.ts";
 
@@ -10,6 +16,12 @@ export const pages: readonly PageRoute[] = [
   ...homeRoutes,
   ...usersRoutes,
   ...importRoutes,
+  ...auditRoutes,
+  ...deploymentRoutes,
+  ...organizationsRoutes,
+  ...tokensRoutes,
+  ...sessionsRoutes,
+  ...accountRoutes,
 ];
 
 /** The paths of all pages, as patterns. */

@@ -1,8 +1,9 @@
 import type { Answer } from "@gatehouse/sdk";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { organizationsQuery } from "./queries.ts";
+import { usePathParams } from "./page.ts";
+import { organizationQuery, organizationsQuery } from "./queries.ts";
 
 /** An organization as the lists of the API give it. */
 export type Organization = Answer<"listUserOrganizations">[number];
@@ -41,4 +42,10 @@ export function useOrganization(): Organization | undefined {
     if (named !== undefined) localStorage.setItem(storageKey, named.name);
   }, [named]);
   return named ?? (list === undefined ? undefined : fallback(list));
+}
+
+/** The organization that the path of this page names; its page loads it first. */
+export function usePathOrganization(): Organization {
+  const { org } = usePathParams("org");
+  return useSuspenseQuery(organizationQuery(org)).data;
 }

@@ -70,3 +70,13 @@ export function useMay<T extends Checks>(
   });
   return useMemo(() => (name) => data?.[name] === true, [data]);
 }
+
+/** Whether the answers about an organization are here; a page that would refuse itself waits for them. */
+export function useIsJudged(organizationId: string): boolean {
+  const { data } = useQuery<Verdicts>({
+    queryKey: permissionKeys.organization(organizationId),
+    enabled: false,
+    ...freshness,
+  });
+  return data !== undefined;
+}

@@ -10,15 +10,24 @@ export const meQuery = queryOptions({
   staleTime: catalogMs,
 });
 
-/** The organizations that whoever is signed in may see, by display name. */
+/** The organizations that whoever is signed in may see, own or not, by display name. */
 export const organizationsQuery = queryOptions({
   queryKey: ["organizations"],
-  queryFn: ({ signal }) =>
-    api.call("listUserOrganizations", { params: { user: "me" } }, { signal }),
+  queryFn: ({ signal }) => api.call("listOrganizations", {}, { signal }),
   select: (list) =>
     [...list].sort((a, b) => organizationLabel(a).localeCompare(organizationLabel(b))),
   staleTime: catalogMs,
 });
+
+/** An organization by name or id; `default` is the default one. Missing and invisible are the same 404. */
+export function organizationQuery(name: string) {
+  return queryOptions({
+    queryKey: ["organizations", "one", name],
+    queryFn: ({ signal }) =>
+      api.call("getOrganization", { params: { organization: name } }, { signal }),
+    staleTime: catalogMs,
+  });
+}
 
 /** What an organization is called on screen. */
 export function organizationLabel(organization: { name: string; display_name: string }): string {

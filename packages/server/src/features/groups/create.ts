@@ -5,9 +5,9 @@ import { inTransaction } from "../../db/transaction.ts";
 import { newId } from "../../platform/ids.ts";
 import { recordAudit } from "../audit/index.ts";
 import { auditedGroup } from "./audit.ts";
-import { showGroup } from "./list.ts";
 import { refusingConstraints } from "./refusals.ts";
 import { groupAuditTarget, refuseReservedName } from "./rules.ts";
+import { showGroup } from "./show.ts";
 import { findGroupById, insertGroup } from "./store.ts";
 
 /** `POST /organizations/{organization}/groups` (spec organizations §7.4). */

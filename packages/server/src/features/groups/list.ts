@@ -1,12 +1,4 @@
-import {
-  ApiError,
-  echo,
-  fail,
-  parseBool,
-  parseSearch,
-  parseUuid,
-  type WireGroup,
-} from "@gatehouse/contract";
+import { ApiError, echo, fail, parseSearch, parseUuid } from "@gatehouse/contract";
 import { groupObject, organizationObject, orgObject, userObject } from "@gatehouse/rbac";
 import type { Deps } from "../../context/deps.ts";
 import type { GroupRow } from "../../context/group.ts";
@@ -18,20 +10,14 @@ import {
   type RequestContext,
   requireActor,
 } from "../../context/request-context.ts";
-import type { Handle } from "../../db/types.ts";
 import { findOrganization } from "../organizations/index.ts";
 import { findUserByUsername, userFilterOf, userSearchKeys } from "../users/index.ts";
-import { listMemberPage, membersOfGroups } from "./member-store.ts";
+import { listMemberPage } from "./member-page-store.ts";
 import { presentGroup, presentMember } from "./present.ts";
-import {
-  type CountedGroup,
-  findGroupByName,
-  listGroupPage,
-  readCountedGroup,
-  listGroups as readGroups,
-} from "./store.ts";
+import { showGroup, showGroups } from "./show.ts";
+import { findGroupByName, listGroupPage, listGroups as readGroups } from "./store.ts";
 
-/** `GET /groups`: three filters, all groups with their members in two statements (spec §7.5). */
+/** `GET /groups`: three filters, all groups with their members, in batches where they are many (spec §7.5). */
 export const listGroups: Handler<"listGroups"> = async (deps, ctx, { query }) => {
   const rows = listFilter(ctx, "read", "group");
   const organizationId = await wantedOrganization(deps, ctx, query.organization);
@@ -136,40 +122,13 @@ async function showMembers(
   const searched = parseSearch(userSearchKeys, query.q);
   if (!searched.ok) throw new ApiError("invalid_search", { validations: searched.validations });
   const found = await listMemberPage(deps.db, listFilter(ctx, "read", "group_member"), {
-    groupId: group.id,
+    group,
     filter: userFilterOf(searched.filter),
     afterId: query.after_id,
     limit: query.limit,
     offset: query.offset,
   });
   return { users: found.members.map(presentMember), count: found.count };
-}
-
-/** A group as it is now; 404 when it is gone. */
-export async function showGroup(
-  handle: Handle,
-  ctx: RequestContext,
-  wanted: { id: string; withoutMembers?: string },
-): Promise<WireGroup> {
-  const group = (await readCountedGroup(handle, wanted.id)) ?? fail("not_found");
-  const [shown] = await showGroups(handle, ctx, [group], wanted.withoutMembers ?? "");
-  return shown ?? fail("not_found");
-}
-
-/**
- * Groups with the members that the actor may read, in one statement for all. `withoutMembers` is a Go-style
- * truth value, and false where it is none (spec organizations §7.6).
- */
-async function showGroups(
-  handle: Handle,
-  ctx: RequestContext,
-  groups: readonly CountedGroup[],
-  withoutMembers: string,
-): Promise<WireGroup[]> {
-  if (parseBool(withoutMembers)) return groups.map((group) => presentGroup(group, []));
-  const ids = groups.map((group) => group.id);
-  const members = await membersOfGroups(handle, ids, listFilter(ctx, "read", "group_member"));
-  return groups.map((group) => presentGroup(group, members.get(group.id) ?? []));
 }
 
 /**

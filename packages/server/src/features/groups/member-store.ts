@@ -3,7 +3,6 @@ import type { RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle, Tx } from "../../db/types.ts";
-import { type UserFilter, userConditions } from "../users/index.ts";
 
 /** The system user that owns prebuilt workspaces and may be in one group of any organization. */
 export const prebuildsUserId = "c42fdf75-3097-471c-8c33-fb52454d81c0";
@@ -23,8 +22,8 @@ export interface MemberRow {
   is_service_account: boolean;
 }
 
-/** The select list of a MemberRow over alias `u`, a row of `group_members_expanded`. */
-const memberColumns = sql<MemberRow>`
+/** The select list of a MemberRow over alias `u`, a user or a row of `group_members_expanded`. */
+export const memberColumns: RawBuilder<MemberRow> = sql<MemberRow>`
   u.id, u.username, u.name, u.avatar_url, u.email, u.created_at, u.updated_at, u.last_seen_at,
   u.status, u.login_type, u.is_service_account`;
 
@@ -55,49 +54,6 @@ export async function membersOfGroups(
     else members.push(member);
   }
   return found;
-}
-
-/** Which part of a group's members to read. */
-export interface MemberPage {
-  groupId: string;
-  filter: UserFilter;
-  afterId: string | undefined;
-  /** 0 = no limit. */
-  limit: number;
-  offset: number;
-}
-
-/** A page of the members that the actor may see, and how many of them match whatever the page. */
-export async function listMemberPage(
-  handle: Handle,
-  rows: RowFilter,
-  page: MemberPage,
-): Promise<{ members: MemberRow[]; count: number }> {
-  const where = sql.join(
-    [sql`u.group_id = ${page.groupId}::uuid`, visibleMembers(rows), ...userConditions(page.filter)],
-    sql` and `,
-  );
-  const after =
-    page.afterId === undefined
-      ? sql`true`
-      : sql`(${memberOrder}) > (select lower(a.username) collate "C", a.id from users a
-          where a.id = ${page.afterId}::uuid)`;
-  const limit = page.limit === 0 ? sql`all` : sql`${page.limit}::bigint`;
-  const result = await sql<Omit<MemberRow, "id"> & { id: string | null; total: number }>`
-    /* unprepared */
-    with page as materialized (
-      select ${memberColumns} from group_members_expanded u
-      where ${where} and ${after}
-      order by ${memberOrder} limit ${limit} offset ${page.offset}::bigint
-    ), counted as (
-      select count(*) as total from group_members_expanded u where ${where}
-    )
-    select counted.total, u.* from counted left join page u on true
-    order by ${memberOrder}`.execute(handle);
-  const members = result.rows.flatMap(({ total: _total, id, ...row }) =>
-    id === null ? [] : [{ ...row, id }],
-  );
-  return { members, count: result.rows[0]?.total ?? 0 };
 }
 
 /** Ids of all explicit members of a group, deleted and system users included, ascending. */

@@ -7,7 +7,6 @@ import { inTransaction } from "../../db/transaction.ts";
 import type { Handle, Tx } from "../../db/types.ts";
 import { recordAudit } from "../audit/index.ts";
 import { auditedGroup, memberDiff } from "./audit.ts";
-import { showGroup } from "./list.ts";
 import { addMembers, explicitMemberIds, removeMembers, standingOf } from "./member-store.ts";
 import { refusingConstraints } from "./refusals.ts";
 import {
@@ -17,6 +16,7 @@ import {
   refuseManaged,
   refuseUnchangeableMembers,
 } from "./rules.ts";
+import { showGroup } from "./show.ts";
 import { lockGroup, updateGroupRow } from "./store.ts";
 
 /**

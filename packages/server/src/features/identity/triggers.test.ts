@@ -196,3 +196,27 @@ test("a key with a scope that this release does not know opens nothing", async (
   const refused = async () => (await user.client.get("/users/me")).status === 401;
   await eventually(refused, "the key is refused", 1000);
 });
+
+test("an update of tens of thousands of users takes one pass after an update of one", async () => {
+  const many = 30_000;
+  await write(sql`
+    insert into users (id, username, email, status, login_type, created_at, updated_at)
+    select gen_random_uuid(), 'mass-' || n, 'mass-' || n || '@example.com', 'active', 'none',
+      now(), now()
+    from generate_series(1, ${many}::int) n`);
+  const rename = async (name: string, whose: RawBuilder<unknown>) => {
+    const done = await write(sql`update users set name = ${name} where ${whose}`);
+    return (done as pg.QueryResult).rowCount;
+  };
+  const mass = sql`username like 'mass-%'`;
+
+  // One connection, so that a plan that the trigger kept would be used again; the server's own limit ends it.
+  await stranger.query("set statement_timeout = 30000");
+  try {
+    expect(await rename("one", sql`id = ${user.id}`)).toBe(1);
+    expect(await rename("many", mass)).toBe(many);
+    expect(await rename("one again", sql`id = ${user.id}`)).toBe(1);
+  } finally {
+    await stranger.query("reset statement_timeout");
+  }
+}, 120_000);

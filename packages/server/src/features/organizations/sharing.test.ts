@@ -115,10 +115,40 @@ describe("workspace sharing", () => {
     await owner.client.patch(settings, { shareable_workspace_owners: "service_accounts" });
     expect(await rights()).toEqual({ members: true, groups: false, own: false, admin: true });
     await owner.client.patch(settings, { shareable_workspace_owners: "none" });
-    // Trap 12: the negation at the level of the organization defeats its admins.
     expect(await rights()).toEqual({ members: false, groups: false, own: false, admin: false });
     await owner.client.patch(settings, {});
     expect(await rights()).toEqual({ members: true, groups: true, own: true, admin: true });
+  });
+
+  test("trap 12: where sharing is off, its admins are stopped in the organization, owners in the deployment", async () => {
+    const admin = await createMember(app, owner, team, { orgRoles: ["organization-admin"] });
+    const elsewhere = await createOrganization(owner);
+    const shares = (caller: TestUser) => may(caller, "workspace", "share", admin.id);
+    expect([await shares(admin), await shares(owner)]).toEqual([true, true]);
+
+    await owner.client.patch(settings, { shareable_workspace_owners: "none" });
+    const inOthers = (await owner.client.get(`${elsewhere.path}/settings/workspace-sharing`)).json;
+    const raised = await admin.client.post(`${team.path}/members/roles`, {
+      name: "sharer",
+      organization_permissions: [{ negate: false, resource_type: "workspace", action: "share" }],
+    });
+
+    expect(await shares(admin)).toBe(false);
+    expect(inOthers.shareable_workspace_owners).toBe("everyone");
+    expect(raised.status).toBe(400);
+    const strict = await startTestApp({
+      databaseUrl: app.databaseUrl,
+      settings: { DISABLE_WORKSPACE_SHARING: "true" },
+    });
+    try {
+      const object = { resource_type: "workspace", organization_id: team.id, owner_id: admin.id };
+      const asked = await strict
+        .as(owner.client.token ?? "")
+        .post("/authcheck", { checks: { x: { object, action: "share" } } });
+      expect(asked.json.x).toBe(false);
+    } finally {
+      await strict.stop();
+    }
   });
 
   test("the change is recorded on the organization", async () => {

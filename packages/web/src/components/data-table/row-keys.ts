@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
+import { singleKeysStorageKey } from "../../lib/keyboard.ts";
 
 /** What the single keys of a list do; keys without an action stay free. */
 export interface RowKeys {
@@ -9,9 +10,6 @@ export interface RowKeys {
 
 const typing =
   "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=menu], [role=dialog], [role=alertdialog], [role=listbox]";
-
-/** Where the switch for single keys is kept (WCAG 2.1.4); `off` turns them off in this browser. */
-export const singleKeysSetting = "gh.single-keys";
 
 function rowsOf(table: HTMLElement): HTMLElement[] {
   return [...table.querySelectorAll<HTMLElement>("[data-row]")];
@@ -84,7 +82,7 @@ export function useRowKeys(table: RefObject<HTMLElement | null>, keys: RowKeys):
     if (table.current === null || event.defaultPrevented) return;
     if (!(event.target instanceof Element) || event.target.closest(typing) !== null) return;
     const arrow = event.key.startsWith("Arrow");
-    if (!arrow && localStorage.getItem(singleKeysSetting) === "off") return;
+    if (!arrow && localStorage.getItem(singleKeysStorageKey) === "off") return;
     const onButton = event.target.closest("button, input") !== null;
     if (onButton && (event.key === " " || event.key === "Enter")) return;
     if (press(event, table.current, keys)) event.preventDefault();

@@ -44,9 +44,11 @@ interface DateRangeProps {
   readonly onChange: (range: Range) => void;
   readonly min?: string;
   readonly max?: string;
+  /** The zone that days are meant in, where it is not the reader's. */
+  readonly zone?: string;
 }
 
-const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function nameOf({ from, to }: Range, presets: readonly RangePreset[]): string {
   const preset = presets.find((each) => each.from === from && each.to === to);
@@ -57,7 +59,7 @@ function nameOf({ from, to }: Range, presets: readonly RangePreset[]): string {
 }
 
 /** A range of days: presets, or two fields. Says in which zone the days are meant. */
-export function DateRange({ range, presets, onChange, min, max }: DateRangeProps) {
+export function DateRange({ range, presets, onChange, min, max, zone }: DateRangeProps) {
   const limits = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
   return (
     <Popover
@@ -99,7 +101,7 @@ export function DateRange({ range, presets, onChange, min, max }: DateRangeProps
             <DateField {...limits} value={range.to} onChange={(to) => onChange({ ...range, to })} />
           </Field>
         </div>
-        <p className="text-caption text-text-secondary">Days in {zone()}</p>
+        <p className="text-caption text-text-secondary">Days in {zone ?? ownZone()}</p>
       </div>
     </Popover>
   );

@@ -1,0 +1,144 @@
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { Avatar } from "../../components/avatar/avatar.tsx";
+import { Badge } from "../../components/badge/badge.tsx";
+import { CopyButton } from "../../components/code/copy-button.tsx";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Field } from "../../components/field/field.tsx";
+import { FormAlert } from "../../components/form/form-alert.tsx";
+import { FormSection } from "../../components/form/form-section.tsx";
+import { SaveBar } from "../../components/form/save-bar.tsx";
+import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
+import { Link } from "../../components/link/link.tsx";
+import { Skeleton } from "../../components/progress/skeleton.tsx";
+import { TextInput } from "../../components/text-input/text-input.tsx";
+import { toastDone } from "../../components/toaster/toast.tsx";
+import { api } from "../../lib/api.ts";
+import { roleLabel, roleMeaning, siteRolesQuery } from "../../lib/catalogs.ts";
+import { useForm } from "../../lib/form.ts";
+import { meQuery, organizationLabel, organizationsQuery } from "../../lib/queries.ts";
+import { ownRolesQuery } from "./queries.ts";
+import { SettingsFrame } from "./settings-page.tsx";
+
+const labels = { name: "Full name", username: "Username" };
+
+/** Name and facts of one's own, and what one may do. */
+export function Page() {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const queries = useQueryClient();
+  const initial = { name: me.name ?? "", username: me.username };
+  const form = useForm({
+    initial,
+    labels,
+    check: ({ username }) => ({
+      username: username.trim() === "" ? "A username has at least one character." : undefined,
+    }),
+    submit: async (values) => {
+      const next = await api.call("updateUserProfile", {
+        params: { user: "me" },
+        body: { username: values.username.trim(), name: values.name, avatar_url: me.avatar_url },
+      });
+      queries.setQueryData(meQuery.queryKey, next);
+      form.reset({ name: next.name ?? "", username: next.username });
+      toastDone("Account saved.");
+    },
+  });
+  const federated = me.login_type === "oidc" || me.login_type === "github";
+  return (
+    <SettingsFrame current="account" title="Account">
+      <form {...form.props}>
+        <LeaveGuard changed={form.changed.map((name) => labels[name])} />
+        <FormAlert problem={form.problem} />
+        <FormSection title="You" help="How others see you.">
+          <div className="flex items-center gap-4">
+            <Avatar id={me.id} name={me.name ?? me.username} url={me.avatar_url} size={64} />
+            <span className="flex min-w-0 flex-col">
+              <span className="truncate font-medium">{me.email}</span>
+              <span className="text-caption text-text-secondary">
+                Signed up <RelativeTime value={me.created_at} />
+              </span>
+            </span>
+          </div>
+          <Field
+            label="Full name"
+            optional
+            help={
+              federated ? "The identity provider writes it anew at the next sign-in." : undefined
+            }
+            error={form.error("name")}
+            className="max-w-[48ch]"
+          >
+            <TextInput {...form.text("name")} autoComplete="name" />
+          </Field>
+          <Field
+            label="Username"
+            help="Used in URLs. Links and scripts that use the old name break."
+            error={form.error("username")}
+            className="max-w-[32ch]"
+          >
+            <TextInput {...form.text("username")} autoComplete="username" spellCheck={false} />
+          </Field>
+          <Field label="Id" className="max-w-[48ch]">
+            <span className="inline-flex items-center gap-1">
+              <code>{me.id}</code>
+              <CopyButton value={me.id} label="Copy id" />
+            </span>
+          </Field>
+        </FormSection>
+        <FormSection title="Your access" help="Who gives roles: owners and user admins.">
+          <Access />
+        </FormSection>
+        <SaveBar
+          changes={form.changed.length}
+          pending={form.pending}
+          onDiscard={() => form.reset(initial)}
+        />
+      </form>
+    </SettingsFrame>
+  );
+}
+
+/** Roles and organizations in words. */
+function Access() {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const { data: organizations } = useQuery(organizationsQuery);
+  const { data: within } = useQuery(ownRolesQuery);
+  const { data: catalog } = useQuery(siteRolesQuery);
+  if (organizations === undefined || within === undefined) return <Skeleton count={3} />;
+  const label = (name: string): string => {
+    const known = catalog?.find((role) => role.name === name);
+    return known === undefined ? name : roleLabel(known);
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <ul className="flex list-none flex-col gap-1.5">
+        {me.roles.length === 0 ? (
+          <li className="text-text-secondary">No site roles. You may do what members may.</li>
+        ) : (
+          me.roles.map((role) => (
+            <li key={role.name} className="flex flex-wrap items-baseline gap-x-2">
+              <span className="font-medium">{roleLabel(role)}</span>
+              <span className="text-dense text-text-secondary">{roleMeaning(role.name)}</span>
+            </li>
+          ))
+        )}
+      </ul>
+      <ul aria-label="Organizations" className="flex list-none flex-col gap-2">
+        {organizations.map((organization) => {
+          const roles = within.organization_roles[organization.id] ?? [];
+          return (
+            <li key={organization.id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <Link to={`/organizations/${organization.name}`}>
+                {organizationLabel(organization)}
+              </Link>
+              {roles.length === 0 ? (
+                <span className="text-dense text-text-secondary">Member</span>
+              ) : (
+                roles.map((name) => <Badge key={name}>{label(name)}</Badge>)
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../lib/api.ts";
+
+const own = { params: { user: "me" } } as const;
+
+/** Cache keys of what is one's own. */
+export const accountKeys = {
+  key: ["me", "ssh-key"] as const,
+  preferences: ["me", "preferences"] as const,
+  roles: ["me", "roles"] as const,
+};
+
+/** One's own SSH key: the public half. */
+export const sshKeyQuery = queryOptions({
+  queryKey: accountKeys.key,
+  queryFn: ({ signal }) => api.call("getGitSshKey", own, { signal }),
+});
+
+/** One's own preferences. */
+export const preferencesQuery = queryOptions({
+  queryKey: accountKeys.preferences,
+  queryFn: ({ signal }) => api.call("getUserPreferences", own, { signal }),
+});
+
+/** One's own roles, site and organizations. */
+export const ownRolesQuery = queryOptions({
+  queryKey: accountKeys.roles,
+  queryFn: ({ signal }) => api.call("getUserRoles", own, { signal }),
+});

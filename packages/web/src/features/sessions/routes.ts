@@ -1,0 +1,17 @@
+import type { PageRoute } from "../../lib/page.ts";
+import { ownSessionsQuery } from "./queries.ts";
+
+/** The page about one's own sessions. */
+export const sessionsRoutes: readonly PageRoute[] = [
+  {
+    path: "/settings/sessions",
+    layout: "shell",
+    title: "Sessions",
+    endpoints: ["listSessions", "deleteSession", "revokeOtherSessions"],
+    load: ({ queries }) => {
+      void queries.prefetchQuery(ownSessionsQuery);
+      return undefined;
+    },
+    page: () => import("./sessions-page.tsx"),
+  },
+];

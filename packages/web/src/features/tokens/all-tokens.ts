@@ -1,0 +1,46 @@
+import type { Token } from "./queries.ts";
+import { expiresSoon, isExpired, isInUse, tokenName } from "./text.ts";
+
+/** What the list of everybody's tokens is narrowed to. */
+export const allTokensFilters = {
+  active: "Active",
+  expiring: "Expire soon",
+  unused: "Unused for 90 days",
+  everything: "May do everything",
+  expired: "Expired",
+} as const;
+
+/** Name of a filter. */
+export type AllTokensFilter = keyof typeof allTokensFilters;
+
+const quarterMs = 90 * 86_400_000;
+
+const tests: Record<AllTokensFilter, (token: Token, now: number) => boolean> = {
+  active: (token, now) => !isExpired(token, now),
+  expiring: expiresSoon,
+  unused: (token, now) =>
+    !isExpired(token, now) &&
+    !isInUse(token, now) &&
+    now - Math.max(Date.parse(token.last_used), Date.parse(token.created_at)) > quarterMs,
+  everything: (token, now) => !isExpired(token, now) && token.scopes.includes("coder:all"),
+  expired: isExpired,
+};
+
+/** The tokens of a filter whose name or owner holds a text, the soonest to expire first. */
+export function filteredTokens(
+  tokens: readonly Token[],
+  filter: AllTokensFilter,
+  text: string,
+  now: number,
+): Token[] {
+  const part = text.trim().toLowerCase();
+  return tokens
+    .filter((token) => tests[filter](token, now))
+    .filter((token) => `${tokenName(token)} ${token.username}`.toLowerCase().includes(part))
+    .sort((a, b) => Date.parse(a.expires_at) - Date.parse(b.expires_at) || (a.id < b.id ? -1 : 1));
+}
+
+/** Reads a filter from the address. */
+export function readFilter(text: string): AllTokensFilter {
+  return Object.hasOwn(allTokensFilters, text) ? (text as AllTokensFilter) : "active";
+}

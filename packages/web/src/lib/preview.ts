@@ -1,0 +1,23 @@
+import type { Answer, Input, Request } from "@gatehouse/sdk";
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "./api.ts";
+
+/** What would be changed; one kind at a time (spec authorization §3.15). */
+export type PreviewedChange = Input<
+  Exclude<Request<"previewAuthorization">["body"], undefined>
+>["change"];
+
+/** Who would gain and lose what. */
+export type Preview = Answer<"previewAuthorization">;
+
+/** What a change would do to everybody's permissions. Nothing is written; the refusals are those of the change. */
+export function previewQuery(change: PreviewedChange) {
+  return queryOptions({
+    queryKey: ["preview", change],
+    queryFn: ({ signal }) => api.call("previewAuthorization", { body: { change } }, { signal }),
+    // Holders and memberships change at any time: an old answer would be a wrong one.
+    staleTime: 0,
+    gcTime: 60_000,
+    retry: false,
+  });
+}
