@@ -1,6 +1,6 @@
 import { ApiError } from "@gatehouse/contract";
 import type { GuardedHandler, Handler } from "../../context/handler.ts";
-import { auditTarget, authorize } from "../../context/request-context.ts";
+import { auditTarget, authorize, nothingChanged } from "../../context/request-context.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
 import { nilUuid } from "../../platform/ids.ts";
 import { recordAudit } from "../audit/index.ts";
@@ -37,13 +37,17 @@ export const migrateOidcIssuer: GuardedHandler<"migrateOidcIssuer"> = {
     const { from, to } = body;
     const validations = issuerMigrationFaults(from, to);
     if (validations.length > 0) throw new ApiError("validation_failed", { validations });
-    if (body.dry_run) return countIssuerMigration(deps.db, { from, to });
+    if (body.dry_run) {
+      nothingChanged(ctx);
+      return countIssuerMigration(deps.db, { from, to });
+    }
     try {
       return await inTransaction(deps.db, async (tx) => {
         const { conflicts } = await countIssuerMigration(tx, { from, to });
         if (conflicts > 0) throw conflictOf(conflicts);
         const links = await migrateIssuer(tx, { from, to, now: ctx.now });
-        if (links > 0) {
+        if (links === 0) nothingChanged(ctx);
+        else {
           await recordAudit(tx, ctx, {
             ...target,
             old: null,
