@@ -155,7 +155,7 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     stats: createStatsCollector(core.clock),
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),
-    health: createHealthReporter(core),
+    health: createHealthReporter({ ...core, signIn }),
     exportSlots: createSemaphore({
       slots: exportSlotsOf(config.postgresConnMaxOpen),
       queueLimit: 0,

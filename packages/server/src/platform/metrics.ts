@@ -14,6 +14,9 @@ export interface PoolState {
 /** Counts up a metric that a feature declared; labels in the declared order. */
 export type CountUp = (...labels: string[]) => void;
 
+/** Sets a number that a feature declared; labels in the declared order. */
+export type SetNumber = (value: number, ...labels: string[]) => void;
+
 /** The numbers of one server instance; nothing is global, so several instances live in one process. */
 export interface Metrics {
   /**
@@ -36,6 +39,8 @@ export interface Metrics {
    * secrets. Throws when the name is taken.
    */
   counter(name: string, help: string, labelNames?: readonly string[]): CountUp;
+  /** Declares a number that goes up and down; otherwise like `counter`. */
+  gauge(name: string, help: string, labelNames?: readonly string[]): SetNumber;
   /** Content type of `text`. */
   readonly contentType: string;
   /** All numbers in the text format of Prometheus 0.0.4. */
@@ -87,6 +92,10 @@ export function createMetrics(): Metrics {
     counter(name, help, labelNames) {
       const counter = count(name, help, labelNames);
       return (...labels) => counter.labels(...labels).inc();
+    },
+    gauge(name, help, labelNames = []) {
+      const made = new Gauge({ name: prefix + name, help, labelNames, registers: [registry] });
+      return (value, ...labels) => made.labels(...labels).set(value);
     },
     contentType: registry.contentType,
     text: () => registry.metrics(),

@@ -1,12 +1,17 @@
 import type { CoreDeps } from "../../context/deps.ts";
+import type { SignIn } from "../../context/services.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 import { checkAccessUrl } from "./access-url.ts";
 import { checkDatabase } from "./database.ts";
 import { findingSection, type HealthReport, soundSection, worse } from "./sections.ts";
+import { checkEncryption, checkIdentityProvider } from "./sign-in.ts";
 import { checkWebsocket } from "./websocket.ts";
 
 /** The checks that take time; each is named when the whole report is late. */
-const checks = ["access_url", "database", "websocket"] as const;
+const checks = ["access_url", "database", "websocket", "identity_provider"] as const;
+
+/** What the checks work with. */
+export type HealthDeps = CoreDeps & { readonly signIn: SignIn };
 
 /** A report that is being made; `finished` names the checks that are done. */
 export interface RunningReport {
@@ -18,7 +23,7 @@ export interface RunningReport {
 export const checkNames: readonly string[] = checks;
 
 /** Runs all checks at once (spec deployment §4.2). A check that fails itself is a finding, not a failure. */
-export function runReport(deps: CoreDeps, token: string | null): RunningReport {
+export function runReport(deps: HealthDeps, token: string | null): RunningReport {
   const finished = new Set<string>();
   const done = <T>(name: (typeof checks)[number], work: Promise<T>): Promise<T> =>
     work.finally(() => finished.add(name));
@@ -26,18 +31,26 @@ export function runReport(deps: CoreDeps, token: string | null): RunningReport {
     done("access_url", checkAccessUrl(deps)),
     done("database", checkDatabase(deps)),
     done("websocket", checkWebsocket(deps, token)),
-  ]).then(([accessUrl, database, websocket]) =>
-    assemble(deps, { access_url: accessUrl, database, websocket }),
+    done("identity_provider", checkIdentityProvider(deps)),
+  ]).then(([accessUrl, database, websocket, provider]) =>
+    assemble(deps, {
+      access_url: accessUrl,
+      database,
+      websocket,
+      ...(provider === undefined ? {} : { identity_provider: provider }),
+    }),
   );
   return { promise, finished };
 }
 
-type Checked = Pick<HealthReport, "access_url" | "database" | "websocket">;
+type Checked = Pick<HealthReport, (typeof checks)[number]>;
 
-function assemble(deps: CoreDeps, checked: Checked): HealthReport {
+function assemble(deps: HealthDeps, checked: Checked): HealthReport {
   const sections = {
     derp: { ...soundSection(), regions: {}, netcheck: emptyNetcheck, netcheck_logs: [] },
-    ...checked,
+    access_url: checked.access_url,
+    websocket: checked.websocket,
+    database: checked.database,
     workspace_proxy: { ...soundSection(), workspace_proxies: { regions: [] } },
     provisioner_daemons: {
       ...findingSection("error", {
@@ -46,6 +59,10 @@ function assemble(deps: CoreDeps, checked: Checked): HealthReport {
       }),
       items: [],
     },
+    ...(checked.identity_provider === undefined
+      ? {}
+      : { identity_provider: checked.identity_provider }),
+    encryption: checkEncryption(deps),
   };
   const all = Object.values(sections);
   return {

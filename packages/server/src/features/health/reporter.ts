@@ -1,13 +1,12 @@
 import { ApiError } from "@gatehouse/contract";
-import type { CoreDeps } from "../../context/deps.ts";
 import type { HealthReporter } from "../../context/services.ts";
-import { checkNames, type RunningReport, runReport } from "./report.ts";
+import { checkNames, type HealthDeps, type RunningReport, runReport } from "./report.ts";
 import type { HealthReport } from "./sections.ts";
 
 const timeoutMs = 30_000;
 
 /** Creates the reporter. A run goes on when its requester leaves; after 30 s callers get 503. */
-export function createHealthReporter(deps: CoreDeps): HealthReporter {
+export function createHealthReporter(deps: HealthDeps): HealthReporter {
   let cached: { report: HealthReport; atMs: number } | null = null;
   let running: RunningReport | null = null;
 
