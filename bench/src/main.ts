@@ -4,6 +4,7 @@ import { measureLogin } from "./budget-login.ts";
 import { measureMe } from "./budget-me.ts";
 import { measureMembers } from "./budget-members.ts";
 import { measureStart } from "./budget-start.ts";
+import { measureUsage } from "./budget-usage.ts";
 import { cleanUp, residentMib } from "./child.ts";
 import { measureDecide } from "./decide.ts";
 import { type BudgetName, help, type Options, readOptions } from "./options.ts";
@@ -18,7 +19,15 @@ async function run(options: Options): Promise<Finding[]> {
     say("start: on empty and existing data directories");
     findings.push(...(await measureStart(options.quick)));
   }
-  const onStage: readonly BudgetName[] = ["me", "list", "search", "members", "login", "memory"];
+  const onStage: readonly BudgetName[] = [
+    "me",
+    "list",
+    "search",
+    "members",
+    "login",
+    "usage",
+    "memory",
+  ];
   if (!onStage.some((name) => options.only.has(name))) return findings;
   say("a server with 100,000 users");
   const stage = await setStage(options.quick);
@@ -53,6 +62,7 @@ async function runOnStage(stage: Stage, only: ReadonlySet<BudgetName>): Promise<
     say("login: POST /users/login");
     findings.push(...(await measureLogin(stage)));
   }
+  if (only.has("usage")) findings.push(...(await measureUsage(stage)));
   if (only.has("memory")) findings.push(...(await memoryFindings(stage, beforeLogins)));
   return findings;
 }

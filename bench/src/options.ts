@@ -9,6 +9,7 @@ export const budgetNames = [
   "search",
   "members",
   "login",
+  "usage",
   "memory",
 ] as const;
 
@@ -42,6 +43,7 @@ Budgets:
   search   GET /users?q=… the same way, its slowest answers, and pages far behind
   members  pages of members of large and small organizations against GET /users/me
   login    password logins while they saturate the machine
+  usage    POST /ai/usage in batches against the bare INSERT … SELECT of the same rows
   memory   resident memory of the server process, idle and after the load
 
 Examples:

@@ -4,6 +4,99 @@
 
 create extension if not exists pg_trgm;
 
+create table ai_budget_reservations (
+  id uuid not null,
+  user_id uuid not null,
+  effective_group_id uuid not null,
+  amount_micros bigint not null,
+  created_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint ai_budget_reservations_amount_micros_check CHECK (amount_micros > 0),
+  constraint ai_budget_reservations_pkey PRIMARY KEY (id)
+);
+
+create table ai_budget_threshold_events (
+  user_id uuid not null,
+  effective_group_id uuid not null,
+  period_start date not null,
+  percent integer not null,
+  spend_micros bigint not null,
+  limit_micros bigint not null,
+  limit_source text not null,
+  created_at timestamp(3) with time zone not null,
+  notified_at timestamp(3) with time zone,
+  constraint ai_budget_threshold_events_limit_source_check CHECK (limit_source = ANY (ARRAY['user_override'::text, 'group'::text])),
+  constraint ai_budget_threshold_events_percent_check CHECK (percent = ANY (ARRAY[85, 100])),
+  constraint ai_budget_threshold_events_pkey PRIMARY KEY (user_id, effective_group_id, period_start, percent)
+);
+
+create table ai_model_price_history (
+  id uuid not null default gen_random_uuid(),
+  provider text not null,
+  model text not null,
+  source text not null,
+  input_price bigint,
+  output_price bigint,
+  cache_read_price bigint,
+  cache_write_price bigint,
+  removed boolean not null default false,
+  effective_from timestamp(3) with time zone not null,
+  recorded_at timestamp(3) with time zone not null,
+  actor_id uuid,
+  origin text not null,
+  seed_digest bytea,
+  constraint ai_model_price_history_cache_read_price_check CHECK (cache_read_price >= 0),
+  constraint ai_model_price_history_cache_write_price_check CHECK (cache_write_price >= 0),
+  constraint ai_model_price_history_effective_from_key UNIQUE (provider, model, source, effective_from),
+  constraint ai_model_price_history_input_price_check CHECK (input_price >= 0),
+  constraint ai_model_price_history_origin_check CHECK (origin = ANY (ARRAY['seed'::text, 'api'::text, 'sync'::text])),
+  constraint ai_model_price_history_output_price_check CHECK (output_price >= 0),
+  constraint ai_model_price_history_pkey PRIMARY KEY (id),
+  constraint ai_model_price_history_source_check CHECK (source = ANY (ARRAY['default'::text, 'custom'::text]))
+);
+
+create table ai_model_prices (
+  provider text not null,
+  model text not null,
+  source text not null default 'default'::text,
+  input_price bigint,
+  output_price bigint,
+  cache_read_price bigint,
+  cache_write_price bigint,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint ai_model_prices_cache_read_price_check CHECK (cache_read_price >= 0),
+  constraint ai_model_prices_cache_write_price_check CHECK (cache_write_price >= 0),
+  constraint ai_model_prices_input_price_check CHECK (input_price >= 0),
+  constraint ai_model_prices_output_price_check CHECK (output_price >= 0),
+  constraint ai_model_prices_pkey PRIMARY KEY (provider, model, source),
+  constraint ai_model_prices_source_check CHECK (source = ANY (ARRAY['default'::text, 'custom'::text]))
+);
+
+create table ai_price_seed_state (
+  singleton boolean not null default true,
+  seed_digest bytea,
+  row_count integer not null default 0,
+  generated_on date,
+  applied_at timestamp(3) with time zone,
+  applied_by_version text not null default ''::text,
+  constraint ai_price_seed_state_pkey PRIMARY KEY (singleton),
+  constraint ai_price_seed_state_singleton_check CHECK (singleton)
+);
+
+create table ai_providers (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  type text not null,
+  display_name text not null default ''::text,
+  deleted boolean not null default false,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint ai_providers_name_check CHECK (name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND length(name) <= 64),
+  constraint ai_providers_pkey PRIMARY KEY (id),
+  constraint ai_providers_type_check CHECK (type = ANY (ARRAY['openai'::text, 'anthropic'::text, 'azure'::text, 'bedrock'::text, 'google'::text, 'openai-compat'::text, 'openrouter'::text, 'vercel'::text, 'copilot'::text]))
+);
+
 create table ai_seat_state (
   user_id uuid not null,
   first_used_at timestamp(3) with time zone not null,
@@ -13,6 +106,61 @@ create table ai_seat_state (
   updated_at timestamp(3) with time zone not null default now(),
   constraint ai_seat_state_last_event_type_check CHECK (last_event_type = ANY (ARRAY['aibridge'::text, 'task'::text])),
   constraint ai_seat_state_pkey PRIMARY KEY (user_id)
+);
+
+create table ai_usage (
+  id uuid not null,
+  user_id uuid not null,
+  provider_name text not null default ''::text,
+  provider_type text,
+  model text not null,
+  input_tokens bigint not null,
+  output_tokens bigint not null,
+  cache_read_input_tokens bigint not null,
+  cache_write_input_tokens bigint not null,
+  effective_group_id uuid,
+  input_price_micros bigint,
+  output_price_micros bigint,
+  cache_read_price_micros bigint,
+  cache_write_price_micros bigint,
+  cost_micros bigint,
+  cost_pico numeric(38,0),
+  content_hash bytea not null,
+  provider_response_id text not null default ''::text,
+  client text not null default ''::text,
+  session_id text not null default ''::text,
+  metadata jsonb not null default '{}'::jsonb,
+  reservation_id uuid,
+  submitted_by uuid not null,
+  created_at timestamp(3) with time zone not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint ai_usage_cache_read_input_tokens_check CHECK (cache_read_input_tokens >= 0),
+  constraint ai_usage_cache_read_price_micros_check CHECK (cache_read_price_micros >= 0),
+  constraint ai_usage_cache_write_input_tokens_check CHECK (cache_write_input_tokens >= 0),
+  constraint ai_usage_cache_write_price_micros_check CHECK (cache_write_price_micros >= 0),
+  constraint ai_usage_cost_micros_check CHECK (cost_micros >= 0),
+  constraint ai_usage_cost_pair_check CHECK ((cost_micros IS NULL) = (cost_pico IS NULL)),
+  constraint ai_usage_cost_pico_check CHECK (cost_pico >= 0::numeric),
+  constraint ai_usage_input_price_micros_check CHECK (input_price_micros >= 0),
+  constraint ai_usage_input_tokens_check CHECK (input_tokens >= 0),
+  constraint ai_usage_output_price_micros_check CHECK (output_price_micros >= 0),
+  constraint ai_usage_output_tokens_check CHECK (output_tokens >= 0),
+  constraint ai_usage_pkey PRIMARY KEY (id)
+);
+
+create table ai_user_daily_spend (
+  user_id uuid not null,
+  effective_group_id uuid not null,
+  day date not null,
+  spend_micros bigint not null default 0,
+  cost_pico numeric(38,0) not null default 0,
+  records bigint not null default 0,
+  unpriced_records bigint not null default 0,
+  constraint ai_user_daily_spend_cost_pico_check CHECK (cost_pico >= 0::numeric),
+  constraint ai_user_daily_spend_pkey PRIMARY KEY (user_id, effective_group_id, day),
+  constraint ai_user_daily_spend_records_check CHECK (records >= 0),
+  constraint ai_user_daily_spend_spend_micros_check CHECK (spend_micros >= 0),
+  constraint ai_user_daily_spend_unpriced_records_check CHECK (unpriced_records >= 0)
 );
 
 create table api_keys (
@@ -129,6 +277,15 @@ create table gitsshkeys (
   private_key text not null,
   public_key text not null,
   constraint gitsshkeys_pkey PRIMARY KEY (user_id)
+);
+
+create table group_ai_budgets (
+  group_id uuid not null,
+  spend_limit_micros bigint not null,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint group_ai_budgets_pkey PRIMARY KEY (group_id),
+  constraint group_ai_budgets_spend_limit_micros_check CHECK (spend_limit_micros >= 0 AND spend_limit_micros <= '1000000000000'::bigint)
 );
 
 create table group_members (
@@ -282,6 +439,16 @@ create table used_login_conversions (
   constraint used_login_conversions_pkey PRIMARY KEY (id)
 );
 
+create table user_ai_budget_overrides (
+  user_id uuid not null,
+  group_id uuid not null,
+  spend_limit_micros bigint not null,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint user_ai_budget_overrides_pkey PRIMARY KEY (user_id),
+  constraint user_ai_budget_overrides_spend_limit_micros_check CHECK (spend_limit_micros >= 0 AND spend_limit_micros <= '1000000000000'::bigint)
+);
+
 create table user_configs (
   user_id uuid not null,
   key text not null,
@@ -400,6 +567,16 @@ UNION ALL
      JOIN users u ON u.id = om.user_id
   WHERE NOT u.deleted;
 
+CREATE OR REPLACE FUNCTION public.ai_model_price_history_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the history of prices is never changed'
+    using errcode = 'restrict_violation', constraint = 'ai_model_price_history_append_only';
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.api_keys_canonical()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -487,6 +664,17 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.group_members_end_overrides()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from user_ai_budget_overrides o using old_rows r
+    where o.user_id = r.user_id and o.group_id = r.group_id;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.group_members_refuse_strangers()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -557,6 +745,17 @@ AS $function$
   where m.organization_id = organization and not u.deleted
   union all
   select 'group', count(*) - 1 from groups g where g.organization_id = organization
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_members_end_overrides()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from user_ai_budget_overrides o using old_rows r
+    where o.user_id = r.user_id and o.group_id = r.organization_id;
+  return null;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.organization_members_leave_groups()
@@ -641,6 +840,26 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.user_ai_budget_overrides_need_membership()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform 1 from group_members m
+    where m.group_id = new.group_id and m.user_id = new.user_id for key share;
+  if found then
+    return new;
+  end if;
+  perform 1 from organization_members m
+    where m.organization_id = new.group_id and m.user_id = new.user_id for key share;
+  if found then
+    return new;
+  end if;
+  raise exception 'the user is not a member of the group'
+    using errcode = 'check_violation', constraint = 'user_ai_budget_overrides_membership_check';
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.users_history()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -687,6 +906,8 @@ alter table custom_roles add constraint custom_roles_organization_id_fkey
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
 alter table gitsshkeys add constraint gitsshkeys_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table group_ai_budgets add constraint group_ai_budgets_group_id_fkey
+  FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
 alter table group_members add constraint group_members_group_id_fkey
   FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
 alter table group_members add constraint group_members_user_id_fkey
@@ -709,6 +930,10 @@ alter table organization_members add constraint organization_members_organizatio
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
 alter table organization_members add constraint organization_members_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table user_ai_budget_overrides add constraint user_ai_budget_overrides_group_id_fkey
+  FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
+alter table user_ai_budget_overrides add constraint user_ai_budget_overrides_user_id_fkey
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table user_configs add constraint user_configs_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table user_deleted add constraint user_deleted_user_id_fkey
@@ -722,6 +947,19 @@ alter table user_links add constraint user_links_user_id_fkey
 alter table user_status_changes add constraint user_status_changes_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 
+CREATE INDEX ai_budget_reservations_expires_at_idx ON ai_budget_reservations USING btree (expires_at);
+CREATE INDEX ai_budget_reservations_user_id_idx ON ai_budget_reservations USING btree (user_id, effective_group_id);
+CREATE INDEX ai_budget_threshold_events_pending_idx ON ai_budget_threshold_events USING btree (created_at) WHERE notified_at IS NULL;
+CREATE INDEX ai_model_price_history_effective_from_idx ON ai_model_price_history USING btree (effective_from DESC, id DESC);
+CREATE INDEX ai_model_price_history_key_idx ON ai_model_price_history USING btree (provider, model, effective_from DESC);
+CREATE INDEX ai_model_price_history_planned_idx ON ai_model_price_history USING btree (effective_from) WHERE effective_from > recorded_at;
+CREATE UNIQUE INDEX ai_providers_name_key ON ai_providers USING btree (name) WHERE NOT deleted;
+CREATE INDEX ai_usage_created_at_idx ON ai_usage USING btree (created_at);
+CREATE INDEX ai_usage_effective_group_id_created_at_idx ON ai_usage USING btree (effective_group_id, created_at) WHERE effective_group_id IS NOT NULL;
+CREATE INDEX ai_usage_unpriced_idx ON ai_usage USING btree (created_at) WHERE cost_micros IS NULL;
+CREATE INDEX ai_usage_user_id_created_at_idx ON ai_usage USING btree (user_id, created_at);
+CREATE INDEX ai_user_daily_spend_day_idx ON ai_user_daily_spend USING btree (day);
+CREATE INDEX ai_user_daily_spend_effective_group_id_day_idx ON ai_user_daily_spend USING btree (effective_group_id, day);
 CREATE INDEX api_keys_created_by_idx ON api_keys USING btree (created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX api_keys_expires_at_idx ON api_keys USING btree (expires_at);
 CREATE INDEX api_keys_user_id_idx ON api_keys USING btree (user_id);
@@ -744,6 +982,7 @@ CREATE INDEX organization_members_roles_idx ON organization_members USING gin (l
 CREATE INDEX organization_members_user_id_idx ON organization_members USING btree (user_id);
 CREATE UNIQUE INDEX organizations_name_lower_key ON organizations USING btree (lower(name)) WHERE NOT deleted;
 CREATE UNIQUE INDEX organizations_single_default_key ON organizations USING btree (is_default) WHERE is_default;
+CREATE INDEX user_ai_budget_overrides_group_id_idx ON user_ai_budget_overrides USING btree (group_id);
 CREATE INDEX user_deleted_deleted_at_idx ON user_deleted USING btree (deleted_at);
 CREATE UNIQUE INDEX user_links_linked_id_login_type_key ON user_links USING btree (linked_id, login_type) WHERE linked_id <> ''::text;
 CREATE INDEX user_links_oauth_access_token_key_id_idx ON user_links USING btree (oauth_access_token_key_id);
@@ -761,6 +1000,7 @@ CREATE INDEX users_search_trgm_idx ON users USING gin (lower(username) gin_trgm_
 CREATE INDEX users_unlisted_idx ON users USING btree (id) WHERE deleted OR is_system;
 CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;
 
+CREATE TRIGGER ai_model_price_history_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ai_model_price_history FOR EACH STATEMENT EXECUTE FUNCTION ai_model_price_history_append_only();
 CREATE TRIGGER ai_seat_state_delete_touch_identity AFTER DELETE ON ai_seat_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER ai_seat_state_insert_touch_identity AFTER INSERT ON ai_seat_state REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER api_keys_canonical BEFORE INSERT OR UPDATE OF scopes, lifetime_seconds ON api_keys FOR EACH ROW EXECUTE FUNCTION api_keys_canonical();
@@ -772,16 +1012,19 @@ CREATE TRIGGER custom_roles_organization_not_deleted AFTER INSERT ON custom_role
 CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION custom_roles_strip();
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
+CREATE TRIGGER group_members_end_overrides AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_end_overrides();
 CREATE TRIGGER group_members_insert_touch_identity AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER group_members_refuse_strangers AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_refuse_strangers();
 CREATE TRIGGER groups_organization_not_deleted AFTER INSERT ON groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_delete_touch_identity AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
+CREATE TRIGGER organization_members_end_overrides AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_end_overrides();
 CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organization_members_leave_groups AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_leave_groups();
 CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();
 CREATE TRIGGER organizations_touch_identity AFTER DELETE OR UPDATE OF deleted, shareable_workspace_owners ON organizations FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
+CREATE TRIGGER user_ai_budget_overrides_need_membership BEFORE INSERT OR UPDATE ON user_ai_budget_overrides FOR EACH ROW EXECUTE FUNCTION user_ai_budget_overrides_need_membership();
 CREATE TRIGGER user_links_delete_touch_identity AFTER DELETE ON user_links REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER user_links_insert_touch_identity AFTER INSERT ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_links_update_touch_identity AFTER UPDATE ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();

@@ -49,8 +49,11 @@ export interface AuditNote {
 export interface StreamedBody {
   /** One of the media types that the endpoint streams. */
   contentType: string;
-  /** Name under which a browser saves it. */
-  fileName: string;
+  /** Name under which a browser saves it; absent: it is shown, not saved. */
+  fileName?: string;
+  /** Bytes of the whole body, where they are known beforehand. */
+  lengthBytes?: number;
+  headers?: Readonly<Record<string, string>>;
   /**
    * The body. A failure before the first piece is answered like any other; a later one breaks the connection,
    * so that nobody takes a part for the whole. Closed early when the client goes away.

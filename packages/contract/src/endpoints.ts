@@ -1,3 +1,6 @@
+import { aiBudgetEndpoints } from "./endpoints/ai-budgets.ts";
+import { aiPriceEndpoints } from "./endpoints/ai-prices.ts";
+import { aiUsageEndpoints } from "./endpoints/ai-usage.ts";
 import { apiKeyEndpoints } from "./endpoints/api-keys.ts";
 import { auditEndpoints } from "./endpoints/audit.ts";
 import { authorizationEndpoints } from "./endpoints/authorization.ts";
@@ -20,6 +23,9 @@ export const endpoints = {
   ...generalEndpoints,
   ...authorizationEndpoints,
   ...auditEndpoints,
+  ...aiPriceEndpoints,
+  ...aiBudgetEndpoints,
+  ...aiUsageEndpoints,
   ...groupEndpoints,
   ...exportEndpoints,
   ...organizationEndpoints,

@@ -93,6 +93,7 @@ export const errorCodes = {
   rate_limited: [429, "Too many requests. Try again later."],
   busy: [429, "Too many sign-ins are being checked at the moment. Try again shortly."],
   headers_too_large: [431, "The URL and the headers are too large."],
+  budget_check_failed: [500, "The AI budget could not be checked. Try again shortly."],
   internal: [500, "An internal error occurred."],
   provider_failed: [500, "The identity provider did not complete the sign-in."],
   provider_unavailable: [

@@ -41,6 +41,15 @@ export { errorCodesOf } from "./openapi-errors.ts";
 export { decodeQuery, maxPageNumber, paginationFields } from "./query.ts";
 export { responseFaults } from "./response.ts";
 export type { Schema, Static } from "./schema.ts";
+export { maxLimitMicros } from "./schemas/ai-budget.ts";
+export {
+  aiProviderTypes,
+  maxTokens,
+  type PricedProvider,
+  type PriceSource,
+  pricedProviders,
+  priceSources,
+} from "./schemas/ai-price.ts";
 export { auditActions, auditResourceTypes, buildReasons } from "./schemas/audit.ts";
 export { deploymentValues } from "./schemas/deployment-values.ts";
 export { type FeatureName, featureNames } from "./schemas/entitlements.ts";
@@ -62,7 +71,7 @@ export {
 export type { SchemaData } from "./shape.ts";
 export type { Validation } from "./validation.ts";
 export { echo } from "./validation.ts";
-export { parseBool, parseTime, parseUuid, zeroTime } from "./values.ts";
+export { nilUuid, parseBool, parseTime, parseUuid, zeroTime } from "./values.ts";
 export type {
   AuthorizationRequest,
   BulkGroupMembersRequest,
@@ -80,6 +89,7 @@ export type {
   WireAppearance,
   WireAssignableRole,
   WireAuditEntry,
+  WireBudgetOverride,
   WireBulkResult,
   WireCustomRole,
   WireDeploymentConfig,
@@ -87,18 +97,22 @@ export type {
   WireEntitlements,
   WireExplanation,
   WireGroup,
+  WireGroupBudget,
   WireHealthReport,
   WireMember,
   WireMemberWithUser,
+  WireModelPrice,
   WireOrganization,
   WirePreferences,
   WirePreview,
+  WirePriceHistoryEntry,
   WireReducedUser,
   WireRole,
   WireSession,
   WireSshConfig,
   WireSshKey,
   WireToken,
+  WireUsageSummaryRow,
   WireUser,
   WireUserPermissions,
   WireWorkspaceSharing,

@@ -1,4 +1,7 @@
 import type { Static } from "./schema.ts";
+import type { budgetOverride, groupBudget } from "./schemas/ai-budget.ts";
+import type { modelPrice, priceHistoryEntry } from "./schemas/ai-price.ts";
+import type { usageSummaryRow } from "./schemas/ai-usage.ts";
 import type { apiKey, createTokenRequest, sessionList, tokenList } from "./schemas/api-key.ts";
 import type { auditEntry } from "./schemas/audit.ts";
 import type { authorizationRequest, explanation, userPermissions } from "./schemas/authcheck.ts";
@@ -41,6 +44,21 @@ export type WireUser = Static<typeof user>;
 
 /** A role's names on the wire. */
 export type WireRole = Static<typeof slimRole>;
+
+/** The budget of a group on the wire. */
+export type WireGroupBudget = Static<typeof groupBudget>;
+
+/** The budget of one user on the wire. */
+export type WireBudgetOverride = Static<typeof budgetOverride>;
+
+/** A row of a summary of AI usage on the wire. */
+export type WireUsageSummaryRow = Static<typeof usageSummaryRow>;
+
+/** A price of a model on the wire. */
+export type WireModelPrice = Static<typeof modelPrice>;
+
+/** A change of a price on the wire. */
+export type WirePriceHistoryEntry = Static<typeof priceHistoryEntry>;
 
 /** The Organization object of the wire. */
 export type WireOrganization = Static<typeof organization>;

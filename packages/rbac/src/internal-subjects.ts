@@ -147,7 +147,7 @@ const internalRoles = {
     user: ["read", "read_personal"],
     api_key: r,
     aibridge_interception: "*",
-    ai_model_price: u,
+    ai_model_price: ru,
     ai_seat: c,
   }),
   boundaryTracker: internal("boundary-tracker", { boundary_usage: "*" }),

@@ -4,6 +4,9 @@ import { createListener, type Listener } from "./db/listener.ts";
 import { schemaStatus } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
 import { inTransaction, onTouched } from "./db/transaction.ts";
+import { createAiMetrics } from "./features/ai-budgets/index.ts";
+import { createPriceBook } from "./features/ai-prices/index.ts";
+import { createAiSeats } from "./features/ai-usage/index.ts";
 import {
   createEntitlements,
   createStatsCollector,
@@ -35,6 +38,7 @@ import { createMailer } from "./platform/mail.ts";
 import { mailerOptions } from "./platform/mail-config.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
+import type { PriceBookFiles } from "./platform/price-book-files.ts";
 import { sealerOf } from "./platform/secrets-seal.ts";
 import { createSemaphore } from "./platform/semaphore.ts";
 import { localSchedule, scheduleOf } from "./schedule.ts";
@@ -55,6 +59,8 @@ export interface AppOptions {
   hashCost?: HashCost;
   /** Told whether the embedded database runs; absent with an external one. */
   embeddedRunning?: () => boolean;
+  /** Where the price book comes from; only tests bring their own. */
+  readPriceBook?: () => Promise<PriceBookFiles>;
   /** Looks at every JSON answer before it is sent; tests check it against the contract. */
   onAnswer?: HttpDeps["onAnswer"];
 }
@@ -109,6 +115,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     async close() {
       await closeHttp(http, config.shutdownGraceMs);
       await jobs?.stop();
+      await deps.priceBook.stop();
       await deps.background.idle();
       await bookkeeping.flush();
       await listener.stop();
@@ -148,14 +155,18 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     );
   }
   const signIn = await createSignIn(core);
+  const priceBook = createPriceBook(core, options.readPriceBook);
   return {
     ...core,
+    priceBook,
+    aiMetrics: createAiMetrics(core.metrics),
+    aiSeats: createAiSeats(core),
     signIn,
     links: createLinkRefresher({ ...core, signIn }),
     stats: createStatsCollector(core.clock),
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),
-    health: createHealthReporter({ ...core, signIn }),
+    health: createHealthReporter({ ...core, priceBook, signIn }),
     exportSlots: createSemaphore({
       slots: exportSlotsOf(config.postgresConnMaxOpen),
       queueLimit: 0,

@@ -1,4 +1,7 @@
 import type { Handlers } from "./context/handler.ts";
+import * as aiBudgets from "./features/ai-budgets/handlers.ts";
+import * as aiPrices from "./features/ai-prices/handlers.ts";
+import * as aiUsage from "./features/ai-usage/handlers.ts";
 import * as apiKeys from "./features/api-keys/handlers.ts";
 import * as audit from "./features/audit/handlers.ts";
 import * as authorization from "./features/authorization/handlers.ts";
@@ -32,4 +35,7 @@ export const handlers: Handlers = {
   ...health,
   ...authorization,
   ...audit,
+  ...aiPrices,
+  ...aiBudgets,
+  ...aiUsage,
 };

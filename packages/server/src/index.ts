@@ -11,4 +11,5 @@ export { type Clock, type FrozenClock, frozenClock, systemClock } from "./platfo
 export { type Config, loadConfig } from "./platform/config/load.ts";
 export { configurationReference } from "./platform/config/reference.ts";
 export { createLog, type Log } from "./platform/log.ts";
+export type { PriceBookFiles } from "./platform/price-book-files.ts";
 export { productVersion } from "./version.ts";

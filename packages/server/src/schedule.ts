@@ -1,3 +1,6 @@
+import { endReservations, tellThresholds, watchBlockedUsers } from "./features/ai-budgets/jobs.ts";
+import { takeOverDuePrices } from "./features/ai-prices/jobs.ts";
+import { purgeUsage } from "./features/ai-usage/jobs.ts";
 import { purgeAuditLog } from "./features/audit/jobs.ts";
 import {
   reencryptLinks,
@@ -31,6 +34,10 @@ export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">)
       atStart: true,
       run: (deps) => deps.updates.check(),
     },
+    { name: "ai-reservations", everyMs: minute, leaseSeconds: 60, run: endReservations },
+    { name: "ai-thresholds", everyMs: fetchMs, leaseSeconds: 120, run: tellThresholds },
+    { name: "ai-usage-purge", everyMs: 60 * minute, leaseSeconds: 600, run: purgeUsage },
+    { name: "ai-prices-due", everyMs: minute, leaseSeconds: 60, run: takeOverDuePrices },
     {
       name: "links-reencrypt",
       everyMs: hour,
@@ -52,6 +59,7 @@ export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">)
 
 /** What every replica does for itself, at start and then periodically. */
 export const localSchedule: readonly LocalJob[] = [
+  { name: "ai-blocked-users", everyMs: 5 * minute, run: watchBlockedUsers },
   { name: "stats", everyMs: minute, run: async (deps) => deps.stats.collect() },
   { name: "entitlements", everyMs: minute, run: (deps) => deps.entitlements.refresh() },
   {

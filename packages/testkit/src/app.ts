@@ -7,6 +7,7 @@ import {
   createLog,
   type Log,
   loadConfig,
+  type PriceBookFiles,
 } from "@gatehouse/server";
 import { Client } from "./client.ts";
 import { createTestDatabase } from "./postgres.ts";
@@ -19,6 +20,8 @@ export interface TestAppOptions {
   /** Another replica on the same database; default is a fresh clone of the template. */
   databaseUrl?: string;
   log?: Log;
+  /** The price book that `deps.priceBook.start()` applies; default is the one of the release. */
+  priceBook?: () => Promise<PriceBookFiles>;
   /** A build of the web console to serve; default none, so that tests do not depend on one. */
   consoleFolder?: string;
   /** Password hashing at production cost; tests use a cheap one. */
@@ -59,6 +62,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     consoleFolder: options.consoleFolder ?? "/nonexistent",
     ...(options.clock ? { clock: options.clock } : {}),
     ...(options.productionHashCost ? {} : { hashCost: cheapHash }),
+    ...(options.priceBook ? { readPriceBook: options.priceBook } : {}),
     onAnswer: checkAnswer,
   });
   await app.listener.ready();

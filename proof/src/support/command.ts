@@ -13,7 +13,7 @@ export function runCommand(name: string, main: () => Promise<number>): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
   }
-  main()
+  void main()
     .catch((error: unknown) => {
       process.stderr.write(
         `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

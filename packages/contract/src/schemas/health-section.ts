@@ -31,6 +31,7 @@ export const healthCodes = [
   "EIDP02",
   "EIDP03",
   "EENC01",
+  "EAPB01",
 ] as const;
 
 /** The severity of a section or of the whole report. */

@@ -4,6 +4,7 @@ import { type BackupCommand, backup } from "./backup.ts";
 import { createAdmin } from "./create-admin.ts";
 import { type FixOidcLinksOptions, fixOidcLinks } from "./fix-oidc-links.ts";
 import type { DatabasePlace } from "./offline.ts";
+import { reconcile } from "./reconcile.ts";
 import { resetPassword } from "./reset-password.ts";
 import { restore } from "./restore.ts";
 import { runServer } from "./server.ts";
@@ -51,6 +52,7 @@ export function buildProgram(env: Environment): Command {
   program.addCommand(fixOidcLinksCommand(env));
   program.addCommand(backupCommand(env));
   program.addCommand(restoreCommand(env));
+  program.addCommand(reconcileCommand(env));
   return program;
 }
 
@@ -127,6 +129,24 @@ Examples:
   $ gatehouse restore --postgres-url "$URL" /backups/monday.backup`,
     )
     .action((file: string, options: DatabasePlace) => restore(file, options, env));
+}
+
+function reconcileCommand(env: Environment): Command {
+  return databaseOptions(new Command("reconcile-ai-costs"))
+    .description("compute all costs of AI usage again, and tell what differs")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
+Reads only. Every stored cost is computed again from its prices, and every daily total from its
+records; the command fails when anything differs. lost_pico is what cutting each cost to whole
+micro-units leaves out, in 10^-12 dollars.
+
+Examples:
+  $ gatehouse reconcile-ai-costs
+  $ gatehouse reconcile-ai-costs --postgres-url "$URL"`,
+    )
+    .action((options: DatabasePlace) => reconcile(options, env));
 }
 
 function fixOidcLinksCommand(env: Environment): Command {

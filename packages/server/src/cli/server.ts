@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import { type App, buildApp } from "../app.ts";
 import { type SupervisedPostgres, superviseEmbedded } from "../db/embedded/supervise.ts";
 import { migrate } from "../db/migrate.ts";
+import { applyAiProviders } from "../features/ai-usage/index.ts";
 import { type Config, loadConfig } from "../platform/config/load.ts";
 import { createLog, type Log } from "../platform/log.ts";
 import { CommandError } from "./errors.ts";
@@ -81,6 +82,8 @@ async function listen(input: {
     accessUrl: accessUrl(config, port),
     ...(embedded === null ? {} : { embeddedRunning: () => embedded.running() }),
   });
+  await app.deps.priceBook.start();
+  await applyAiProviders(app.deps);
   try {
     await app.http.listen({ host, port });
   } catch (error) {

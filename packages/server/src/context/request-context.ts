@@ -35,6 +35,8 @@ export interface Effects {
   headers?: Record<string, string>;
   /** Overrides the success status of the contract (204 or 304 for "nothing changed"). */
   status?: number;
+  /** Name the state of the JSON body in an `ETag`, and answer 304 to who has it already. */
+  tagged?: true;
   /** Set or deleted with the answer, whether it succeeds or fails. */
   cookies?: CookieEffect[];
   /** Sends the browser there with the success status (307) in place of a body. */
@@ -63,6 +65,8 @@ export interface RequestContext {
   readonly now: Date;
   readonly ip: string;
   readonly userAgent: string;
+  /** The media types that the client wants, as it says; empty where it does not. */
+  readonly accept: string;
   /** Null only on public endpoints without a valid credential. */
   readonly actor: Actor | null;
   /** The caller's own credential; only for calls to this deployment on his behalf. Never log it. */

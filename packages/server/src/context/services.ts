@@ -3,6 +3,7 @@ import type { GithubClient } from "../platform/github-client.ts";
 import type { OidcClient } from "../platform/oidc-client.ts";
 import type { OutboundFetch } from "../platform/outbound-http.ts";
 import type { Semaphore } from "../platform/semaphore.ts";
+import type { RequestContext } from "./request-context.ts";
 
 /** Collects statistics once a minute; requests only read them (spec deployment §3.7). */
 export interface StatsCollector {
@@ -50,6 +51,40 @@ export interface DiscoveryState {
   readonly failure: string | null;
 }
 
+/** Which price book the database holds, and what became of this server's own. */
+export interface PriceBookStatus {
+  /** SHA-256 of the active book, hexadecimal; empty before the first. */
+  digest: string;
+  rowCount: number;
+  appliedAt: Date | null;
+  /** Why the last attempt of this server failed; empty when it succeeded. */
+  lastError: string;
+}
+
+/** Puts the price book of the release into the database (spec ai-prices §4). */
+export interface PriceBookService {
+  /** Resolves when the first attempt ended, or after five seconds; never fails. */
+  start(): Promise<void>;
+  status(): Promise<PriceBookStatus>;
+  /** Ends the attempts that would follow. */
+  stop(): Promise<void>;
+}
+
+/** The numbers of AI cost control (spec ai-prices §7.6). */
+export interface AiMetrics {
+  countBlocked(groupId: string): void;
+  observeCheck(outcome: "allowed" | "blocked" | "error", seconds: number): void;
+  /** Replaces all counts: groups that are missing have no blocked users any more. */
+  setBlockedUsers(counts: ReadonlyMap<string, number>): void;
+  countUnpriced(provider: string, providerType: string, model: string): void;
+}
+
+/** Notes who uses AI; feeds `has_ai_seat` of users. */
+export interface AiSeats {
+  /** Never fails; writes at most once in six hours for a user. */
+  noteUse(ctx: RequestContext, userIds: readonly string[]): Promise<void>;
+}
+
 /** The OpenID Connect provider that people sign in with; discovered in the background (federated-login §9.2). */
 export interface OidcProvider {
   /** The discovered provider. Throws `provider_unavailable` while it cannot be discovered. */
@@ -95,6 +130,9 @@ export interface Services {
   entitlements: EntitlementSet;
   updates: UpdateChecker;
   health: HealthReporter;
+  priceBook: PriceBookService;
+  aiMetrics: AiMetrics;
+  aiSeats: AiSeats;
   signIn: SignIn;
   links: LinkRefresher;
   /** Bounds the exports that run at once; each holds a database connection. */

@@ -9,6 +9,10 @@ export const advisoryLocks = {
   lastOwner: 7_102,
   /** System roles are recomputed by one writer at a time (spec authorization §5.5). */
   systemRoles: 7_103,
+  /** Custom prices are changed by one writer at a time, so that their history is in order (spec ai-prices §2.3). */
+  modelPrices: 7_110,
+  /** Reservations of one user are decided one after the other (spec ai-prices §9.5); see `advisoryLockOn`. */
+  aiBudget: 7_111,
   /** Replicas make encryption keys known one after the other (spec federated-login §8.3). */
   encryptionKeys: 7_109,
   /** Two replicas that need a signing key make one (spec federated-login §10). */
@@ -18,4 +22,15 @@ export const advisoryLocks = {
 /** Takes an advisory lock until the end of the transaction; waits for others. */
 export async function advisoryLock(tx: Tx, lock: keyof typeof advisoryLocks): Promise<void> {
   await sql`select pg_advisory_xact_lock(${advisoryLocks[lock]}::bigint)`.execute(tx);
+}
+
+/** As `advisoryLock`, for one subject: others do not wait. */
+export async function advisoryLockOn(
+  tx: Tx,
+  lock: keyof typeof advisoryLocks,
+  subject: string,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${advisoryLocks[lock]}::int, hashtext(${subject}))`.execute(
+    tx,
+  );
 }

@@ -21,7 +21,78 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AiBudgetReservations {
+  amount_micros: ColumnType<number, number, number>;
+  created_at: Timestamp;
+  effective_group_id: string;
+  expires_at: Timestamp;
+  id: string;
+  user_id: string;
+}
+
+export interface AiBudgetThresholdEvents {
+  created_at: Timestamp;
+  effective_group_id: string;
+  limit_micros: ColumnType<number, number, number>;
+  limit_source: string;
+  notified_at: Timestamp | null;
+  percent: number;
+  period_start: Timestamp;
+  spend_micros: ColumnType<number, number, number>;
+  user_id: string;
+}
+
+export interface AiModelPriceHistory {
+  actor_id: string | null;
+  cache_read_price: ColumnType<number, number, number> | null;
+  cache_write_price: ColumnType<number, number, number> | null;
+  effective_from: Timestamp;
+  id: Generated<string>;
+  input_price: ColumnType<number, number, number> | null;
+  model: string;
+  origin: string;
+  output_price: ColumnType<number, number, number> | null;
+  provider: string;
+  recorded_at: Timestamp;
+  removed: Generated<boolean>;
+  seed_digest: Buffer | null;
+  source: string;
+}
+
+export interface AiModelPrices {
+  cache_read_price: ColumnType<number, number, number> | null;
+  cache_write_price: ColumnType<number, number, number> | null;
+  created_at: Generated<Timestamp>;
+  input_price: ColumnType<number, number, number> | null;
+  model: string;
+  output_price: ColumnType<number, number, number> | null;
+  provider: string;
+  source: Generated<string>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AiPriceSeedState {
+  applied_at: Timestamp | null;
+  applied_by_version: Generated<string>;
+  generated_on: Timestamp | null;
+  row_count: Generated<number>;
+  seed_digest: Buffer | null;
+  singleton: Generated<boolean>;
+}
+
+export interface AiProviders {
+  created_at: Generated<Timestamp>;
+  deleted: Generated<boolean>;
+  display_name: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  type: string;
+  updated_at: Generated<Timestamp>;
+}
 
 export interface AiSeatState {
   first_used_at: Timestamp;
@@ -29,6 +100,44 @@ export interface AiSeatState {
   last_event_type: string;
   last_used_at: Timestamp;
   updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface AiUsage {
+  cache_read_input_tokens: ColumnType<number, number, number>;
+  cache_read_price_micros: ColumnType<number, number, number> | null;
+  cache_write_input_tokens: ColumnType<number, number, number>;
+  cache_write_price_micros: ColumnType<number, number, number> | null;
+  client: Generated<string>;
+  content_hash: Buffer;
+  cost_micros: ColumnType<number, number, number> | null;
+  cost_pico: Numeric | null;
+  created_at: Timestamp;
+  effective_group_id: string | null;
+  id: string;
+  input_price_micros: ColumnType<number, number, number> | null;
+  input_tokens: ColumnType<number, number, number>;
+  metadata: Generated<Json>;
+  model: string;
+  output_price_micros: ColumnType<number, number, number> | null;
+  output_tokens: ColumnType<number, number, number>;
+  provider_name: Generated<string>;
+  provider_response_id: Generated<string>;
+  provider_type: string | null;
+  recorded_at: Timestamp;
+  reservation_id: string | null;
+  session_id: Generated<string>;
+  submitted_by: string;
+  user_id: string;
+}
+
+export interface AiUserDailySpend {
+  cost_pico: Generated<Numeric>;
+  day: Timestamp;
+  effective_group_id: string;
+  records: Generated<ColumnType<number, number, number>>;
+  spend_micros: Generated<ColumnType<number, number, number>>;
+  unpriced_records: Generated<ColumnType<number, number, number>>;
   user_id: string;
 }
 
@@ -125,6 +234,13 @@ export interface Gitsshkeys {
   public_key: string;
   updated_at: Timestamp;
   user_id: string;
+}
+
+export interface GroupAiBudgets {
+  created_at: Generated<Timestamp>;
+  group_id: string;
+  spend_limit_micros: ColumnType<number, number, number>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface GroupMembers {
@@ -270,6 +386,14 @@ export interface UsedLoginConversions {
   id: string;
 }
 
+export interface UserAiBudgetOverrides {
+  created_at: Generated<Timestamp>;
+  group_id: string;
+  spend_limit_micros: ColumnType<number, number, number>;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
 export interface UserConfigs {
   key: string;
   user_id: string;
@@ -332,7 +456,15 @@ export interface UserStatusChanges {
 }
 
 export interface DB {
+  ai_budget_reservations: AiBudgetReservations;
+  ai_budget_threshold_events: AiBudgetThresholdEvents;
+  ai_model_price_history: AiModelPriceHistory;
+  ai_model_prices: AiModelPrices;
+  ai_price_seed_state: AiPriceSeedState;
+  ai_providers: AiProviders;
   ai_seat_state: AiSeatState;
+  ai_usage: AiUsage;
+  ai_user_daily_spend: AiUserDailySpend;
   api_keys: ApiKeys;
   api_keys_import: ApiKeysImport;
   audit_logs: AuditLogs;
@@ -340,6 +472,7 @@ export interface DB {
   custom_roles: CustomRoles;
   dbcrypt_keys: DbcryptKeys;
   gitsshkeys: Gitsshkeys;
+  group_ai_budgets: GroupAiBudgets;
   group_members: GroupMembers;
   group_members_expanded: GroupMembersExpanded;
   groups: Groups;
@@ -354,6 +487,7 @@ export interface DB {
   schema_migrations: SchemaMigrations;
   site_configs: SiteConfigs;
   used_login_conversions: UsedLoginConversions;
+  user_ai_budget_overrides: UserAiBudgetOverrides;
   user_configs: UserConfigs;
   user_deleted: UserDeleted;
   user_links: UserLinks;

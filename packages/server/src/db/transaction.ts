@@ -90,3 +90,21 @@ async function runOnce<T>(
   for (const call of waiting) call();
   return result;
 }
+
+/** What came of work that a transaction can do without. */
+export type Tried<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: unknown };
+
+/** Does work whose failure undoes only itself and leaves the rest of the transaction whole. */
+export async function withSavepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<Tried<T>> {
+  await tx.executeQuery(CompiledQuery.raw("savepoint attempt"));
+  try {
+    const value = await fn();
+    await tx.executeQuery(CompiledQuery.raw("release savepoint attempt"));
+    return { ok: true, value };
+  } catch (error) {
+    await tx.executeQuery(CompiledQuery.raw("rollback to savepoint attempt"));
+    return { ok: false, error };
+  }
+}

@@ -19,6 +19,7 @@ export interface Exchange extends RequestContext {
 export interface Origin {
   ip: string;
   userAgent: string;
+  accept: string;
   now: Date;
 }
 
@@ -37,6 +38,7 @@ export function beginExchange(request: FastifyRequest, origin: Origin): Exchange
     now: origin.now,
     ip: origin.ip,
     userAgent: origin.userAgent,
+    accept: origin.accept,
     actor: null,
     token: null,
     effects: {},

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type ApiError, type Endpoint, type Envelope, writeJson } from "@gatehouse/contract";
 import type { FastifyReply } from "fastify";
 import type { HttpDeps } from "./admission.ts";
@@ -86,8 +87,22 @@ export function sendAnswer(
   } else {
     const body = writeAnswer(answer);
     http.onAnswer?.(endpoint, status, body);
+    if (effects.tagged && isKnownState(reply, body)) {
+      reply.code(304).send();
+      return;
+    }
     sendWithTurn(reply.header("content-type", jsonType), body);
   }
+}
+
+/** Names the state of a body in an `ETag`; tells whether the client has it already (RFC 9110 §13.1.2). */
+function isKnownState(reply: FastifyReply, body: string): boolean {
+  const tag = `"${createHash("sha256").update(body).digest("base64url")}"`;
+  reply.header("etag", tag);
+  const known = reply.request.headers["if-none-match"] ?? "";
+  return (
+    known.trim() === "*" || known.split(",").some((one) => one.trim().replace(/^W\//, "") === tag)
+  );
 }
 
 /** The status of an answer with a body: a redirect that is not wanted is an ordinary answer. */
@@ -124,6 +139,7 @@ export function sendErrorHeaders(
     reply.headers(exchange.effects.headers);
   }
   if (error.status === 429) reply.header("retry-after", "60");
+  if (error.code === "budget_check_failed") reply.header("retry-after", "1");
   if (exchange.challenge !== null && (error.status === 401 || error.status === 403)) {
     const challenge = bearerChallenge(http.deps.deployment, error.status, exchange.challenge);
     reply.header("www-authenticate", challenge);

@@ -107,6 +107,7 @@ function startExchange(http: HttpDeps, request: FastifyRequest, reply: FastifyRe
   const exchange = beginExchange(request, {
     ip: addressOf(http, socket, headers),
     userAgent: headers["user-agent"] ?? "",
+    accept: headers.accept ?? "",
     now: http.deps.clock.now(),
   });
   const { compatVersion, version } = http.deps.deployment;

@@ -16,11 +16,15 @@ export async function sendStream(
   reply: FastifyReply,
   answer: unknown,
 ): Promise<void> {
-  const { contentType, fileName, pieces } = asStreamed(endpoint, answer);
+  const { contentType, fileName, headers, lengthBytes, pieces } = asStreamed(endpoint, answer);
   await sendPieces(reply, pieces, endpoint.success.status, {
     "content-type": contentType,
-    "content-disposition": `attachment; filename="${fileName}"`,
     "cache-control": "no-store",
+    ...headers,
+    ...(fileName === undefined
+      ? {}
+      : { "content-disposition": `attachment; filename="${fileName}"` }),
+    ...(lengthBytes === undefined ? {} : { "content-length": String(lengthBytes) }),
   });
 }
 
@@ -83,6 +87,7 @@ function asStreamed({ id, success }: Endpoint, answer: unknown): StreamedBody {
   const types = Object.keys(success.streams ?? {});
   const type = types.find((known) => given.contentType?.split(";")[0] === known);
   if (type === undefined) throw new Error(`${id} streams a type that its contract does not have`);
-  if (!/^[\w.-]+$/.test(given.fileName ?? "")) throw new Error(`${id} gave an unsafe file name`);
+  if (given.fileName !== undefined && !/^[\w.-]+$/.test(given.fileName))
+    throw new Error(`${id} gave an unsafe file name`);
   return given as StreamedBody;
 }

@@ -15,7 +15,13 @@ export interface PoolState {
 export type CountUp = (...labels: string[]) => void;
 
 /** Sets a number that a feature declared; labels in the declared order. */
-export type SetNumber = (value: number, ...labels: string[]) => void;
+export type SetLevel = (value: number, ...labels: string[]) => void;
+
+/** Replaces all series of a gauge with one label: value by label. */
+export type SetAll = (values: ReadonlyMap<string, number>) => void;
+
+/** Records a duration in seconds under a label. */
+export type Observe = (label: string, seconds: number) => void;
 
 /** The numbers of one server instance; nothing is global, so several instances live in one process. */
 export interface Metrics {
@@ -39,8 +45,12 @@ export interface Metrics {
    * secrets. Throws when the name is taken.
    */
   counter(name: string, help: string, labelNames?: readonly string[]): CountUp;
-  /** Declares a number that goes up and down; otherwise like `counter`. */
-  gauge(name: string, help: string, labelNames?: readonly string[]): SetNumber;
+  /** Declares a gauge of a feature whose series are set one by one. */
+  level(name: string, help: string, labelNames: readonly string[]): SetLevel;
+  /** Declares a gauge of a feature whose series are replaced as a whole. */
+  gauge(name: string, help: string, labelName: string): SetAll;
+  /** Declares a histogram of durations of a feature; bounds in seconds. */
+  histogram(name: string, help: string, labelName: string, bounds: readonly number[]): Observe;
   /** Content type of `text`. */
   readonly contentType: string;
   /** All numbers in the text format of Prometheus 0.0.4. */
@@ -93,9 +103,22 @@ export function createMetrics(): Metrics {
       const counter = count(name, help, labelNames);
       return (...labels) => counter.labels(...labels).inc();
     },
-    gauge(name, help, labelNames = []) {
-      const made = new Gauge({ name: prefix + name, help, labelNames, registers: [registry] });
-      return (value, ...labels) => made.labels(...labels).set(value);
+    level(name, help, labelNames) {
+      const gauge = new Gauge({ name: prefix + name, help, labelNames, registers: [registry] });
+      return (value, ...labels) => gauge.labels(...labels).set(value);
+    },
+    gauge(name, help, labelName) {
+      const settings = { name: prefix + name, help, labelNames: [labelName] };
+      const gauge = new Gauge({ ...settings, registers: [registry] });
+      return (values) => {
+        gauge.reset();
+        for (const [label, value] of values) gauge.labels(label).set(value);
+      };
+    },
+    histogram(name, help, labelName, bounds) {
+      const settings = { name: prefix + name, help, labelNames: [labelName], buckets: [...bounds] };
+      const histogram = new Histogram({ ...settings, registers: [registry] });
+      return (label, seconds) => histogram.labels(label).observe(seconds);
     },
     contentType: registry.contentType,
     text: () => registry.metrics(),

@@ -7,12 +7,12 @@ const resourceForm = /^[a-z_]{1,40}$/;
  * what takes the headers; answers without them change nothing.
  */
 export function watchRateLimits(
-  metrics: Pick<Metrics, "gauge">,
+  metrics: Pick<Metrics, "level">,
   name: string,
   nowMs: () => number,
 ): (headers: Headers) => void {
   const gauge = (suffix: string, help: string) =>
-    metrics.gauge(`oauth2_external_requests_rate_limit${suffix}`, help, ["name", "resource"]);
+    metrics.level(`oauth2_external_requests_rate_limit${suffix}`, help, ["name", "resource"]);
   const limit = gauge("", "Requests that a provider allows in an interval.");
   const used = gauge("_used", "Requests that the interval has seen.");
   const remaining = gauge("_remaining", "Requests that the interval still allows.");

@@ -1,5 +1,6 @@
 import { auditChecks } from "../features/audit/permissions.ts";
 import { deploymentChecks } from "../features/deployment/permissions.ts";
+import { homeChecks } from "../features/home/permissions.ts";
 import {
   organizationSettingsChecks,
   organizationsChecks,
@@ -12,6 +13,7 @@ import { organizationNavigationChecks, siteNavigationChecks } from "./shell/navi
 /** Every check of the deployment, one call for all (at most 500, spec authorization §3.10). */
 export const siteChecks: Checks = {
   ...siteNavigationChecks,
+  ...homeChecks,
   ...usersChecks,
   ...auditChecks,
   ...deploymentChecks,

@@ -11,7 +11,7 @@ import { showPlace } from "../lib/place.ts";
 import { parseSearch, stringifySearch } from "../lib/search-params.ts";
 import { aliasOf } from "./aliases.ts";
 import { enter } from "./enter.ts";
-import { ErrorPage } from "./error-page.tsx";
+import { FailedPage } from "./failed-page.tsx";
 import { pagePaths, pages } from "./pages.ts";
 import { PendingPage } from "./pending-page.tsx";
 import { Root } from "./root.tsx";
@@ -60,7 +60,7 @@ export function createAppRouter(queries: QueryClient) {
     defaultPendingMs: 120,
     defaultPendingMinMs: 0,
     defaultPendingComponent: PendingPage,
-    defaultErrorComponent: ErrorPage,
+    defaultErrorComponent: FailedPage,
     scrollRestoration: true,
     notFoundMode: "root",
   });

@@ -6,7 +6,7 @@ import { usePathParams } from "./page.ts";
 import { organizationQuery, organizationsQuery } from "./queries.ts";
 
 /** An organization as the lists of the API give it. */
-export type Organization = Answer<"listUserOrganizations">[number];
+export type Organization = Answer<"listOrganizations">[number];
 
 const storageKey = "gh.organization";
 

@@ -34,8 +34,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<{ rows: nu
     });
     await refuseCompany(client);
     await refuseData(client);
-    await client.query(`truncate ${names(tables)}`);
     await setTriggers(client, tables, "disable");
+    await client.query(`truncate ${names(tables)}`);
     const rows = await fill(client, tables, options);
     await setTriggers(client, tables, "enable");
     await advanceSequences(client);
@@ -73,12 +73,16 @@ function inUse(): BackupError {
   return new BackupError("another program uses the database: stop every server on it first");
 }
 
-/** A freshly migrated database has the default organization and the system user, and nobody has done anything. */
+/**
+ * A new database has the default organization and the system user, and nobody has done anything: the entry of
+ * the price book that a first start applied is no deed of a user.
+ */
 async function refuseData(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ users: number; organizations: number; entries: number }>(
     `select (select count(*)::int from users u where not u.is_system) as users,
         (select count(*)::int from organizations o where not o.is_default) as organizations,
-        (select count(*)::int from audit_logs l) as entries`,
+        (select count(*)::int from audit_logs l
+          where l.additional_fields->>'automatic_actor' is null) as entries`,
   );
   const { users = 0, organizations = 0, entries = 0 } = rows[0] ?? {};
   if (users + organizations + entries === 0) return;

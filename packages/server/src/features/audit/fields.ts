@@ -70,5 +70,20 @@ export const auditFields: Readonly<Record<string, Readonly<Record<string, FieldR
     member_permissions: "track",
   },
   health_settings: { dismissed_healthchecks: "track" },
+  ai_model_price: {
+    input_price: "track",
+    output_price: "track",
+    cache_read_price: "track",
+    cache_write_price: "track",
+    effective_from: "track",
+  },
+  ai_seat: {
+    user_id: "track",
+    first_used_at: "track",
+    last_event_type: "track",
+    last_event_description: "track",
+  },
+  group_ai_budget: { spend_limit: "track" },
+  user_ai_budget_override: { spend_limit: "track", group_name: "track", group_id: "track" },
   appearance: { application_name: "track", logo_url: "track", announcement_banners: "track" },
 };

@@ -1,4 +1,5 @@
 export {
+  backgroundEntry,
   dormancyFields,
   logAuditEntry,
   logBackgroundAudits,

@@ -102,6 +102,11 @@ export interface BackgroundChange extends AuditChange {
   statusCode?: number;
 }
 
+/** The entry of background work, for a statement that writes it together with the change itself. */
+export function backgroundEntry(change: BackgroundChange): AuditEntry {
+  return entryFor(backgroundContext(change), change, change.statusCode ?? 200);
+}
+
 /**
  * Records background work inside its transaction; no address, no user agent. Returns the entries, for
  * `logBackgroundAudits` after the commit.

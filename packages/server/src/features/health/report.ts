@@ -1,17 +1,21 @@
 import type { CoreDeps } from "../../context/deps.ts";
-import type { SignIn } from "../../context/services.ts";
+import type { Services } from "../../context/services.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 import { checkAccessUrl } from "./access-url.ts";
 import { checkDatabase } from "./database.ts";
+import { checkPriceBook } from "./price-book.ts";
 import { findingSection, type HealthReport, soundSection, worse } from "./sections.ts";
 import { checkEncryption, checkIdentityProvider } from "./sign-in.ts";
 import { checkWebsocket } from "./websocket.ts";
 
 /** The checks that take time; each is named when the whole report is late. */
-const checks = ["access_url", "database", "websocket", "identity_provider"] as const;
-
-/** What the checks work with. */
-export type HealthDeps = CoreDeps & { readonly signIn: SignIn };
+const checks = [
+  "access_url",
+  "database",
+  "websocket",
+  "ai_price_book",
+  "identity_provider",
+] as const;
 
 /** A report that is being made; `finished` names the checks that are done. */
 export interface RunningReport {
@@ -22,6 +26,9 @@ export interface RunningReport {
 /** The names of the checks that a report waits for. */
 export const checkNames: readonly string[] = checks;
 
+/** What the checks work with. */
+export type HealthDeps = CoreDeps & Pick<Services, "priceBook" | "signIn">;
+
 /** Runs all checks at once (spec deployment §4.2). A check that fails itself is a finding, not a failure. */
 export function runReport(deps: HealthDeps, token: string | null): RunningReport {
   const finished = new Set<string>();
@@ -31,21 +38,27 @@ export function runReport(deps: HealthDeps, token: string | null): RunningReport
     done("access_url", checkAccessUrl(deps)),
     done("database", checkDatabase(deps)),
     done("websocket", checkWebsocket(deps, token)),
+    done("ai_price_book", checkPriceBook(deps.priceBook)),
     done("identity_provider", checkIdentityProvider(deps)),
-  ]).then(([accessUrl, database, websocket, provider]) =>
+  ]).then(([accessUrl, database, websocket, priceBook, provider]) =>
     assemble(deps, {
       access_url: accessUrl,
       database,
       websocket,
-      ...(provider === undefined ? {} : { identity_provider: provider }),
+      ai_price_book: priceBook,
+      identity_provider: provider,
     }),
   );
   return { promise, finished };
 }
 
-type Checked = Pick<HealthReport, (typeof checks)[number]>;
+type Checked = Pick<HealthReport, "access_url" | "database" | "websocket"> & {
+  ai_price_book: NonNullable<HealthReport["ai_price_book"]>;
+  /** Undefined where none is configured. */
+  identity_provider: HealthReport["identity_provider"] | undefined;
+};
 
-function assemble(deps: HealthDeps, checked: Checked): HealthReport {
+function assemble(deps: CoreDeps, checked: Checked): HealthReport {
   const sections = {
     derp: { ...soundSection(), regions: {}, netcheck: emptyNetcheck, netcheck_logs: [] },
     access_url: checked.access_url,
@@ -63,6 +76,7 @@ function assemble(deps: HealthDeps, checked: Checked): HealthReport {
       ? {}
       : { identity_provider: checked.identity_provider }),
     encryption: checkEncryption(deps),
+    ai_price_book: checked.ai_price_book,
   };
   const all = Object.values(sections);
   return {

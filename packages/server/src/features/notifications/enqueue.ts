@@ -2,8 +2,9 @@ import type { UserRow } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import { enqueueMessages, listActiveHolders } from "./store.ts";
-import { type AccountEvent, accountEventTemplates } from "./templates.ts";
+import type { Tx } from "../../db/types.ts";
+import { enqueueMessages, isActiveUser, listActiveHolders } from "./store.ts";
+import { type AccountEvent, accountEventTemplates, notificationTemplates } from "./templates.ts";
 
 /** The ways a message goes out: the default method where it is configured, and the inbox. */
 export function dispatchMethods(deps: Pick<Deps, "config" | "mailer">): string[] {
@@ -65,4 +66,32 @@ function initiatorName(ctx: RequestContext): string {
   const user = ctx.actor?.user;
   if (user === undefined) return "coder";
   return user.name === "" ? user.username : user.name;
+}
+
+/** A user came near the limit of an AI budget, or reached it. */
+export interface BudgetThreshold {
+  userId: string;
+  /** The same for every message of one event, so that repeated ones collapse. */
+  labels: Readonly<Record<string, string>>;
+  now: Date;
+}
+
+/**
+ * Enqueues the messages about a threshold inside the caller's transaction: for the user while he is
+ * active, and for all active owners and user administrators but him (spec ai-prices §7.5).
+ */
+export async function enqueueBudgetThreshold(
+  deps: Pick<Deps, "config" | "mailer">,
+  tx: Tx,
+  { userId, labels, now }: BudgetThreshold,
+): Promise<void> {
+  const methods = dispatchMethods(deps);
+  const common = { methods, labels, data: null, targets: [userId], createdBy: "ai-budgets", now };
+  if (await isActiveUser(tx, userId)) {
+    const templateId = notificationTemplates.budgetThreshold;
+    await enqueueMessages(tx, { ...common, templateId, recipientIds: [userId] });
+  }
+  const recipientIds = await listActiveHolders(tx, ["owner", "user-admin"], userId);
+  const templateId = notificationTemplates.budgetThresholdOfUser;
+  await enqueueMessages(tx, { ...common, templateId, recipientIds });
 }

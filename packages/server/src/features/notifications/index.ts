@@ -1,2 +1,2 @@
-export { enqueueAccountEvent } from "./enqueue.ts";
+export { dispatchMethods, enqueueAccountEvent, enqueueBudgetThreshold } from "./enqueue.ts";
 export { enqueuePasscode, sendPasscodes } from "./passcode.ts";

@@ -27,6 +27,14 @@ export async function listActiveHolders(
   return rows.map((row) => row.id);
 }
 
+/** Whether a user exists and is active; others receive nothing. */
+export async function isActiveUser(handle: Handle, userId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from users u
+    where u.id = ${userId}::uuid and u.status = 'active' and not u.deleted`.execute(handle);
+  return rows.length > 0;
+}
+
 /**
  * Inserts one row for each recipient and method in one statement, except where the recipient switched
  * the template off, or has not switched on one that is off by default, or the same message exists

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { parseAiProviders } from "./ai-providers.ts";
 
 /** Forms that the texts of options may have to take: what is wrong with a text, or undefined. */
 export const formats = {
@@ -24,6 +25,14 @@ export const formats = {
     text === "" || /^(?:https?:\/\/)?\*[0-9A-Za-z-]*(?:\.[0-9A-Za-z-]+)+(?::\d{1,5})?$/.test(text)
       ? undefined
       : "is not a wildcard host such as *.apps.example.com",
+  "ai-providers": (text: string) => {
+    try {
+      parseAiProviders(text);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : "is not a list of providers";
+    }
+  },
   "host-label": (text: string) =>
     /^[0-9A-Za-z](?:[0-9A-Za-z.-]*)$/.test(text) ? undefined : "is not part of a host name",
   "mail-domain": (text: string) =>

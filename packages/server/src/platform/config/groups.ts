@@ -83,6 +83,11 @@ export const groups = {
     description: "Messages inside the console.",
     parent: notifications,
   },
+  ai: {
+    name: "AI",
+    yaml: "ai",
+    description: "What the use of AI costs, and how it is limited.",
+  },
   retention: {
     name: "Retention",
     yaml: "retention",

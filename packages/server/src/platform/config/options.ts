@@ -1,5 +1,6 @@
 import type { OptionKey, OptionSpec, OptionValue } from "./option.ts";
 import { accessOptions } from "./options-access.ts";
+import { aiOptions } from "./options-ai.ts";
 import { githubOptions } from "./options-github.ts";
 import { httpOptions } from "./options-http.ts";
 import { messageOptions } from "./options-messages.ts";
@@ -11,6 +12,7 @@ const rows = [
   ...serverOptions,
   ...httpOptions,
   ...accessOptions,
+  ...aiOptions,
   ...oidcOptions,
   ...oidcSyncOptions,
   ...githubOptions,

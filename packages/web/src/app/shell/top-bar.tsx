@@ -38,12 +38,11 @@ export function TopBar({
       <button
         type="button"
         onClick={onPalette}
-        aria-label="Search or jump to"
         aria-keyshortcuts="Control+K Meta+K"
         className="flex h-8 items-center gap-2 rounded-control border border-border bg-surface text-dense text-text-tertiary hover:bg-fill-hover max-sm:size-8 max-sm:justify-center sm:w-64 sm:px-2.5 pointer-coarse:h-11 max-sm:pointer-coarse:size-11"
       >
         <Search {...icon} className="shrink-0" />
-        <span className="grow text-start max-sm:hidden">Search or jump to…</span>
+        <span className="grow text-start max-sm:sr-only">Search or jump to…</span>
         <span className="flex gap-1 max-sm:hidden" aria-hidden>
           <Kbd>{isApple ? "⌘" : "Ctrl"}</Kbd>
           <Kbd>K</Kbd>

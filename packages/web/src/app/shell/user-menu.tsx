@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { Avatar } from "../../components/avatar/avatar.tsx";
 import { Menu, type MenuItem } from "../../components/menu/menu.tsx";
@@ -22,15 +21,10 @@ const themes: readonly (readonly [ThemeChoice, string, React.ReactNode])[] = [
 /** Who is signed in, and what concerns them alone. */
 export function UserMenu({ rail }: { readonly rail: boolean }) {
   const { data: me } = useQuery(meQuery);
-  const queries = useQueryClient();
-  const navigate = useNavigate();
   const [theme, chooseTheme] = useTheme();
   if (me === undefined) return null;
   const leave = () => {
-    signOut(queries).then(
-      () => navigate({ to: "/login" }),
-      (error: unknown) => toastFailed(problemOf(error).message),
-    );
+    signOut().catch((error: unknown) => toastFailed(problemOf(error).message));
   };
   const own: MenuItem[] = pagePaths.has("/settings/account")
     ? [{ label: "Account settings", to: "/settings/account", icon: <UserRound {...icon} /> }]
@@ -58,14 +52,17 @@ export function UserMenu({ rail }: { readonly rail: boolean }) {
     <Menu items={items} align="start" label="Your account">
       <button
         type="button"
-        aria-label={`${name}, your account`}
+        aria-label={rail ? `${name}, your account` : undefined}
         className="focus-inset flex min-h-10 w-full items-center gap-2.5 rounded-control px-2 py-1 text-start hover:bg-fill-hover"
       >
         <Avatar id={me.id} name={name} url={me.avatar_url} size={24} />
         {rail ? null : (
           <>
             <span className="flex min-w-0 grow flex-col">
-              <span className="truncate text-dense">{name}</span>
+              <span className="truncate text-dense">
+                {name}
+                <span className="sr-only">, your account</span>
+              </span>
               <span className="truncate text-caption text-text-tertiary">{me.email}</span>
             </span>
             <ChevronsUpDown {...icon} size={14} className="shrink-0 text-text-tertiary" />

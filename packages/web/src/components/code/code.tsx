@@ -122,7 +122,11 @@ export function Snippet({
         </div>
       )}
       <div className="flex items-start">
-        <pre className="min-w-0 grow overflow-x-auto px-3 py-2.5">
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="min-w-0 grow overflow-x-auto px-3 py-2.5"
+        >
           <code>{tab.text}</code>
         </pre>
         <CopyButton value={tab.text} label={`Copy ${tab.label}`} className="m-1.5" />

@@ -6,7 +6,14 @@ export const homeRoutes: readonly PageRoute[] = [
     path: "/",
     layout: "shell",
     title: "Home",
-    endpoints: ["getBuildInfo", "listUsers", "getAuthMethods", "listTokens", "getUserPermissions"],
+    endpoints: [
+      "getBuildInfo",
+      "listUsers",
+      "getAuthMethods",
+      "listTokens",
+      "getUserPermissions",
+      "listAuditLogs",
+    ],
     page: () => import("./home-page.tsx"),
   },
 ];

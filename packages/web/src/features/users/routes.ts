@@ -11,7 +11,14 @@ export const usersRoutes: readonly PageRoute[] = [
     path: "/users",
     layout: "shell",
     title: "Users",
-    endpoints: ["listUsers", "suspendUser", "activateUser", "listSiteRoles"],
+    endpoints: [
+      "listUsers",
+      "suspendUser",
+      "activateUser",
+      "listSiteRoles",
+      "exportUsers",
+      "deleteUser",
+    ],
     load: ({ queries, search }) => {
       // Not awaited: the page shows its head and skeleton rows at once.
       void queries.prefetchQuery(usersListQuery(listRequest(readSearch(usersSearch, search))));

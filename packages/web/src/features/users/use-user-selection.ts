@@ -2,8 +2,8 @@ import { useState } from "react";
 import { toastFailed } from "../../components/toaster/toast.tsx";
 import { announce } from "../../lib/announce.ts";
 import { problemOf } from "../../lib/problem.ts";
-import { userPages } from "./export-users.ts";
 import type { User } from "./queries.ts";
+import { userPages } from "./user-pages.ts";
 
 /** Above this many the selection would take longer than anybody waits. */
 const maxSelected = 10_000;

@@ -10,7 +10,6 @@ import { organizationLabel, organizationsQuery } from "../../lib/queries.ts";
 import { UsersBulk } from "./bulk.tsx";
 import { usersColumns } from "./columns.tsx";
 import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
-import { ExportDialog } from "./export-dialog.tsx";
 import { usersCountQuery, usersListQuery } from "./queries.ts";
 import { listRequest, pageOf, usersSearch } from "./search.ts";
 import { useUserSelection } from "./use-user-selection.ts";
@@ -35,7 +34,6 @@ export function Page() {
   const { context, dialog } = useUserDialogs(failed.mark);
   const chosen = useUserSelection(search.q, rows ?? [], total);
   const [peeked, setPeeked] = useState<string | null>(null);
-  const [isExporting, setExporting] = useState(false);
   const organizationName = useOrganizationName();
   const columns = useMemo(() => usersColumns(organizationName), [organizationName]);
   const mayCreate = context.may("users.create");
@@ -89,7 +87,6 @@ export function Page() {
         }}
         onPeek={setPeeked}
         onRetry={() => void list.refetch()}
-        onExport={() => setExporting(true)}
       />
       {dialog}
       {peekedUser === undefined ? null : (
@@ -101,13 +98,6 @@ export function Page() {
           onClose={() => setPeeked(null)}
         />
       )}
-      {isExporting ? (
-        <ExportDialog
-          q={search.q}
-          organizationName={organizationName}
-          onClose={() => setExporting(false)}
-        />
-      ) : null}
     </>
   );
 }

@@ -48,7 +48,6 @@ function props(given: Partial<UsersViewProps> = {}): UsersViewProps {
     onIntent: nothing,
     onPeek: nothing,
     onRetry: nothing,
-    onExport: nothing,
     ...given,
   };
 }

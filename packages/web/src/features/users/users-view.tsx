@@ -1,6 +1,7 @@
 import { type ReactNode, useRef } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
+import { buttonLook } from "../../components/button/look.ts";
 import { FilterButton } from "../../components/chips/filter-button.tsx";
 import { FilterChips } from "../../components/chips/filter-chips.tsx";
 import { cx } from "../../components/class-names.ts";
@@ -42,7 +43,6 @@ export interface UsersViewProps {
   readonly onIntent: (page: number) => void;
   readonly onPeek: (id: string) => void;
   readonly onRetry: () => void;
-  readonly onExport: () => void;
 }
 
 const sortWords: Readonly<Record<string, string>> = {
@@ -57,6 +57,12 @@ function captionOf({ total, sort }: UsersViewProps): string {
   return `Users${count}, sorted by ${word}${sort.startsWith("-") ? ", descending" : ""}`;
 }
 
+/** Where the users that match are to be had as a file; the server streams it and writes it down. */
+function exportAddress(q: string): string {
+  const search = new URLSearchParams({ format: "csv", ...(q === "" ? {} : { q }) });
+  return `/api/v2/users/export?${search}`;
+}
+
 /** The list of users. */
 export function UsersView(props: UsersViewProps) {
   const { q, page, size, total, rows, selection } = props;
@@ -68,7 +74,13 @@ export function UsersView(props: UsersViewProps) {
         actions={
           <>
             {props.mayCreate ? <LinkButton to="/users/new/import">Import CSV</LinkButton> : null}
-            <Button onClick={props.onExport}>Export</Button>
+            <a
+              href={exportAddress(q)}
+              download
+              className={buttonLook({ variant: "secondary", size: "md" })}
+            >
+              Export
+            </a>
             {props.mayCreate ? (
               <LinkButton to="/users/new" variant="primary">
                 Create user

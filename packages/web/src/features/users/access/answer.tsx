@@ -145,7 +145,7 @@ function Level({
         ? "text-success-text"
         : "text-danger-text";
   return (
-    <li className={cx("flex flex-col gap-1.5 bg-surface p-4", vote === null && "opacity-80")}>
+    <li className="flex flex-col gap-1.5 bg-surface p-4">
       <p className="flex items-center gap-2 text-dense">
         <span className="text-text-tertiary tabular-nums">{number}</span>
         <span className={decides ? "font-semibold" : ""}>{label}</span>

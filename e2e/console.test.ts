@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { photograph, windows } from "./support/screenshots.ts";
+import { type Server, start, temporaryFolder } from "./support/server.ts";
+
+const owner = { email: "ada@acme.dev", password: "Meadow-lantern-4711" };
+// What a browser writes for every answer of 400 and above; these answers are part of the protocol.
+const expectedAnswers = [/404 \(Not Found\)$/];
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: Server;
+let browser: Browser;
+let watched: WatchedPage;
+let page: Page;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  server = await start(`${folder.path}/data`);
+  browser = await openBrowser();
+  watched = await watchPage(browser, `${server.url}/users?q=mara`, { viewport: windows.desktop });
+  page = watched.page;
+});
+
+afterAll(async () => {
+  await watched?.close();
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+
+/** Waits for what is moving or fading; half a colour is no colour to judge. */
+async function settled(): Promise<void> {
+  await page.evaluate(async () => {
+    const running = document.getAnimations().filter(({ effect }) => {
+      return effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+    });
+    await Promise.allSettled(running.map(({ finished }) => finished));
+  });
+}
+
+/** Looks at the page as it is: nothing for axe to find, nowhere to scroll sideways, pictures for people. */
+async function expectGood(name: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await settled();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const overflow = await page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    return Math.max(0, scrollWidth - clientWidth);
+  });
+  expect([name, overflow]).toEqual([name, 0]);
+  await settled();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await photograph(page, name);
+  await page.setViewportSize(windows.desktop);
+}
+
+describe("the first minutes in the console", () => {
+  it("leads whoever comes first to the setup, judges the password and signs them in", async () => {
+    await heading("Create the first administrator").waitFor();
+    await page.getByLabel("Email").fill(owner.email);
+    expect(await page.getByLabel("Username").inputValue()).toBe("ada");
+    await page.getByLabel("Password", { exact: true }).fill("password");
+    await page.getByText("Not strong enough").waitFor();
+    await expectGood("setup");
+
+    await page.getByLabel("Password", { exact: true }).fill(owner.password);
+    await page.getByRole("button", { name: "Create administrator and sign in" }).click();
+
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    await expectGood("home");
+  });
+
+  it("keeps the way to a page over sign-out and sign-in, and says why it refuses", async () => {
+    await page.goto(`${server.url}/users?q=status%3Aactive`);
+    await page.getByRole("button", { name: /your account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await heading("Sign in").waitFor();
+    await page.goto(`${server.url}/users?q=status%3Aactive`);
+    await heading("Sign in").waitFor();
+    await expectGood("sign-in");
+    await page.getByLabel("Email").fill(owner.email);
+    await page.getByLabel("Password", { exact: true }).fill(owner.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+
+    await page.getByRole("row", { name: /ada/ }).waitFor();
+
+    expect(new URL(page.url()).search).toBe("?q=status%3Aactive");
+    await expectGood("users");
+  });
+
+  it("creates a person, shows the generated password once, and opens their page", async () => {
+    await page.getByRole("link", { name: "Create user" }).click();
+    await heading("Create user").waitFor();
+    await page.getByLabel("Email").fill("mara.voss@acme.dev");
+    await page.getByLabel("User Admin").check();
+    await expectGood("create-user");
+    await page.getByRole("button", { name: "Create user", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Copy the password of mara-voss now" });
+    const password = await dialog.getByLabel("Password", { exact: true }).inputValue();
+    await page.keyboard.press("Escape");
+    expect(await dialog.isVisible()).toBe(true);
+    await dialog.getByRole("button", { name: "I have stored it" }).click();
+
+    await heading("mara-voss").waitFor();
+
+    expect(password).toMatch(/^[a-zA-Z0-9]{20}$/);
+    expect(await page.content()).not.toContain(password);
+    await expectGood("user");
+  });
+
+  it("says what a person may do, and why", async () => {
+    await page.goto(`${server.url}/users/mara-voss/access`);
+    await page.getByText(/^(?:Not allowed|Allowed): mara-voss/).waitFor();
+
+    await expectGood("access");
+  });
+
+  it("deletes a person only after the name was typed", async () => {
+    await page.getByRole("button", { name: "More actions for mara-voss" }).click();
+    await page.getByRole("menuitem", { name: "Delete…" }).click();
+    const confirm = page.getByRole("button", { name: "Delete mara-voss" });
+    await confirm.click({ force: true });
+    expect(await page.getByRole("alertdialog").isVisible()).toBe(true);
+    await page.getByLabel("Type mara-voss to delete").fill("mara-voss");
+    await confirm.click();
+
+    await page.waitForURL(`${server.url}/users`);
+    await page.getByRole("row", { name: /ada/ }).waitFor();
+
+    expect(await page.getByRole("row", { name: /mara-voss/ }).count()).toBe(0);
+  });
+
+  it("wrote no error to the console and asked nobody but its own server", () => {
+    const unexpected = watched.problems.filter(
+      (problem) => !expectedAnswers.some((pattern) => pattern.test(problem)),
+    );
+
+    expect(unexpected).toEqual([]);
+  });
+});
+
+describe("what the browser has to load", () => {
+  const assets = fileURLToPath(new URL("../packages/web/dist/assets/", import.meta.url));
+  const compressed = (name: string) => statSync(`${assets}${name}.br`, { throwIfNoEntry: false });
+  const bytes = (name: string) => compressed(name)?.size ?? statSync(assets + name).size;
+  const scripts = readdirSync(assets).filter((name) => name.endsWith(".js"));
+
+  /** The scripts that a script needs at once, itself included. */
+  function closure(name: string, seen: Set<string> = new Set()): Set<string> {
+    if (seen.has(name)) return seen;
+    seen.add(name);
+    const source = readFileSync(assets + name, "utf8");
+    for (const [, needed] of source.matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)) {
+      if (needed !== undefined) closure(needed, seen);
+    }
+    return seen;
+  }
+
+  const kilobytes = (...prefixes: readonly string[]) => {
+    const entry = scripts.filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
+    const all = new Set(entry.flatMap((name) => [...closure(name)]));
+    return [...all].reduce((sum, name) => sum + bytes(name), 0) / 1024;
+  };
+
+  it("is at most 140 KB of script for signing in and 200 KB for the first page inside", () => {
+    expect(kilobytes("index-", "boot-", "sign-in-page-")).toBeLessThanOrEqual(140);
+    expect(kilobytes("index-", "boot-", "shell-", "home-page-")).toBeLessThanOrEqual(200);
+  });
+
+  it("is at most 25 KB of style", () => {
+    const styles = readdirSync(assets).filter((name) => name.endsWith(".css"));
+    const sum = styles.reduce((total, name) => total + bytes(name), 0) / 1024;
+
+    expect(sum).toBeLessThanOrEqual(25);
+  });
+});

@@ -1,0 +1,26 @@
+import { siteObject } from "@gatehouse/rbac";
+import type { Handler } from "../../context/handler.ts";
+import { can, requireActor } from "../../context/request-context.ts";
+import { wireTime } from "../../platform/wire-time.ts";
+import { listThresholdEvents as readEvents } from "./threshold-store.ts";
+
+const defaultLimit = 100;
+
+/** `GET /ai/budget/threshold-events`: all for who may read all usage, else one's own. */
+export const listThresholdEvents: Handler<"listThresholdEvents"> = async (deps, ctx, { query }) => {
+  const all = can(ctx, "read", siteObject("aibridge_interception"));
+  const userId = all ? null : requireActor(ctx).user.id;
+  const rows = await readEvents(deps.db, userId, query.limit ?? defaultLimit);
+  return rows.map((row) => ({
+    user_id: row.user_id,
+    username: row.username,
+    effective_group_id: row.effective_group_id,
+    period_start: `${row.period_start}T00:00:00Z`,
+    percent: row.percent,
+    spend_micros: BigInt(row.spend_micros),
+    limit_micros: BigInt(row.limit_micros),
+    limit_source: row.limit_source,
+    created_at: wireTime(row.created_at),
+    notified_at: row.notified_at === null ? null : wireTime(row.notified_at),
+  }));
+};

@@ -1,0 +1,4 @@
+export { exportSpend } from "./export.ts";
+export { recordUsage } from "./record.ts";
+export { summarizeUsage } from "./summary.ts";
+export { listUnpricedModels } from "./unpriced.ts";
