@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { measureGroups } from "./budget-groups.ts";
 import { measureList, measureSearch } from "./budget-lists.ts";
 import { measureLogin } from "./budget-login.ts";
 import { measureMe } from "./budget-me.ts";
@@ -24,6 +25,7 @@ async function run(options: Options): Promise<Finding[]> {
     "list",
     "search",
     "members",
+    "groups",
     "login",
     "usage",
     "memory",
@@ -56,6 +58,10 @@ async function runOnStage(stage: Stage, only: ReadonlySet<BudgetName>): Promise<
   if (only.has("members")) {
     say("members: 1,000 organizations, 1,100,000 memberships");
     findings.push(...(await measureMembers(stage)));
+  }
+  if (only.has("groups")) {
+    say("groups: a group of 50,000");
+    findings.push(...(await measureGroups(stage)));
   }
   const beforeLogins = (await residentMib(stage.server.pid))?.peak ?? null;
   if (only.has("login")) {

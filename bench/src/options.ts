@@ -8,6 +8,7 @@ export const budgetNames = [
   "list",
   "search",
   "members",
+  "groups",
   "login",
   "usage",
   "memory",
@@ -42,6 +43,7 @@ Budgets:
   list     GET /users over ${(100_000).toLocaleString("en")} users against the same SQL through the bare driver
   search   GET /users?q=… the same way, its slowest answers, and pages far behind
   members  pages of members of large and small organizations against GET /users/me
+  groups   pages of members of large groups, and a patch that adds 10,000 members
   login    password logins while they saturate the machine
   usage    POST /ai/usage in batches against the bare INSERT … SELECT of the same rows
   memory   resident memory of the server process, idle and after the load

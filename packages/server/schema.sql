@@ -763,9 +763,12 @@ CREATE OR REPLACE FUNCTION public.organization_members_leave_groups()
  LANGUAGE plpgsql
 AS $function$
 begin
-  execute 'delete from group_members gm using groups g, old_rows o
-           where gm.user_id = o.user_id and gm.group_id = g.id
-             and g.organization_id = o.organization_id';
+  execute 'with held as materialized (
+             select gm.user_id, gm.group_id, o.organization_id
+             from old_rows o join group_members gm on gm.user_id = o.user_id)
+           delete from group_members gm using held h, groups g
+           where gm.user_id = h.user_id and gm.group_id = h.group_id
+             and g.id = h.group_id and g.organization_id = h.organization_id';
   return null;
 end
 $function$;

@@ -35,6 +35,8 @@ export function CommandPalette(props: CommandPaletteProps) {
         <Radix.Content
           data-surface
           aria-describedby={undefined}
+          // The input hears Esc: it clears first and closes then.
+          onEscapeKeyDown={(event) => event.preventDefault()}
           onOpenAutoFocus={focus.remember}
           onCloseAutoFocus={focus.giveBack}
           className="layer-dialog raised fixed start-1/2 top-[15vh] flex max-h-120 w-[calc(100vw-2rem)] max-w-160 -translate-x-1/2 animate-menu-in flex-col overflow-hidden rounded-dialog border shadow-dialog max-sm:top-4"

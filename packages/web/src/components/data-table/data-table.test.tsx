@@ -190,6 +190,26 @@ test("a row is a link and nothing but its link", async () => {
   expect(link.getAttribute("href")).toBe("/users/bo");
 });
 
+test("of a long list only the rows near the window are drawn, and each knows its place", async () => {
+  const many = Array.from({ length: 5_000 }, (_, at) => ({ id: `id-${at}`, name: `user-${at}` }));
+  show(<Table rows={many} />);
+
+  const first = await screen.findByRole("link", { name: "user-0" }, { timeout: 20_000 });
+
+  expect(first.closest("[role=row]")?.getAttribute("aria-rowindex")).toBe("2");
+  expect(screen.getByRole("table").getAttribute("aria-rowcount")).toBe("5001");
+  expect(screen.getAllByRole("rowheader").length).toBeLessThan(200);
+});
+
+test("a row without a link can be reached by the keys too", async () => {
+  const { user } = show(<Table rowTo={undefined} />);
+
+  await user.keyboard("jjx");
+
+  expect(document.activeElement?.textContent).toBe("bo");
+  expect(picked()).toBe("id-bo");
+});
+
 test("every control of a row says whose it is", async () => {
   show(<Table />);
 

@@ -1,4 +1,12 @@
-import { type ReactNode, useCallback, useLayoutEffect, useRef } from "react";
+import {
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { useDelayed } from "../../lib/use-delayed.ts";
 import type { MenuGroups } from "../menu/menu.tsx";
 import { Progress } from "../progress/progress.tsx";
@@ -9,6 +17,14 @@ import { TableRow } from "./row.tsx";
 import { useRowKeys } from "./row-keys.ts";
 import { pageToggled, toggled } from "./selection.ts";
 import { SkeletonRows, StaleBar } from "./table-states.tsx";
+
+/** Up to here all rows are drawn; beyond it only those near the window. */
+const mostPlainRows = 200;
+
+const VirtualRows = lazy(async () => {
+  const { VirtualRows: component } = await import("./virtual-rows.tsx");
+  return { default: component };
+});
 
 /** What a table shows: a list on its way, its rows, or why there are none. */
 export interface DataTableProps<Row> {
@@ -48,6 +64,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <table
         ref={frame}
         {...roles.table}
+        aria-rowcount={page.length > mostPlainRows ? page.length + 1 : undefined}
         aria-busy={busy || (rows === undefined && error === undefined)}
         className="w-full border-separate border-spacing-0 max-sm:block"
       >
@@ -59,7 +76,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           all={selection === undefined ? undefined : pageState(page, selection, selectPage)}
         />
         <tbody {...roles.group} className="max-sm:block">
-          <TableBody {...props} page={page} select={select} />
+          <TableBody {...props} page={page} select={select} table={frame} />
         </tbody>
       </table>
       <BusyBar busy={busy && rows !== undefined} />
@@ -107,6 +124,7 @@ function pageState(
 interface TableBodyProps<Row> extends DataTableProps<Row> {
   readonly page: readonly string[];
   readonly select: ((key: string, range: boolean) => void) | undefined;
+  readonly table: RefObject<HTMLTableElement | null>;
 }
 
 function TableBody<Row>(props: TableBodyProps<Row>) {
@@ -123,8 +141,10 @@ function TableBody<Row>(props: TableBodyProps<Row>) {
       </tr>
     );
   }
-  return rows.map((row, at) => {
-    const key = page[at] ?? "";
+  const draw = (at: number, measure?: (element: HTMLTableRowElement | null) => void) => {
+    const row = rows[at];
+    const key = page[at];
+    if (row === undefined || key === undefined) return null;
     return (
       <TableRow
         key={key}
@@ -137,9 +157,17 @@ function TableBody<Row>(props: TableBodyProps<Row>) {
         selected={selection?.keys.has(key) === true}
         onSelect={props.select}
         failed={props.failedKeys?.has(key) === true}
+        index={measure === undefined ? undefined : at}
+        measure={measure}
       />
     );
-  });
+  };
+  if (rows.length <= mostPlainRows) return rows.map((_, at) => draw(at));
+  return (
+    <Suspense fallback={<SkeletonRows columns={width} />}>
+      <VirtualRows table={props.table} count={rows.length} width={width} row={draw} />
+    </Suspense>
+  );
 }
 
 function BusyBar({ busy }: { readonly busy: boolean }) {

@@ -48,6 +48,9 @@ export interface RowProps<Row> {
   readonly onSelect?: ((key: string, range: boolean) => void) | undefined;
   /** The row was just rolled back: marked for a moment. */
   readonly failed: boolean;
+  /** Its place in a list of which only a part is drawn, from 0, and what measures it. */
+  readonly index?: number | undefined;
+  readonly measure?: ((element: HTMLTableRowElement | null) => void) | undefined;
 }
 
 function TitleCell({
@@ -59,7 +62,7 @@ function TitleCell({
 }) {
   if (to === undefined)
     return (
-      <span data-row-link tabIndex={-1} className="outline-none">
+      <span data-row-link="" tabIndex={-1} className="focus-inset rounded-small">
         {children}
       </span>
     );
@@ -85,12 +88,17 @@ function PlainRow<Row>({
   selected,
   onSelect,
   failed,
+  index,
+  measure,
 }: RowProps<Row>) {
   const actions = actionsOf?.(row);
   return (
     <tr
       {...roles.row}
+      ref={measure}
       data-row={rowKey}
+      data-index={index}
+      aria-rowindex={index === undefined ? undefined : index + 2}
       aria-selected={onSelect === undefined ? undefined : selected}
       onClick={to === undefined ? undefined : followLink}
       onAuxClick={to === undefined ? undefined : followLink}
@@ -120,7 +128,7 @@ function PlainRow<Row>({
       )}
       {columns.map((column, at) => {
         const classes = cx(
-          "h-row max-w-0 truncate border-border-subtle border-b px-3 py-1.5 align-middle text-dense max-sm:h-auto max-sm:max-w-none max-sm:border-b-0 max-sm:p-0",
+          "h-row max-w-0 truncate border-border-subtle border-b px-3 py-1.5 align-middle text-dense *:align-middle max-sm:h-auto max-sm:max-w-none max-sm:border-b-0 max-sm:p-0",
           column.align === "end" ? "text-end tabular-nums" : "text-start",
           columnVisibility(column),
           at === 0 && "max-sm:min-w-0 max-sm:grow max-sm:basis-0",

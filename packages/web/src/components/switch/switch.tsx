@@ -45,7 +45,7 @@ export function Switch({
             checked={checked}
             onCheckedChange={(next) => (refused ? undefined : onChange(next))}
             onClick={refused ? swallow : undefined}
-            className="relative mt-0.5 inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-border-control bg-fill-pressed transition-colors duration-80 after:absolute after:-inset-x-1 after:-inset-y-2 aria-disabled:border-border aria-disabled:bg-fill data-[state=checked]:border-accent data-[state=checked]:bg-accent"
+            className="relative mt-0.5 inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-border-control bg-fill-pressed transition-colors duration-80 after:absolute after:-inset-x-1 after:-inset-y-2 aria-disabled:border-border aria-disabled:bg-fill aria-checked:border-accent aria-checked:bg-accent"
           >
             <Radix.Thumb className="ms-0.5 block size-3.5 rounded-full bg-border-control transition-transform duration-80 data-[state=checked]:translate-x-4 data-[state=checked]:bg-on-accent" />
           </Radix.Root>

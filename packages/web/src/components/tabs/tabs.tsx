@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { cx } from "../class-names.ts";
 import { Link } from "../link/link.tsx";
 
@@ -18,10 +19,19 @@ interface TabsProps {
   readonly current: string;
 }
 
-/** Pages of one object as a line of links. Scrolls sideways where it does not fit. */
+/** Pages of one object as a line of links. Scrolls sideways where it does not fit, to where one is. */
 export function Tabs({ label, items, current }: TabsProps) {
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (tab != null && list.current != null) list.current.scrollLeft = tab.offsetLeft - 24;
+  }, []);
   return (
-    <nav aria-label={label} className="-mx-1 overflow-x-auto border-border-subtle border-b px-1">
+    <nav
+      ref={list}
+      aria-label={label}
+      className="relative -mx-1 overflow-x-auto border-border-subtle border-b px-1"
+    >
       <ul className="flex list-none gap-5">
         {items.map((item) => {
           const isCurrent = item.key === current;

@@ -1,6 +1,10 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Avatar } from "../../components/avatar/avatar.tsx";
 import { Badge } from "../../components/badge/badge.tsx";
+import { Button } from "../../components/button/button.tsx";
+import { Callout } from "../../components/callout/callout.tsx";
+import { Snippet } from "../../components/code/code.tsx";
 import { CopyButton } from "../../components/code/copy-button.tsx";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Field } from "../../components/field/field.tsx";
@@ -15,8 +19,9 @@ import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { roleLabel, roleMeaning, siteRolesQuery } from "../../lib/catalogs.ts";
 import { useForm } from "../../lib/form.ts";
+import { problemOf } from "../../lib/problem.ts";
 import { meQuery, organizationLabel, organizationsQuery } from "../../lib/queries.ts";
-import { ownRolesQuery } from "./queries.ts";
+import { claimsQuery, ownRolesQuery } from "./queries.ts";
 import { SettingsFrame } from "./settings-page.tsx";
 
 const labels = { name: "Full name", username: "Username" };
@@ -87,6 +92,14 @@ export function Page() {
         <FormSection title="Your access" help="Who gives roles: owners and user admins.">
           <Access />
         </FormSection>
+        {me.login_type === "oidc" ? (
+          <FormSection
+            title="Claims"
+            help="What the identity provider said about you at your last sign-in."
+          >
+            <Claims />
+          </FormSection>
+        ) : null}
         <SaveBar
           changes={form.changed.length}
           pending={form.pending}
@@ -94,6 +107,29 @@ export function Page() {
         />
       </form>
     </SettingsFrame>
+  );
+}
+
+/** The claims of the last sign-in as JSON, on demand. */
+function Claims() {
+  const [shown, setShown] = useState(false);
+  const claims = useQuery({ ...claimsQuery, enabled: shown });
+  if (!shown) {
+    return (
+      <span>
+        <Button onClick={() => setShown(true)}>Show claims</Button>
+      </span>
+    );
+  }
+  if (claims.error !== null) {
+    return <Callout tone="warning">{problemOf(claims.error).message}</Callout>;
+  }
+  if (claims.data === undefined) return <Skeleton count={4} />;
+  return (
+    <Snippet
+      label="Claims"
+      tabs={[{ label: "claims", text: JSON.stringify(claims.data.claims, null, 2) }]}
+    />
   );
 }
 

@@ -16,6 +16,12 @@ export const sshKeyQuery = queryOptions({
   queryFn: ({ signal }) => api.call("getGitSshKey", own, { signal }),
 });
 
+/** What the identity provider said at one's own last sign-in; asked for only when it is looked at. */
+export const claimsQuery = queryOptions({
+  queryKey: ["me", "claims"] as const,
+  queryFn: ({ signal }) => api.call("getOidcClaims", {}, { signal }),
+});
+
 /** One's own preferences. */
 export const preferencesQuery = queryOptions({
   queryKey: accountKeys.preferences,

@@ -15,6 +15,7 @@ export const accountRoutes: readonly PageRoute[] = [
       "getUserRoles",
       "listUserOrganizations",
       "listSiteRoles",
+      "getOidcClaims",
     ],
     load: ({ queries }) => {
       void queries.prefetchQuery(ownRolesQuery);
@@ -27,7 +28,13 @@ export const accountRoutes: readonly PageRoute[] = [
     path: "/settings/security",
     layout: "shell",
     title: "Security",
-    endpoints: ["getUser", "getAuthMethods", "updateUserPassword", "validatePassword"],
+    endpoints: [
+      "getUser",
+      "getAuthMethods",
+      "updateUserPassword",
+      "validatePassword",
+      "convertLogin",
+    ],
     load: ({ queries }) =>
       Promise.all([queries.ensureQueryData(meQuery), queries.ensureQueryData(authMethodsQuery)]),
     page: () => import("./security-page.tsx"),

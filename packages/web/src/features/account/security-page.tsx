@@ -12,6 +12,7 @@ import { useForm } from "../../lib/form.ts";
 import { passwordStrength } from "../../lib/password-strength.ts";
 import { authMethodsQuery, meQuery } from "../../lib/queries.ts";
 import { usePasswordAdvice } from "../../lib/use-password-advice.ts";
+import { ConvertLogin } from "./convert-login.tsx";
 import { SettingsFrame } from "./settings-page.tsx";
 
 const providers: Readonly<Record<string, string>> = {
@@ -30,7 +31,10 @@ export function Page() {
   return (
     <SettingsFrame current="security" title="Security">
       {me.login_type === "password" ? (
-        <ChangePassword />
+        <>
+          <ChangePassword />
+          <ConvertLogin methods={methods} />
+        </>
       ) : (
         <FormSection title="Sign-in">
           <Callout

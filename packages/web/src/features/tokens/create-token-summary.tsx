@@ -30,7 +30,7 @@ export function CreateTokenSummary(props: SummaryProps) {
     <aside
       aria-label="Summary"
       data-surface
-      className="flex h-fit flex-col gap-4 rounded-card border bg-surface p-5 xl:sticky xl:top-16 xl:w-80 xl:shrink-0"
+      className="mb-14 flex h-fit flex-col gap-4 rounded-card border bg-surface p-5 xl:sticky xl:mb-0 xl:top-16 xl:w-80 xl:shrink-0"
     >
       <h2 className="text-h2">Summary</h2>
       <dl className="flex flex-col gap-3 text-dense">
@@ -68,9 +68,25 @@ export function CreateTokenSummary(props: SummaryProps) {
           </span>
         </Callout>
       ))}
-      <Button type="submit" variant="primary" pending={pending}>
+      <Button type="submit" variant="primary" pending={pending} className="max-xl:hidden">
         Create token
       </Button>
+      <div
+        data-surface
+        className="layer-sticky raised fixed inset-x-0 bottom-0 flex items-center justify-between gap-3 border-t px-gutter py-2.5 shadow-menu xl:hidden"
+      >
+        <span className="text-dense text-text-secondary">
+          {scopes.length === 1 ? "1 scope" : `${scopes.length} scopes`}
+          {warnings.length === 0
+            ? ""
+            : warnings.length === 1
+              ? " · 1 warning"
+              : ` · ${warnings.length} warnings`}
+        </span>
+        <Button type="submit" variant="primary" pending={pending}>
+          Create token
+        </Button>
+      </div>
     </aside>
   );
 }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { duplicates, readImport, requestOf, template, UnreadableFile } from "./entries.ts";
+
+const design = "6a1f6d0e-0000-4000-8000-000000000001";
+const organizationId = (name: string) => (name === "design" ? design : undefined);
+const requests = (text: string) =>
+  readImport(text).entries.map((entry) => requestOf(entry, organizationId));
+
+describe("a file of users", () => {
+  it("becomes requests: lists by semicolons, organizations by name, service accounts without email", () => {
+    const text = [
+      "username,email,roles,organizations,service_account",
+      "mara,mara@acme.dev,auditor; user-admin,design,",
+      "ci-deploy,,,,yes",
+    ].join("\n");
+
+    expect(requests(text)).toEqual([
+      {
+        user: {
+          username: "mara",
+          name: "",
+          email: "mara@acme.dev",
+          roles: ["auditor", "user-admin"],
+          organization_ids: [design],
+        },
+      },
+      {
+        user: {
+          username: "ci-deploy",
+          name: "",
+          roles: [],
+          organization_ids: ["00000000-0000-0000-0000-000000000000"],
+          service_account: true,
+        },
+      },
+    ]);
+  });
+
+  it("names an organization that nobody knows instead of sending the row without it", () => {
+    expect(requests("username,organizations\nmara,design;nowhere")).toEqual([
+      { fault: "organizations: no “nowhere” here" },
+    ]);
+  });
+
+  it("tells which columns mean nothing", () => {
+    expect(readImport("username,shoe size,email\nmara,38,m@a.dev").ignored).toEqual(["shoe size"]);
+  });
+
+  it("finds a row that repeats the e-mail of another, whatever the case", () => {
+    const { entries } = readImport("username,email\nmara,M@A.dev\njo,m@a.DEV\nmara,x@a.dev");
+
+    expect([...duplicates(entries)]).toEqual([
+      [1, "email: used by row 2"],
+      [2, "username: used by row 2"],
+    ]);
+  });
+
+  it("is refused without a column of usernames, when empty, and beyond 20,000 rows", () => {
+    const long = `username\n${"u\n".repeat(20_001)}`;
+
+    for (const text of ["", "email\na@b.c", long]) {
+      expect(() => readImport(text)).toThrow(UnreadableFile);
+    }
+  });
+
+  it("of the template can be read by the import itself", () => {
+    const { entries, ignored } = readImport(template);
+
+    expect(ignored).toEqual([]);
+    expect(entries.map(({ values }) => values.username)).toEqual(["mara", "ci-deploy"]);
+  });
+});
