@@ -49,6 +49,7 @@ const unauditedChanges = [
   "estimateCost",
   "explainAuthorization",
   "previewAuthorization",
+  "previewSync",
   "recordUsage",
   "updateUserAppearance",
   "updateUserPreferences",

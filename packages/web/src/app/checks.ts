@@ -1,10 +1,12 @@
 import { auditChecks } from "../features/audit/permissions.ts";
+import { budgetsChecks, siteBudgetsChecks } from "../features/budgets/permissions.ts";
 import { deploymentChecks } from "../features/deployment/permissions.ts";
 import { homeChecks } from "../features/home/permissions.ts";
 import {
   organizationSettingsChecks,
   organizationsChecks,
 } from "../features/organizations/permissions.ts";
+import { pricesChecks } from "../features/prices/permissions.ts";
 import { tokensChecks } from "../features/tokens/permissions.ts";
 import { usersChecks } from "../features/users/permissions.ts";
 import type { Checks } from "../lib/permissions.ts";
@@ -17,6 +19,8 @@ export const siteChecks: Checks = {
   ...usersChecks,
   ...auditChecks,
   ...deploymentChecks,
+  ...pricesChecks,
+  ...siteBudgetsChecks,
   ...tokensChecks,
   ...organizationsChecks,
 };
@@ -25,4 +29,5 @@ export const siteChecks: Checks = {
 export const organizationChecks: Checks = {
   ...organizationNavigationChecks,
   ...organizationSettingsChecks,
+  ...budgetsChecks,
 };

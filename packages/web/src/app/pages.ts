@@ -1,10 +1,12 @@
 import { accountRoutes } from "../features/account/routes.ts";
 import { auditRoutes } from "../features/audit/routes.ts";
+import { budgetsRoutes } from "../features/budgets/routes.ts";
 import { deploymentRoutes } from "../features/deployment/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
 import { importRoutes } from "../features/import/routes.ts";
 import { organizationsRoutes } from "../features/organizations/routes.ts";
+import { pricesRoutes } from "../features/prices/routes.ts";
 import { sessionsRoutes } from "../features/sessions/routes.ts";
 import { tokensRoutes } from "../features/tokens/routes.ts";
 import { usersRoutes } from "../features/users/routes.ts";
@@ -18,6 +20,8 @@ export const pages: readonly PageRoute[] = [
   ...importRoutes,
   ...auditRoutes,
   ...deploymentRoutes,
+  ...pricesRoutes,
+  ...budgetsRoutes,
   ...organizationsRoutes,
   ...tokensRoutes,
   ...sessionsRoutes,

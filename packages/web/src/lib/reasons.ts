@@ -7,6 +7,7 @@ export const reasons = {
   notPassword: "This user does not sign in with a password.",
   notAssignable: "You may not assign this role. An owner can.",
   configuration: "Only who may change the deployment can do that. An owner can.",
+  budgets: "You may read budgets. Who manages groups and users can set them.",
   deleted: "This user is deleted.",
   selfMember: "You cannot remove yourself. Another administrator can.",
   selfRoles: "You cannot change your own roles. Another administrator can.",

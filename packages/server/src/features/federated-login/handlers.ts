@@ -5,3 +5,4 @@ export { githubCallback, githubDevice } from "./github.ts";
 export { listOidcIssuers, migrateOidcIssuer } from "./issuers.ts";
 export { listUserLinks, unlinkUser } from "./links.ts";
 export { oidcCallback } from "./oidc.ts";
+export { previewSync } from "./preview.ts";

@@ -1,0 +1,81 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toastDone } from "../../components/toaster/toast.tsx";
+import { useSearchState } from "../../lib/page.ts";
+import { useMay } from "../../lib/permissions.ts";
+import { usePlace } from "../../lib/place.ts";
+import { problemOf } from "../../lib/problem.ts";
+import { reasons } from "../../lib/reasons.ts";
+import { BudgetsView } from "./budgets-view.tsx";
+import { LimitDialog } from "./limit-dialog.tsx";
+import { OrganizationSelect, useChosenOrganization } from "./organization-select.tsx";
+import { budgetsChecks, siteBudgetsChecks } from "./permissions.ts";
+import { PersonBudget } from "./person-budget.tsx";
+import { budgetKeys, budgetsQuery, type GroupBudgetRow, setGroupBudget } from "./queries.ts";
+
+const budgetsSearch = { organization: "", user: "" } as const;
+
+/** Budgets of the groups of an organization. */
+export function Page() {
+  const [search, setSearch] = useSearchState(budgetsSearch);
+  const queries = useQueryClient();
+  const organization = useChosenOrganization(search.organization);
+  const id = organization?.id ?? "";
+  const mayGroups = useMay(budgetsChecks, id)("budgets.updateGroups");
+  const mayUsers = useMay(siteBudgetsChecks)("budgets.updateUsers");
+  const budgets = useQuery({ ...budgetsQuery(id), enabled: id !== "" });
+  const [edited, setEdited] = useState<GroupBudgetRow>();
+  const save = useMutation({
+    mutationFn: (limit: bigint | null) => setGroupBudget(edited?.id ?? "", limit),
+    onSuccess: async () => {
+      const name = edited?.label ?? "";
+      setEdited(undefined);
+      await queries.invalidateQueries({ queryKey: budgetKeys.all });
+      toastDone(`Budget of ${name} saved.`);
+    },
+  });
+  usePlace([{ label: "Budgets" }]);
+  return (
+    <>
+      <BudgetsView
+        budgets={budgets.data}
+        busy={budgets.isFetching}
+        problem={budgets.error === null ? undefined : problemOf(budgets.error)}
+        now={Date.now()}
+        refusal={mayGroups ? undefined : reasons.budgets}
+        scope={
+          organization === undefined ? null : (
+            <OrganizationSelect
+              value={organization}
+              onChange={(name) => setSearch({ organization: name })}
+            />
+          )
+        }
+        people={
+          <PersonBudget
+            user={search.user}
+            groups={budgets.data?.rows ?? []}
+            refusal={mayGroups && mayUsers ? undefined : reasons.budgets}
+            onUser={(user) => setSearch({ user })}
+          />
+        }
+        onSet={(group) => {
+          save.reset();
+          setEdited(group);
+        }}
+        onRetry={() => void budgets.refetch()}
+      />
+      {edited === undefined ? null : (
+        <LimitDialog
+          title={`Budget of ${edited.label}`}
+          help={`For each of the ${edited.members.toLocaleString()} members, each month.`}
+          limit={edited.limit}
+          pending={save.isPending}
+          problem={save.error === null ? undefined : problemOf(save.error)}
+          onSave={(limit) => save.mutate(limit)}
+          onClose={() => setEdited(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,210 @@
+import { cleanup, screen, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { renderPart } from "../../test/render.tsx";
+import { BudgetsView, type BudgetsViewProps, periodText } from "./budgets-view.tsx";
+import { draftOf, limitFault, limitOf, shareOf } from "./limit.ts";
+import { LimitDialog } from "./limit-dialog.tsx";
+import type { Budgets } from "./queries.ts";
+import { rangeIn } from "./spend-range.ts";
+import { SpendView, type SpendViewProps } from "./spend-view.tsx";
+import { usageRows } from "./usage.ts";
+
+afterEach(cleanup);
+
+const nothing = () => undefined;
+const dollars = (amount: number): bigint => BigInt(amount) * 1_000_000n;
+
+const backend = {
+  id: "g-1",
+  label: "backend",
+  members: 41,
+  limit: dollars(50),
+  total: dollars(2050),
+  spent: dollars(1204),
+};
+
+const budgets: Budgets = {
+  periodStart: "2026-11-01T00:00:00Z",
+  periodEnd: "2026-12-01T00:00:00Z",
+  rows: [
+    backend,
+    { ...backend, id: "g-2", label: "blocked", limit: 0n, total: 0n, spent: 0n },
+    { ...backend, id: "g-3", label: "free", limit: null, total: null },
+  ],
+};
+
+const budgetsProps = (given: Partial<BudgetsViewProps> = {}): BudgetsViewProps => ({
+  budgets,
+  busy: false,
+  problem: undefined,
+  scope: null,
+  people: null,
+  now: Date.parse("2026-11-22T00:00:00Z"),
+  refusal: undefined,
+  onSet: nothing,
+  onRetry: nothing,
+  ...given,
+});
+
+describe("budgets of groups", () => {
+  it("tell what is spent of what, and keep none and $0 apart", async () => {
+    await renderPart(<BudgetsView {...budgetsProps()} />);
+
+    const meter = screen.getByRole("meter", { name: "Spent by backend" });
+    expect(meter.getAttribute("aria-valuetext")).toBe("$1,204.00 of $2,050.00");
+    expect(screen.getByRole("row", { name: /blocked/ }).textContent).toContain("Blocked");
+    expect(screen.getByRole("row", { name: /free/ }).textContent).toContain("without limit");
+    expect(screen.getByText("November 2026 (UTC) · 9 days left")).toBeTruthy();
+  });
+
+  it("say while they wait that they wait", async () => {
+    await renderPart(<BudgetsView {...budgetsProps({ budgets: undefined, busy: true })} />);
+
+    expect(screen.getByRole("table").getAttribute("aria-busy")).toBe("true");
+  });
+
+  it("say what a budget is where there is no group", async () => {
+    await renderPart(<BudgetsView {...budgetsProps({ budgets: { ...budgets, rows: [] } })} />);
+
+    expect(screen.getByText("No groups here.")).toBeTruthy();
+  });
+
+  it("say that they did not load, with the request to name", async () => {
+    const problem = { message: "An internal error occurred.", requestId: "7f3c", fields: [] };
+    await renderPart(<BudgetsView {...budgetsProps({ budgets: undefined, problem })} />);
+
+    expect(screen.getByRole("alert").textContent).toContain("7f3c");
+  });
+
+  it("name no period before there is one", () => {
+    expect(periodText({ periodStart: "", periodEnd: "", rows: [] }, 0)).toBe("");
+  });
+});
+
+describe("a budget that is edited", () => {
+  const dialog = (limit: bigint | null, onSave: (limit: bigint | null) => void) => (
+    <LimitDialog
+      title="Budget of backend"
+      help="For each member."
+      limit={limit}
+      pending={false}
+      problem={undefined}
+      onSave={onSave}
+      onClose={nothing}
+    />
+  );
+
+  it("warns that $0 blocks, and saves it as such", async () => {
+    const onSave = vi.fn();
+    await renderPart(dialog(dollars(50), onSave));
+
+    await userEvent.click(screen.getByRole("radio", { name: /Block all use/ }));
+    expect(screen.getByText("$0 blocks all use of AI.")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Set budget" }));
+
+    expect(onSave).toHaveBeenCalledWith(0n);
+  });
+
+  it("is removed by having none", async () => {
+    const onSave = vi.fn();
+    await renderPart(dialog(dollars(50), onSave));
+
+    await userEvent.click(screen.getByRole("radio", { name: /No budget/ }));
+    await userEvent.click(screen.getByRole("button", { name: "Remove budget" }));
+
+    expect(onSave).toHaveBeenCalledWith(null);
+  });
+
+  it("is not saved as an empty amount", async () => {
+    const onSave = vi.fn();
+    await renderPart(dialog(dollars(50), onSave));
+
+    await userEvent.clear(screen.getByRole("textbox", { name: "Amount" }));
+    await userEvent.click(screen.getByRole("button", { name: "Set budget" }));
+
+    expect(onSave).not.toHaveBeenCalled();
+    expect(screen.getByText(/Enter dollars/)).toBeTruthy();
+  });
+
+  it("has a most, which is valid itself", () => {
+    expect(limitFault({ choice: "amount", amount: 1_000_000_000_000n })).toBeUndefined();
+    expect(limitFault({ choice: "amount", amount: 1_000_000_000_001n })).toContain("$1,000,000");
+    for (const limit of [null, 0n, 1n]) expect(limitOf(draftOf(limit))).toBe(limit);
+    expect(shareOf(dollars(48), dollars(50))).toBe(0.96);
+  });
+});
+
+const usage = usageRows([
+  {
+    username: "mara",
+    input_tokens: 10,
+    output_tokens: 5,
+    cache_read_input_tokens: 0,
+    cache_write_input_tokens: 0,
+    cost_micros: 48_100_000,
+    records: 1204,
+    unpriced_records: 12,
+  },
+]);
+const day = usage.map((row) => ({ ...row, name: "2026-11-02" }));
+
+const spendProps = (given: Partial<SpendViewProps> = {}): SpendViewProps => ({
+  range: { from: "2026-11-01", to: "2026-11-22" },
+  days: day,
+  rows: usage,
+  grouping: "user",
+  busy: false,
+  problem: undefined,
+  tools: null,
+  exportTo: "/api/v2/organizations/o-1/ai/spend/export",
+  onGrouping: nothing,
+  onRetry: nothing,
+  ...given,
+});
+
+describe("spend", () => {
+  it("says with every sum how many records have no price", async () => {
+    await renderPart(<SpendView {...spendProps()} />);
+
+    const sentence = "$48.10 for 1,204 requests; 12 records without price.";
+    expect(screen.getAllByText(sentence).length).toBeGreaterThan(0);
+    expect(screen.getByRole("img", { name: sentence })).toBeTruthy();
+    const row = screen.getByRole("row", { name: /mara/ });
+    expect(within(row).getByText("$48.10")).toBeTruthy();
+  });
+
+  it("exports no more days than the server gives", async () => {
+    const range = { from: "2026-01-01", to: "2026-11-22" };
+    await renderPart(<SpendView {...spendProps({ range })} />);
+
+    const button = screen.getByRole("button", { name: "Export CSV" });
+    expect(button.getAttribute("aria-disabled")).toBe("true");
+  });
+
+  it("says what will show where nothing was used", async () => {
+    await renderPart(<SpendView {...spendProps({ days: [], rows: [] })} />);
+
+    expect(screen.getByText("No AI use in these days.")).toBeTruthy();
+  });
+
+  it("says that it did not load, with the request to name", async () => {
+    const problem = { message: "An internal error occurred.", requestId: "7f3c", fields: [] };
+    await renderPart(<SpendView {...spendProps({ days: undefined, rows: undefined, problem })} />);
+
+    expect(screen.getByRole("alert").textContent).toContain("7f3c");
+  });
+
+  it("reads tokens that are not known any more as such", () => {
+    expect(usageRows([{ day: "2026-01-01", input_tokens: null }])[0]?.tokens).toBeNull();
+    expect(usageRows("no list")).toEqual([]);
+  });
+
+  it("takes this month for an address that holds no range", () => {
+    const now = Date.parse("2026-11-22T12:00:00Z");
+    const month = { from: "2026-11-01", to: "2026-11-22" };
+    for (const from of ["", "yesterday", "2026-02-31", "2020-01-01"]) {
+      expect(rangeIn({ from, to: "" }, now), from).toEqual(month);
+    }
+  });
+});

@@ -1,0 +1,11 @@
+import type { Checks } from "../../lib/permissions.ts";
+
+/** What the pages about budgets ask within an organization. */
+export const budgetsChecks = {
+  "budgets.updateGroups": { action: "update", object: { resource_type: "group" } },
+} as const satisfies Checks;
+
+/** What they ask about the deployment. */
+export const siteBudgetsChecks = {
+  "budgets.updateUsers": { action: "update", object: { resource_type: "user" } },
+} as const satisfies Checks;

@@ -1,0 +1,27 @@
+import type { PageRoute } from "../../lib/page.ts";
+
+/** Budgets of AI use, and what was spent. */
+export const budgetsRoutes: readonly PageRoute[] = [
+  {
+    path: "/ai/budgets",
+    layout: "shell",
+    title: "Budgets",
+    endpoints: [
+      "listGroups",
+      "listGroupsSpend",
+      "setGroupBudget",
+      "deleteGroupBudget",
+      "getUserSpend",
+      "setBudgetOverride",
+      "deleteBudgetOverride",
+    ],
+    page: () => import("./budgets-page.tsx"),
+  },
+  {
+    path: "/ai/spend",
+    layout: "shell",
+    title: "Spend",
+    endpoints: ["summarizeUsage", "exportSpend"],
+    page: () => import("./spend-page.tsx"),
+  },
+];

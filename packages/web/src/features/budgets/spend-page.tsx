@@ -1,0 +1,66 @@
+import { useQuery } from "@tanstack/react-query";
+import { DateRange } from "../../components/date-time/date-range.tsx";
+import { Forbidden } from "../../components/states/states.tsx";
+import { useSearchState } from "../../lib/page.ts";
+import { usePlace } from "../../lib/place.ts";
+import { problemOf, statusOf } from "../../lib/problem.ts";
+import { OrganizationSelect, useChosenOrganization } from "./organization-select.tsx";
+import { rangeIn, spendPresets } from "./spend-range.ts";
+import { SpendView } from "./spend-view.tsx";
+import { exportAddress, usageGroupings, usageQuery } from "./usage.ts";
+
+const spendSearch = { organization: "", by: "user", from: "", to: "" } as const;
+
+/** What was spent on AI in an organization. */
+export function Page() {
+  const [search, setSearch] = useSearchState(spendSearch);
+  const organization = useChosenOrganization(search.organization);
+  const grouping = usageGroupings.find((each) => each === search.by) ?? "user";
+  const days = rangeIn(search, Date.now());
+  const range = { organization: organization?.id ?? "", ...days };
+  const isKnown = organization !== undefined;
+  const byDay = useQuery({ ...usageQuery("day", range), enabled: isKnown });
+  const rows = useQuery({ ...usageQuery(grouping, range), enabled: isKnown });
+  usePlace([{ label: "Spend" }]);
+  const error = rows.error ?? byDay.error;
+  if (statusOf(error) === 403) {
+    return (
+      <Forbidden back={{ label: "Go to Home", to: "/" }}>
+        You need the right to read all group members of this organization. An organization admin can
+        grant it.
+      </Forbidden>
+    );
+  }
+  return (
+    <SpendView
+      range={days}
+      days={byDay.data}
+      rows={rows.data}
+      grouping={grouping}
+      busy={rows.isFetching || byDay.isFetching}
+      problem={error === null ? undefined : problemOf(error)}
+      tools={
+        <>
+          {isKnown ? (
+            <OrganizationSelect
+              value={organization}
+              onChange={(name) => setSearch({ organization: name })}
+            />
+          ) : null}
+          <DateRange
+            range={days}
+            presets={spendPresets(Date.now())}
+            zone="UTC"
+            onChange={(next) => setSearch(next)}
+          />
+        </>
+      }
+      exportTo={exportAddress(range)}
+      onGrouping={(by) => setSearch({ by })}
+      onRetry={() => {
+        void byDay.refetch();
+        void rows.refetch();
+      }}
+    />
+  );
+}

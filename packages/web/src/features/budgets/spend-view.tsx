@@ -1,0 +1,178 @@
+import type { ReactNode } from "react";
+import { Button } from "../../components/button/button.tsx";
+import { buttonLook } from "../../components/button/look.ts";
+import { BarChart } from "../../components/chart/bar-chart.tsx";
+import type { Column } from "../../components/data-table/column.ts";
+import { DataTable } from "../../components/data-table/data-table.tsx";
+import { Count, Money, Nothing } from "../../components/money/money.tsx";
+import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { Segmented } from "../../components/segmented/segmented.tsx";
+import { EmptyState, ErrorState } from "../../components/states/states.tsx";
+import { countText, roundedMoneyText } from "../../lib/money.ts";
+import type { Problem } from "../../lib/problem.ts";
+import { daysIn, totalOf, type UsageGrouping, type UsageRange, type UsageRow } from "./usage.ts";
+
+/** Everything that the page of spend shows. */
+export interface SpendViewProps {
+  readonly range: Pick<UsageRange, "from" | "to">;
+  /** Undefined until the first answer. */
+  readonly days: readonly UsageRow[] | undefined;
+  readonly rows: readonly UsageRow[] | undefined;
+  readonly grouping: UsageGrouping;
+  readonly busy: boolean;
+  readonly problem: Problem | undefined;
+  /** Organization and range. */
+  readonly tools: ReactNode;
+  /** Where the CSV is. */
+  readonly exportTo: string;
+  readonly onGrouping: (grouping: UsageGrouping) => void;
+  readonly onRetry: () => void;
+}
+
+const longestExport = 31;
+const names: Readonly<Record<UsageGrouping, string>> = {
+  user: "Person",
+  group: "Group",
+  model: "Model",
+};
+
+function columnsFor(grouping: UsageGrouping): readonly Column<UsageRow>[] {
+  return [
+    {
+      key: "name",
+      label: names[grouping],
+      cell: ({ name }) =>
+        name === "" ? (
+          <span className="text-text-secondary">Deleted or unknown</span>
+        ) : (
+          <span className={grouping === "model" ? "font-mono" : undefined}>{name}</span>
+        ),
+    },
+    {
+      key: "records",
+      label: "Requests",
+      align: "end",
+      width: "w-28",
+      stacked: "fact",
+      cell: ({ records }) => <Count value={records} />,
+    },
+    {
+      key: "tokens",
+      label: "Tokens",
+      align: "end",
+      width: "w-28",
+      from: "md",
+      stacked: "none",
+      cell: ({ tokens }) => (tokens === null ? <Nothing /> : <Count value={tokens} />),
+    },
+    {
+      key: "unpriced",
+      label: "Without price",
+      align: "end",
+      width: "w-28",
+      from: "md",
+      stacked: "none",
+      cell: ({ unpriced }) => (unpriced === 0n ? <Nothing /> : <Count value={unpriced} />),
+    },
+    {
+      key: "cost",
+      label: "Cost",
+      align: "end",
+      width: "w-28",
+      stacked: "fact",
+      cell: ({ cost }) => <Money micros={cost} rounded />,
+    },
+  ];
+}
+
+/** The cost of a range in one sentence, with what is not part of it. */
+export function spendSummary(days: readonly UsageRow[]): string {
+  const { cost, records, unpriced } = totalOf(days);
+  const known = `${roundedMoneyText(cost)} for ${countText(records)} requests`;
+  return unpriced === 0n ? `${known}.` : `${known}; ${countText(unpriced)} records without price.`;
+}
+
+/** What was spent on AI: day by day, and by whom and on what. */
+export function SpendView(props: SpendViewProps) {
+  const { days, rows, grouping, problem, range } = props;
+  const all = daysIn(range);
+  const byDay = new Map(days?.map((each) => [each.name, each.cost]));
+  const isLong = all.length > longestExport;
+  return (
+    <div className="mx-auto flex max-w-list flex-col gap-5">
+      <PageHeader
+        title="Spend"
+        meta={days === undefined ? undefined : spendSummary(days)}
+        actions={
+          <>
+            {props.tools}
+            {isLong ? (
+              <Button disabledReason={`An export has at most ${longestExport} days. Choose fewer.`}>
+                Export CSV
+              </Button>
+            ) : (
+              <a
+                href={props.exportTo}
+                download
+                className={buttonLook({ variant: "secondary", size: "md" })}
+              >
+                Export CSV
+              </a>
+            )}
+          </>
+        }
+      />
+      {days === undefined || days.length === 0 ? null : (
+        <section aria-label="Cost by day" className="rounded-card border bg-surface p-4">
+          <BarChart
+            title="Cost by day"
+            summary={spendSummary(days)}
+            labels={all.map((day) => day.slice(5))}
+            series={[
+              { name: "Cost", values: all.map((day) => Number(byDay.get(day) ?? 0n) / 1_000_000) },
+            ]}
+            format={(dollars) => roundedMoneyText(BigInt(Math.round(dollars * 1_000_000)))}
+          />
+        </section>
+      )}
+      <Segmented
+        label="Group by"
+        value={grouping}
+        onChange={props.onGrouping}
+        options={[
+          { value: "user", label: "Person" },
+          { value: "group", label: "Group" },
+          { value: "model", label: "Model" },
+        ]}
+      />
+      <DataTable
+        caption={`Spend by ${names[grouping].toLowerCase()}`}
+        columns={columnsFor(grouping)}
+        rows={rows}
+        rowKey={({ name }) => name}
+        rowName={({ name }) => name}
+        busy={props.busy}
+        error={
+          problem === undefined
+            ? undefined
+            : {
+                state: (
+                  <ErrorState
+                    title="The spend did not load."
+                    requestId={problem.requestId}
+                    onRetry={props.onRetry}
+                  >
+                    {problem.message} Nothing was changed.
+                  </ErrorState>
+                ),
+              }
+        }
+        empty={
+          <EmptyState title="No AI use in these days.">
+            Gateways report what was used; it shows here with its cost.
+          </EmptyState>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api } from "../../lib/api.ts";
+
+/** What a row of a summary is about. */
+export const usageGroupings = ["user", "group", "model"] as const;
+
+/** One of them. */
+export type UsageGrouping = (typeof usageGroupings)[number];
+
+/** Usage of one person, group, model or day. */
+export interface UsageRow {
+  readonly name: string;
+  /** Input and output tokens, with those of caches; null where they are not known any more. */
+  readonly tokens: bigint | null;
+  readonly cost: bigint;
+  readonly records: bigint;
+  /** Records whose cost is not known. */
+  readonly unpriced: bigint;
+}
+
+/** Which usage: days in UTC, the first and the last one included. */
+export interface UsageRange {
+  readonly organization: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const dayMs = 86_400_000;
+
+/** The first instant after a day. */
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + dayMs).toISOString();
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function whole(value: unknown): bigint {
+  return typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value))
+    ? BigInt(value)
+    : 0n;
+}
+
+const tokenFields = [
+  "input_tokens",
+  "output_tokens",
+  "cache_read_input_tokens",
+  "cache_write_input_tokens",
+];
+const nameFields = ["username", "group_name", "model", "day"];
+
+function rowOf(row: Readonly<Record<string, unknown>>): UsageRow {
+  const name = nameFields.map((field) => row[field]).find((value) => typeof value === "string");
+  const known = tokenFields.every((field) => row[field] !== null);
+  return {
+    name: typeof name === "string" ? name : "",
+    tokens: known ? tokenFields.reduce((sum, field) => sum + whole(row[field]), 0n) : null,
+    cost: whole(row["cost_micros"]),
+    records: whole(row["records"]),
+    unpriced: whole(row["unpriced_records"]),
+  };
+}
+
+/** The rows of a summary; anything that is no list has none. */
+export function usageRows(answer: unknown): readonly UsageRow[] {
+  return Array.isArray(answer) ? answer.filter(isRecord).map(rowOf) : [];
+}
+
+/** A summary of usage, by day or by whom and what. */
+export function usageQuery(grouping: UsageGrouping | "day", range: UsageRange) {
+  const { organization, from, to } = range;
+  return queryOptions({
+    queryKey: ["ai-usage", grouping, range],
+    queryFn: async ({ signal }) => {
+      const query = {
+        group_by: grouping,
+        organization,
+        from: `${from}T00:00:00Z`,
+        to: dayAfter(to),
+      };
+      const answer: unknown = await api.call("summarizeUsage", { query }, { signal });
+      return usageRows(answer);
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Days of a range. */
+export function daysIn({ from, to }: Pick<UsageRange, "from" | "to">): readonly string[] {
+  const days: string[] = [];
+  for (let at = Date.parse(from); at <= Date.parse(to); at += dayMs) {
+    days.push(new Date(at).toISOString().slice(0, 10));
+  }
+  return days;
+}
+
+/** The sum of what is known, and how many records have no cost. */
+export function totalOf(
+  rows: readonly UsageRow[],
+): Pick<UsageRow, "cost" | "records" | "unpriced"> {
+  return rows.reduce(
+    (sum, row) => ({
+      cost: sum.cost + row.cost,
+      records: sum.records + row.records,
+      unpriced: sum.unpriced + row.unpriced,
+    }),
+    { cost: 0n, records: 0n, unpriced: 0n },
+  );
+}
+
+/** Where the browser finds the CSV of an organization's spend. */
+export function exportAddress({ organization, from, to }: UsageRange): string {
+  const query = new URLSearchParams({
+    period_start: `${from}T00:00:00Z`,
+    period_end: dayAfter(to),
+  });
+  return `/api/v2/organizations/${encodeURIComponent(organization)}/ai/spend/export?${query}`;
+}

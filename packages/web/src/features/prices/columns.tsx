@@ -1,0 +1,52 @@
+import { Badge } from "../../components/badge/badge.tsx";
+import type { Column } from "../../components/data-table/column.ts";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Money } from "../../components/money/money.tsx";
+import { type PricedModel, priceKinds } from "./queries.ts";
+
+/** The columns of the price book; amounts are US dollars per million tokens. */
+export const priceColumns: readonly Column<PricedModel>[] = [
+  {
+    key: "model",
+    label: "Model",
+    cell: ({ model }) => (
+      <span className="whitespace-nowrap font-mono" title={model}>
+        {model}
+      </span>
+    ),
+  },
+  {
+    key: "provider",
+    label: "Provider",
+    width: "w-28",
+    from: "md",
+    stacked: "fact",
+    cell: ({ provider }) => provider,
+  },
+  ...priceKinds.map(
+    ({ name, label }, at): Column<PricedModel> => ({
+      key: name,
+      label,
+      align: "end",
+      width: "w-28",
+      stacked: at < 2 ? "fact" : "none",
+      ...(at < 2 ? {} : { from: "lg" as const }),
+      cell: ({ custom, book }) => <Money micros={(custom ?? book)?.[name] ?? null} />,
+    }),
+  ),
+  {
+    key: "source",
+    label: "Source",
+    width: "w-24",
+    stacked: "status",
+    cell: ({ custom }) => (custom === undefined ? "Book" : <Badge tone="accent">Custom</Badge>),
+  },
+  {
+    key: "changed",
+    label: "Changed",
+    width: "w-28",
+    from: "xl",
+    stacked: "none",
+    cell: ({ changed }) => <RelativeTime value={changed} />,
+  },
+];

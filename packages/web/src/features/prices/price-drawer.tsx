@@ -1,0 +1,247 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "../../components/button/button.tsx";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
+import { Drawer } from "../../components/drawer/drawer.tsx";
+import { Field } from "../../components/field/field.tsx";
+import { FormAlert } from "../../components/form/form-alert.tsx";
+import { Skeleton } from "../../components/progress/skeleton.tsx";
+import { Select } from "../../components/select/select.tsx";
+import { TextInput } from "../../components/text-input/text-input.tsx";
+import { toastDone } from "../../components/toaster/toast.tsx";
+import { moneyText } from "../../lib/money.ts";
+import { problemOf } from "../../lib/problem.ts";
+import { entryIn, estimateText, type PriceDraft, providers } from "./price-draft.ts";
+import { PriceField } from "./price-field.tsx";
+import {
+  type PricedModel,
+  priceHistoryQuery,
+  priceKeys,
+  priceKinds,
+  pricesOf,
+  removeCustomPrice,
+  setPrices,
+} from "./queries.ts";
+
+interface PriceDrawerProps {
+  readonly provider: string;
+  readonly model: string;
+  /** Undefined for a model that has no price yet. */
+  readonly priced: PricedModel | undefined;
+  readonly mayUpdate: boolean;
+  readonly onClose: () => void;
+}
+
+const unknown = {
+  input_price: null,
+  output_price: null,
+  cache_read_price: null,
+  cache_write_price: null,
+};
+
+/** The price of one model: edit, plan, go back to the book, and what happened to it. */
+export function PriceDrawer(props: PriceDrawerProps) {
+  const { priced, mayUpdate, onClose } = props;
+  const queries = useQueryClient();
+  const [draft, setDraft] = useState<PriceDraft>({
+    provider: props.provider,
+    model: props.model,
+    from: "",
+    ...(priced?.custom ?? priced?.book ?? unknown),
+  });
+  const [isAsking, setAsking] = useState(false);
+  const [told, setTold] = useState(false);
+  const done = async (text: string) => {
+    await queries.invalidateQueries({ queryKey: priceKeys.all });
+    toastDone(text);
+    onClose();
+  };
+  const save = useMutation({
+    mutationFn: setPrices,
+    onSuccess: () => done(`Price of ${draft.model} ${draft.from === "" ? "set" : "planned"}.`),
+  });
+  const remove = useMutation({
+    mutationFn: () => removeCustomPrice(draft.provider, draft.model),
+    onSuccess: () => done(`${draft.model} is back to the book.`),
+  });
+  const isNew = props.model === "";
+  const submit = () => {
+    setTold(true);
+    const entry = entryIn(draft);
+    if (entry !== undefined) save.mutate([entry]);
+  };
+  return (
+    <Drawer
+      open
+      onOpenChange={onClose}
+      title={isNew ? "Add custom price" : props.model}
+      description="US dollars per million tokens"
+      footer={
+        mayUpdate ? (
+          <>
+            {priced?.custom === undefined ? null : (
+              <Button onClick={() => setAsking(true)}>Remove custom price</Button>
+            )}
+            <Button variant="primary" pending={save.isPending} onClick={submit}>
+              {draft.from === "" ? "Set price" : "Plan price"}
+            </Button>
+          </>
+        ) : undefined
+      }
+    >
+      <div className="flex flex-col gap-5">
+        <FormAlert
+          problem={save.error === null ? undefined : problemOf(save.error, { model: "Model" })}
+        />
+        {isNew ? <ModelFields draft={draft} told={told} onDraft={setDraft} /> : null}
+        {mayUpdate ? (
+          <>
+            {priceKinds.map(({ name, label }) => (
+              <PriceField
+                key={name}
+                name={name}
+                label={label}
+                value={draft[name]}
+                book={priced?.book?.[name]}
+                error={
+                  told && draft[name] === undefined
+                    ? "Enter dollars with at most 6 decimals, such as 2.50."
+                    : undefined
+                }
+                onChange={(value) => setDraft({ ...draft, [name]: value })}
+              />
+            ))}
+            <Field
+              label="Effective from (optional)"
+              help="Empty: from now on. At most one year ahead, in your time zone."
+            >
+              <TextInput
+                type="datetime-local"
+                name="effective_from"
+                value={draft.from}
+                onChange={(event) => setDraft({ ...draft, from: event.target.value })}
+              />
+            </Field>
+          </>
+        ) : (
+          <Facts priced={priced} />
+        )}
+        <p className="text-dense text-text-secondary" role="status">
+          {estimateText(draft)}
+        </p>
+        {isNew ? null : <History provider={props.provider} model={props.model} />}
+      </div>
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={`Remove the custom price of ${props.model}?`}
+        confirm="Remove custom price"
+        consequences={
+          priced?.book === undefined
+            ? ["The book has no price of this model: its cost will not be known."]
+            : priceKinds.map(
+                ({ name, label }) =>
+                  `${label} is back to ${moneyText(priced.book?.[name] ?? null)}.`,
+              )
+        }
+        pending={remove.isPending}
+        error={remove.error === null ? undefined : problemOf(remove.error).message}
+        onConfirm={() => remove.mutate()}
+      />
+    </Drawer>
+  );
+}
+
+function ModelFields({
+  draft,
+  told,
+  onDraft,
+}: {
+  readonly draft: PriceDraft;
+  readonly told: boolean;
+  readonly onDraft: (draft: PriceDraft) => void;
+}) {
+  return (
+    <>
+      <Field
+        label="Provider"
+        error={told && draft.provider === "" ? "Choose a provider." : undefined}
+      >
+        <Select
+          label="Provider"
+          value={draft.provider}
+          onChange={(provider) => onDraft({ ...draft, provider })}
+          options={providers.map((name) => ({ value: name, label: name }))}
+        />
+      </Field>
+      <Field
+        label="Model"
+        help="Its id at the provider, byte for byte."
+        error={told && draft.model === "" ? "Enter the id of the model." : undefined}
+      >
+        <TextInput
+          mono
+          name="model"
+          spellCheck={false}
+          autoCapitalize="none"
+          value={draft.model}
+          onChange={(event) => onDraft({ ...draft, model: event.target.value })}
+        />
+      </Field>
+    </>
+  );
+}
+
+function Facts({ priced }: { readonly priced: PricedModel | undefined }) {
+  const prices = priced?.custom ?? priced?.book;
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-2 text-dense">
+      {priceKinds.map(({ name, label }) => (
+        <div key={name} className="contents">
+          <dt className="text-text-secondary">{label}</dt>
+          <dd className="tabular-nums">{moneyText(prices?.[name] ?? null)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function History({ provider, model }: { readonly provider: string; readonly model: string }) {
+  const { data, error } = useQuery(priceHistoryQuery(provider, model));
+  return (
+    <section aria-labelledby="price-history" className="flex flex-col gap-2">
+      <h3 id="price-history" className="text-h3">
+        History
+      </h3>
+      {error === null ? null : (
+        <p role="alert" className="text-danger-text text-dense">
+          {problemOf(error).message}
+        </p>
+      )}
+      {data === undefined && error === null ? <Skeleton count={3} /> : null}
+      <ol className="flex list-none flex-col divide-y divide-border-subtle">
+        {data?.map((change) => {
+          const prices = pricesOf(change);
+          return (
+            <li key={change.id} className="flex flex-col gap-0.5 py-2 text-caption">
+              <span className="flex justify-between gap-2 text-text-secondary">
+                <span>
+                  {change.actor_username ?? (change.origin === "seed" ? "Book" : "Unknown")}
+                </span>
+                <RelativeTime value={change.effective_from} />
+              </span>
+              <span className="tabular-nums">
+                {change.removed
+                  ? "Custom price removed"
+                  : priceKinds
+                      .map(({ name, label }) => `${label} ${moneyText(prices[name])}`)
+                      .join(" · ")}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,170 @@
+import { cleanup, screen, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { renderPart } from "../../test/render.tsx";
+import { entryIn, estimateText, type PriceDraft, planImport } from "./price-draft.ts";
+import { PricesView, type PricesViewProps } from "./prices-view.tsx";
+import { modelsOf, type WirePrice } from "./queries.ts";
+
+afterEach(cleanup);
+
+const nothing = () => undefined;
+
+const row = (given: Partial<WirePrice> = {}): WirePrice => ({
+  provider: "anthropic",
+  model: "claude-sonnet-4-5",
+  input_price: 3_000_000,
+  output_price: 15_000_000,
+  cache_read_price: null,
+  cache_write_price: 0,
+  source: "default",
+  created_at: "2026-11-14T12:00:00Z",
+  updated_at: "2026-11-14T12:00:00Z",
+  ...given,
+});
+
+const models = modelsOf([
+  row({ source: "custom", input_price: 2_500_000 }),
+  row(),
+  row({ provider: "openai", model: "gpt-x" }),
+]);
+
+function props(given: Partial<PricesViewProps> = {}): PricesViewProps {
+  return {
+    models,
+    unpriced: [],
+    q: "",
+    provider: "",
+    source: "",
+    page: 1,
+    size: 50,
+    busy: false,
+    problem: undefined,
+    mayUpdate: true,
+    addressOf: (key) => `/ai/prices?model=${key}`,
+    onFilter: nothing,
+    onPage: nothing,
+    onSize: nothing,
+    onRetry: nothing,
+    onImport: nothing,
+    onAdd: nothing,
+    ...given,
+  };
+}
+
+describe("the price book", () => {
+  it("shows one row for a model, custom before book, and keeps unknown and free apart", async () => {
+    await renderPart(<PricesView {...props()} />);
+
+    const custom = screen.getByRole("row", { name: /claude-sonnet-4-5/ });
+    expect(custom.textContent).toContain("$2.50");
+    expect(custom.textContent).toContain("Custom");
+    expect(custom.textContent).toContain("$0.00");
+    expect(within(custom).getByRole("img", { name: "unknown" })).toBeTruthy();
+    expect(screen.getByText(/US dollars per million tokens · 1 custom/)).toBeTruthy();
+  });
+
+  it("filters here by words, provider and source", async () => {
+    await renderPart(<PricesView {...props({ q: "gpt", provider: "openai", source: "book" })} />);
+
+    expect(screen.getByRole("table", { name: "Prices, 1 models" })).toBeTruthy();
+    expect(screen.queryByRole("row", { name: /claude/ })).toBeNull();
+  });
+
+  it("names models that are used without price, and sets one", async () => {
+    const onAdd = vi.fn();
+    const unpriced = [{ provider: "openai", model: "gpt-y", records: 12 }];
+    await renderPart(<PricesView {...props({ unpriced, onAdd })} />);
+
+    await userEvent.click(screen.getByRole("button", { name: "Set price of gpt-y" }));
+
+    expect(onAdd).toHaveBeenCalledWith("openai", "gpt-y");
+  });
+
+  it("says that all used models have a price", async () => {
+    await renderPart(<PricesView {...props()} />);
+
+    expect(screen.getByText(/Every model that was used .* has a price/)).toBeTruthy();
+  });
+
+  it("offers changes only to those who may", async () => {
+    await renderPart(<PricesView {...props({ mayUpdate: false })} />);
+
+    expect(screen.queryByRole("button", { name: "Add custom price" })).toBeNull();
+  });
+
+  it("says while it waits that it waits", async () => {
+    await renderPart(<PricesView {...props({ models: undefined, busy: true })} />);
+
+    expect(screen.getByRole("table").getAttribute("aria-busy")).toBe("true");
+  });
+
+  it("names the filter that nothing matches, and leaves it", async () => {
+    const onFilter = vi.fn();
+    await renderPart(<PricesView {...props({ q: "zzz", onFilter })} />);
+
+    await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
+
+    expect(onFilter).toHaveBeenCalledWith({ q: "", provider: "", source: "" });
+  });
+
+  it("says that it did not load, with the request to name", async () => {
+    const problem = { message: "An internal error occurred.", requestId: "7f3c", fields: [] };
+    await renderPart(<PricesView {...props({ models: undefined, problem })} />);
+
+    expect(screen.getByRole("alert").textContent).toContain("7f3c");
+  });
+});
+
+const draft: PriceDraft = {
+  provider: "openai",
+  model: "gpt-x",
+  from: "",
+  input_price: 3_000_000n,
+  output_price: 15_000_000n,
+  cache_read_price: null,
+  cache_write_price: 0n,
+};
+
+describe("a price that is edited", () => {
+  it("estimates a request exactly, and only where both prices are known", () => {
+    expect(estimateText(draft)).toBe("1,000 in + 500 out = $0.0105");
+    expect(estimateText({ ...draft, input_price: null })).toContain("not known");
+  });
+
+  it("is not sent while an amount cannot be read", () => {
+    expect(entryIn({ ...draft, cache_read_price: undefined })).toBeUndefined();
+    expect(entryIn(draft)).toMatchObject({ cache_read_price: null, cache_write_price: 0n });
+  });
+});
+
+describe("an import", () => {
+  const current = (_provider: string, model: string) =>
+    model === "gpt-x" ? models.find((each) => each.model === "gpt-x")?.book : undefined;
+  const entry = (given: object = {}) => ({
+    provider: "openai",
+    model: "gpt-x",
+    input_price: 3_000_000,
+    output_price: 15_000_000,
+    cache_read_price: null,
+    cache_write_price: 0,
+    ...given,
+  });
+
+  it("says what it adds, changes and leaves", () => {
+    const prices = [entry(), entry({ model: "new" }), entry({ input_price: 1 })];
+
+    expect(planImport(JSON.stringify({ prices }), current)).toMatchObject({
+      added: 1,
+      changed: 1,
+      same: 1,
+    });
+  });
+
+  it("names the entry that cannot be read", () => {
+    const prices = [entry(), entry({ output_price: 1.5 })];
+
+    expect(planImport(JSON.stringify({ prices }), current)).toContain("prices[1]");
+    expect(planImport("nonsense", current)).toBe("This is no JSON.");
+  });
+});

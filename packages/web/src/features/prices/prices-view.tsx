@@ -1,0 +1,221 @@
+import { Search } from "lucide-react";
+import { Button } from "../../components/button/button.tsx";
+import { Callout } from "../../components/callout/callout.tsx";
+import { DataTable } from "../../components/data-table/data-table.tsx";
+import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { Pager, pageCount } from "../../components/pager/pager.tsx";
+import { Select } from "../../components/select/select.tsx";
+import { EmptyState, ErrorState, FilteredEmpty } from "../../components/states/states.tsx";
+import { InputGroup } from "../../components/text-input/input-group.tsx";
+import { countText } from "../../lib/money.ts";
+import type { Problem } from "../../lib/problem.ts";
+import { priceColumns } from "./columns.tsx";
+import type { PricedModel } from "./queries.ts";
+
+/** A model that was used without a price. */
+export interface UnpricedModel {
+  readonly provider: string | null;
+  readonly model: string;
+  readonly records: number | bigint;
+}
+
+/** What the list is limited to; empty texts are no limit. */
+export interface PriceFilter {
+  readonly q: string;
+  readonly provider: string;
+  /** `custom`, `book`, or empty for both. */
+  readonly source: string;
+}
+
+/** Everything that the price book shows. */
+export interface PricesViewProps extends PriceFilter {
+  /** Undefined until the first answer. */
+  readonly models: readonly PricedModel[] | undefined;
+  /** Undefined while it is on its way. */
+  readonly unpriced: readonly UnpricedModel[] | undefined;
+  readonly page: number;
+  readonly size: number;
+  readonly busy: boolean;
+  readonly problem: Problem | undefined;
+  readonly mayUpdate: boolean;
+  readonly addressOf: (key: string) => string;
+  readonly onFilter: (filter: Partial<PriceFilter>) => void;
+  readonly onPage: (page: number) => void;
+  readonly onSize: (size: number) => void;
+  readonly onRetry: () => void;
+  readonly onImport: () => void;
+  readonly onAdd: (provider: string, model: string) => void;
+}
+
+/** The models that a filter leaves, in their order. Words are looked for in provider and id. */
+export function filteredModels(
+  models: readonly PricedModel[],
+  { q, provider, source }: PriceFilter,
+): readonly PricedModel[] {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  return models.filter((each) => {
+    if (provider !== "" && each.provider !== provider) return false;
+    if (source === "custom" && each.custom === undefined) return false;
+    if (source === "book" && each.custom !== undefined) return false;
+    const text = each.key.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** What AI models cost: the book of the release and the prices that replace it. */
+export function PricesView(props: PricesViewProps) {
+  const { models, size, problem, mayUpdate } = props;
+  const rows = models === undefined ? undefined : filteredModels(models, props);
+  const pages = pageCount(rows?.length ?? 0, size);
+  const page = Math.min(props.page, pages);
+  const custom = models?.filter((each) => each.custom !== undefined).length ?? 0;
+  return (
+    <div className="mx-auto flex max-w-list flex-col gap-4">
+      <PageHeader
+        title="Prices"
+        count={models?.length}
+        meta={`US dollars per million tokens${models === undefined ? "" : ` · ${custom} custom`}`}
+        actions={
+          mayUpdate ? (
+            <>
+              <Button onClick={props.onImport}>Import prices</Button>
+              <Button variant="primary" onClick={() => props.onAdd("", "")}>
+                Add custom price
+              </Button>
+            </>
+          ) : undefined
+        }
+      />
+      <Unpriced {...props} />
+      <Tools {...props} />
+      <DataTable
+        caption={`Prices${rows === undefined ? "" : `, ${rows.length.toLocaleString()} models`}`}
+        columns={priceColumns}
+        rows={rows?.slice((page - 1) * size, page * size)}
+        rowKey={({ key }) => key}
+        rowName={({ model }) => model}
+        rowTo={({ key }) => props.addressOf(key)}
+        busy={props.busy}
+        error={
+          problem === undefined
+            ? undefined
+            : {
+                state: (
+                  <ErrorState
+                    title="The prices did not load."
+                    requestId={problem.requestId}
+                    onRetry={props.onRetry}
+                  >
+                    {problem.message} Nothing was changed.
+                  </ErrorState>
+                ),
+              }
+        }
+        empty={<Empty {...props} />}
+      />
+      {rows === undefined ? null : (
+        <Pager
+          total={rows.length}
+          page={page}
+          size={size}
+          onPage={props.onPage}
+          onSize={props.onSize}
+        />
+      )}
+    </div>
+  );
+}
+
+function Tools({ models, q, provider, source, onFilter }: PricesViewProps) {
+  const providers = [...new Set(models?.map((each) => each.provider))].sort();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the search element is not in every browser of the floor
+    <div role="search" className="flex flex-wrap items-center gap-2">
+      <InputGroup
+        type="search"
+        aria-label="Search prices"
+        placeholder="Model or provider"
+        spellCheck={false}
+        value={q}
+        prefix={<Search aria-hidden size={16} strokeWidth={1.75} />}
+        clearLabel="Clear search"
+        onClear={() => onFilter({ q: "" })}
+        onChange={(event) => onFilter({ q: event.target.value })}
+        className="max-w-dialog"
+      />
+      <Select
+        label="Provider"
+        value={provider === "" ? "any" : provider}
+        onChange={(value) => onFilter({ provider: value === "any" ? "" : value })}
+        options={[
+          { value: "any", label: "All providers" },
+          ...providers.map((name) => ({ value: name, label: name })),
+        ]}
+      />
+      <Select
+        label="Source"
+        value={source === "" ? "any" : source}
+        onChange={(value) => onFilter({ source: value === "any" ? "" : value })}
+        options={[
+          { value: "any", label: "In effect" },
+          { value: "custom", label: "Custom" },
+          { value: "book", label: "From the book" },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Unpriced({ unpriced, mayUpdate, onAdd }: PricesViewProps) {
+  if (unpriced === undefined) return null;
+  if (unpriced.length === 0) {
+    return (
+      <p className="text-dense text-text-secondary">
+        Every model that was used in the last 30 days has a price.
+      </p>
+    );
+  }
+  const count = unpriced.length;
+  return (
+    <Callout
+      tone="warning"
+      title={
+        count === 1 ? "1 model is used without price" : `${count} models are used without price`
+      }
+    >
+      <ul className="mt-1 flex list-none flex-col gap-1">
+        {unpriced.slice(0, 10).map(({ provider, model, records }) => (
+          <li key={`${provider}/${model}`} className="flex flex-wrap items-center gap-2">
+            <code className="[overflow-wrap:anywhere]">{model}</code>
+            <span className="text-text-secondary">
+              {provider ?? "unknown provider"} · {countText(records)} records without cost
+            </span>
+            {mayUpdate && provider !== null ? (
+              <Button size="sm" onClick={() => onAdd(provider, model)}>
+                Set price of {model}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+        {count > 10 ? <li>and {count - 10} more</li> : null}
+      </ul>
+    </Callout>
+  );
+}
+
+function Empty({ models, q, provider, source, onFilter }: PricesViewProps) {
+  if (models !== undefined && models.length > 0) {
+    return (
+      <FilteredEmpty
+        what="models"
+        query={[q, provider, source].filter(Boolean).join(" ")}
+        onClear={() => onFilter({ q: "", provider: "", source: "" })}
+      />
+    );
+  }
+  return (
+    <EmptyState title="No prices yet.">
+      Prices turn tokens into dollars. Without one the cost of a model is not known.
+    </EmptyState>
+  );
+}

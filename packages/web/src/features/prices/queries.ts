@@ -1,0 +1,112 @@
+import type { Answer } from "@gatehouse/sdk";
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../lib/api.ts";
+
+/** A price as the API gives it. */
+export type WirePrice = Answer<"listModelPrices">[number];
+
+/** The kinds of tokens that have a price each. */
+export const priceKinds = [
+  { name: "input_price", label: "Input" },
+  { name: "output_price", label: "Output" },
+  { name: "cache_read_price", label: "Cache read" },
+  { name: "cache_write_price", label: "Cache write" },
+] as const;
+
+/** The wire name of one of the four prices. */
+export type PriceKind = (typeof priceKinds)[number]["name"];
+
+/** Four prices in micro-dollars per million tokens; null: not known, 0: free. */
+export type Prices = Readonly<Record<PriceKind, bigint | null>>;
+
+/** A model with the price of the book and the custom one, as far as it has them. */
+export interface PricedModel {
+  readonly key: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly book: Prices | undefined;
+  readonly custom: Prices | undefined;
+  /** When the price in effect last changed. */
+  readonly changed: string;
+}
+
+/** Cache keys about prices. */
+export const priceKeys = {
+  all: ["prices"] as const,
+  book: ["prices", "book"] as const,
+  unpriced: ["prices", "unpriced"] as const,
+  history: (provider: string, model: string) => ["prices", "history", provider, model] as const,
+};
+
+const micros = (value: number | bigint | null): bigint | null =>
+  value === null ? null : BigInt(value);
+
+/** The four prices of a row of the API. */
+export function pricesOf(row: Readonly<Record<PriceKind, number | bigint | null>>): Prices {
+  return {
+    input_price: micros(row.input_price),
+    output_price: micros(row.output_price),
+    cache_read_price: micros(row.cache_read_price),
+    cache_write_price: micros(row.cache_write_price),
+  };
+}
+
+/** The rows of both sources as one row for each model. */
+export function modelsOf(rows: readonly WirePrice[]): readonly PricedModel[] {
+  const models = new Map<string, PricedModel>();
+  for (const row of rows) {
+    const key = `${row.provider}/${row.model}`;
+    const known = models.get(key);
+    const isCustom = row.source === "custom";
+    const prices = pricesOf(row);
+    models.set(key, {
+      key,
+      provider: row.provider,
+      model: row.model,
+      book: isCustom ? known?.book : prices,
+      custom: isCustom ? prices : known?.custom,
+      changed: isCustom || known?.custom === undefined ? row.updated_at : known.changed,
+    });
+  }
+  return [...models.values()];
+}
+
+/** Every price of both sources, filtered here; a few thousand rows at most. */
+export const pricesQuery = queryOptions({
+  queryKey: priceKeys.book,
+  queryFn: ({ signal }) => api.call("listModelPrices", { query: { source: "all" } }, { signal }),
+  select: modelsOf,
+  staleTime: 60_000,
+});
+
+/** Models that were used in the last 30 days and have no price. */
+export const unpricedQuery = queryOptions({
+  queryKey: priceKeys.unpriced,
+  queryFn: ({ signal }) => api.call("listUnpricedModels", {}, { signal }),
+});
+
+/** What happened to the price of a model, the newest first. */
+export function priceHistoryQuery(provider: string, model: string) {
+  return queryOptions({
+    queryKey: priceKeys.history(provider, model),
+    queryFn: ({ signal }) =>
+      api.call("listModelPriceHistory", { query: { provider, model, limit: 50 } }, { signal }),
+  });
+}
+
+/** A custom price to be set; without a time it holds from now on. */
+export interface PriceEntry extends Prices {
+  readonly provider: string;
+  readonly model: string;
+  readonly effective_from?: string | undefined;
+}
+
+/** Sets or plans custom prices: all of them, or none. */
+export async function setPrices(prices: readonly PriceEntry[]): Promise<void> {
+  await api.call("setModelPrices", { body: { prices } });
+}
+
+/** Goes back to the price of the book. */
+export async function removeCustomPrice(provider: string, model: string): Promise<void> {
+  await api.call("deleteModelPrice", { query: { provider, model, source: "custom" } });
+}
