@@ -152,6 +152,7 @@ module.exports = {
             "openid-client",
             "pino",
             "prom-client",
+            "re2js",
             "ws",
           ),
         ],

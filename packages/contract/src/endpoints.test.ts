@@ -36,7 +36,9 @@ const forbiddenOnReadableUsers = [
   "createToken",
   "deleteUser",
   "getDebugLink",
+  "listUserLinks",
   "suspendUser",
+  "unlinkUser",
   "updateUserRoles",
 ];
 
@@ -47,6 +49,7 @@ const unauditedChanges = [
   "estimateCost",
   "explainAuthorization",
   "previewAuthorization",
+  "previewSync",
   "recordUsage",
   "updateUserAppearance",
   "updateUserPreferences",

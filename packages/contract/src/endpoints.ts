@@ -8,6 +8,7 @@ import { exportEndpoints } from "./endpoints/exports.ts";
 import { federatedLoginEndpoints } from "./endpoints/federated-login.ts";
 import { generalEndpoints } from "./endpoints/general.ts";
 import { groupEndpoints } from "./endpoints/groups.ts";
+import { idpSyncEndpoints } from "./endpoints/idp-sync.ts";
 import { memberEndpoints } from "./endpoints/members.ts";
 import { orgRoleEndpoints } from "./endpoints/org-roles.ts";
 import { organizationEndpoints } from "./endpoints/organizations.ts";
@@ -31,6 +32,7 @@ export const endpoints = {
   ...organizationEndpoints,
   ...memberEndpoints,
   ...orgRoleEndpoints,
+  ...idpSyncEndpoints,
 } as const;
 
 /** The table of endpoints. */

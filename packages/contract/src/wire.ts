@@ -18,6 +18,12 @@ import type {
   updateGroupRequest,
 } from "./schemas/group.ts";
 import type { healthReport } from "./schemas/health.ts";
+import type {
+  groupSync,
+  organizationSync,
+  previewSyncResponse,
+  roleSync,
+} from "./schemas/idp-sync.ts";
 import type { organizationMember, organizationMemberWithUserData } from "./schemas/member.ts";
 import type { organization, workspaceSharingSettings } from "./schemas/organization.ts";
 import type { preview, previewRequest } from "./schemas/preview.ts";
@@ -152,6 +158,18 @@ export type WireCustomRole = Static<typeof role>;
 
 /** Who may share workspaces, on the wire. */
 export type WireWorkspaceSharing = Static<typeof workspaceSharingSettings>;
+
+/** Settings of organization sync on the wire. */
+export type WireOrganizationSync = Static<typeof organizationSync>;
+
+/** Settings of group sync on the wire. */
+export type WireGroupSync = Static<typeof groupSync>;
+
+/** Settings of role sync on the wire. */
+export type WireRoleSync = Static<typeof roleSync>;
+
+/** The answer of `POST /settings/idpsync/preview`. */
+export type WireSyncPreview = Static<typeof previewSyncResponse>;
 
 /** The decoded change of `POST /authcheck/preview`. */
 export type PreviewedChange = Static<typeof previewRequest>["change"];

@@ -9,6 +9,7 @@ import * as deployment from "./features/deployment/handlers.ts";
 import * as federatedLogin from "./features/federated-login/handlers.ts";
 import * as groups from "./features/groups/handlers.ts";
 import * as health from "./features/health/handlers.ts";
+import * as idpSync from "./features/idp-sync/handlers.ts";
 import * as members from "./features/members/handlers.ts";
 import * as organizations from "./features/organizations/handlers.ts";
 import * as preview from "./features/preview/handlers.ts";
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   ...preview,
   ...members,
   ...roles,
+  ...idpSync,
   ...deployment,
   ...health,
   ...authorization,

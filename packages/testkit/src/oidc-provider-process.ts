@@ -37,7 +37,7 @@ function configuration(settings: OidcProviderSettings): Configuration {
       openid: ["sub"],
       email: ["email", "email_verified"],
       profile: ["name", "preferred_username", "picture"],
-      groups: ["groups", "roles"],
+      groups: ["groups", "roles", "orgs", "site_roles"],
     },
     scopes: ["openid", "offline_access", "email", "profile", "groups"],
     conformIdTokenClaims: false,

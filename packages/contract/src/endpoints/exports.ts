@@ -1,6 +1,6 @@
 import { endpoint, streamed } from "../endpoint.ts";
 import { list, object, type Schema, text } from "../schema.ts";
-import { exportedMember, exportedUser } from "../schemas/export.ts";
+import { exportedEntry, exportedMember, exportedUser } from "../schemas/export.ts";
 
 const query = object(
   {
@@ -53,6 +53,23 @@ export const exportEndpoints = {
     permissions: [{ permission: "user:read", refusal: "filtered" }],
     query,
     success: { status: 200, body: streamed, streams: table(exportedUser) },
+    errors: ["invalid_search", "validation_failed", "busy"],
+  }),
+  exportAuditLogs: endpoint({
+    id: "exportAuditLogs",
+    method: "GET",
+    path: "/api/v2/audit/export",
+    tags: ["Audit"],
+    summary: "Export the audit log",
+    description:
+      "All entries that the caller may read and the search finds, newest first, from one moment. Leaves an audit entry.",
+    auth: "required",
+    permissions: [
+      { permission: "audit_log:read", refusal: 403 },
+      { permission: "audit_log:read", refusal: "filtered" },
+    ],
+    query,
+    success: { status: 200, body: streamed, streams: table(exportedEntry) },
     errors: ["invalid_search", "validation_failed", "busy"],
   }),
 } as const;

@@ -46,3 +46,27 @@ export const exportedUser = object(
   },
   { name: "ExportedUser", description: "A user." },
 );
+
+/** One row of the export of the audit log. */
+export const exportedEntry = object(
+  {
+    id: uuid({ description: "Id of the entry." }),
+    time: time({ description: "When it happened." }),
+    request_id: uuid({ description: "The request or job that caused it." }),
+    user_id: uuid({ description: "Who acted; the nil UUID where nobody knows." }),
+    username: text({ description: "Name of who acted; may be empty." }),
+    email: text({ description: "Address of who acted; may be empty." }),
+    ip: text({ description: "Address of the client; may be empty." }),
+    user_agent: text({ description: "Client; may be empty." }),
+    action: text({ description: "What was done." }),
+    resource_type: text({ description: "What it is about." }),
+    resource_id: uuid({ description: "Id of the object." }),
+    resource_target: text({ description: "Name of the object." }),
+    organization_id: uuid({ description: "The nil UUID means none." }),
+    organization: text({ description: "Name of the organization; may be empty." }),
+    status_code: text({ description: "Status of the answer." }),
+    diff: text({ description: "Changed fields, as JSON." }),
+    additional_fields: text({ description: "What else belongs to the entry, as JSON." }),
+  },
+  { name: "ExportedAuditEntry", description: "One recorded action." },
+);

@@ -17,6 +17,8 @@ export const advisoryLocks = {
   encryptionKeys: 7_109,
   /** Two replicas that need a signing key make one (spec federated-login §10). */
   signingKeys: 7_108,
+  /** Changes of sync settings read, change and write one after the other (spec idp-sync-and-scim §A2.2). */
+  idpSyncSettings: 7_120,
 } as const;
 
 /** Takes an advisory lock until the end of the transaction; waits for others. */

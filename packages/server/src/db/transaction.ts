@@ -34,6 +34,8 @@ export function violatedConstraint(error: unknown): string | undefined {
 /** Isolation of a transaction; read committed unless a rule compares several reads. */
 export interface TransactionOptions {
   isolation?: "read committed" | "repeatable read" | "serializable";
+  /** The database itself refuses every write. */
+  readOnly?: true;
 }
 
 /**
@@ -76,9 +78,10 @@ async function runOnce<T>(
 ): Promise<T> {
   let touched = "";
   const waiting: (() => void)[] = [];
-  const builder = options.isolation
+  const plain = options.isolation
     ? db.transaction().setIsolationLevel(options.isolation)
     : db.transaction();
+  const builder = options.readOnly ? plain.setAccessMode("read only") : plain;
   const result = await builder.execute(async (tx) => {
     afterCommits.set(tx, waiting);
     const value = await fn(tx);

@@ -108,6 +108,7 @@ const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   createGroup: () => ({ name: uniqueName("group") }),
   updateGroup: ({ id }) => ({ add_users: [id] }),
   changeGroupMembers: ({ id }) => ({ entries: [{ user: id, action: "add" }] }),
+  migrateOidcIssuer: () => ({ from: "https://old.example", to: "https://new.example" }),
   updateHealthSettings: () => ({ dismissed_healthchecks: ["DERP"] }),
   createOrganization: () => ({ name: uniqueName("org") }),
   updateOrganization: () => ({ description: "changed" }),
@@ -115,6 +116,16 @@ const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
   updateMemberRoles: () => ({ roles: [] }),
   createCustomRole: () => ({ name: uniqueName("role") }),
   updateCustomRole: () => ({ name: "existing" }),
+  updateOrganizationSync: () => ({}),
+  updateOrganizationSyncConfig: () => ({}),
+  updateOrganizationSyncMapping: () => ({}),
+  previewSync: () => ({ claims: {} }),
+  updateGroupSync: () => ({}),
+  updateGroupSyncConfig: () => ({}),
+  updateGroupSyncMapping: () => ({}),
+  updateRoleSync: () => ({}),
+  updateRoleSyncConfig: () => ({}),
+  updateRoleSyncMapping: () => ({}),
 };
 
 /** What a request is about: a user, and the organization it is about or happens in. */
@@ -178,7 +189,8 @@ async function call(caller: TestUser, endpoint: Endpoint, target: Target): Promi
     .replace("{roleName}", "existing")
     .replace("{organizationname}", organizationName);
   const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.(target.user);
-  return caller.client.send(endpoint.method, path, { body });
+  const query = endpoint.query !== undefined && "claimField" in endpoint.query.fields;
+  return caller.client.send(endpoint.method, query ? `${path}?claimField=x` : path, { body });
 }
 
 /** Endpoints whose permissions are about a user whom the body names. */
@@ -207,6 +219,11 @@ function requirements(endpoint: Endpoint, target: Target): Requirement[] {
   return onUser ? [base, ...stated] : stated;
 }
 
+function syncSettings({ path }: Endpoint, org: string): RbacObject {
+  const type = "idpsync_settings" as const;
+  return path.includes("/organizations/") ? { type, org } : { type };
+}
+
 function objectOf(
   type: RbacObject["type"],
   endpoint: Endpoint,
@@ -216,6 +233,7 @@ function objectOf(
   if (type === "api_key" && user !== undefined) return apiKeyObject(user);
   const inOrganization = endpoint.path.includes("/organizations/");
   if (type === "organization") return inOrganization ? organizationObject(organization) : { type };
+  if (type === "idpsync_settings") return syncSettings(endpoint, organization);
   if (type === "assign_org_role") return assignRoleObject(organization);
   if (type === "organization_member") {
     return memberObject(organization, endpoint.id === "addMember" ? undefined : user);
@@ -249,6 +267,7 @@ const skipped: readonly string[] = [
   "getOidcClaims",
   "convertLogin",
   "getDebugLink",
+  "unlinkUser",
 ];
 /** Endpoints about one key need a key of the target: features/api-keys tests them. */
 const aboutOneKey = /\{(?:keyid|keyname|id)\}/;

@@ -69,6 +69,18 @@ export const auditFields: Readonly<Record<string, Readonly<Record<string, FieldR
     user_permissions: "track",
     member_permissions: "track",
   },
+  idp_sync_settings_organization: {
+    field: "track",
+    mapping: "track",
+    organization_assign_default: "track",
+  },
+  idp_sync_settings_group: {
+    field: "track",
+    mapping: "track",
+    regex_filter: "track",
+    auto_create_missing_groups: "track",
+  },
+  idp_sync_settings_role: { field: "track", mapping: "track" },
   health_settings: { dismissed_healthchecks: "track" },
   ai_model_price: {
     input_price: "track",

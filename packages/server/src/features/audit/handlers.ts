@@ -1,1 +1,2 @@
+export { exportAuditLogs } from "./export.ts";
 export { listAuditLogs } from "./list.ts";

@@ -1,4 +1,5 @@
 export {
+  type BackgroundChange,
   backgroundEntry,
   dormancyFields,
   logAuditEntry,

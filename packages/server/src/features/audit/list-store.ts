@@ -94,13 +94,7 @@ export async function listAuditEntries(
   filter: AuditFilter,
   page: { limit: number; offset: number; after: string | undefined; countCap: number },
 ): Promise<AuditPageRows> {
-  const authorized = rowCondition(rows, {
-    id: sql`a.id`,
-    owner: null,
-    // No organization has the nil id, which stands for "none" here.
-    org: sql`a.organization_id`,
-  });
-  const where = sql.join([authorized, ...filterConditions(filter)], sql` and `);
+  const where = auditConditions(rows, filter);
   const result = await sql<Omit<AuditRow, "id"> & { id: string | null; total: number }>`
     /* unprepared */
     with page as materialized (
@@ -130,6 +124,17 @@ export async function listAuditEntries(
     id === null ? [] : [{ ...row, id }],
   );
   return { entries, count: result.rows[0]?.total ?? 0 };
+}
+
+/** The condition on `audit_logs a` that authorizes and filters, for lists and exports alike. */
+export function auditConditions(rows: RowFilter, filter: AuditFilter): RawBuilder<unknown> {
+  const authorized = rowCondition(rows, {
+    id: sql`a.id`,
+    owner: null,
+    // No organization has the nil id, which stands for "none" here.
+    org: sql`a.organization_id`,
+  });
+  return sql.join([authorized, ...filterConditions(filter)], sql` and `);
 }
 
 function olderThan(after: string | undefined): RawBuilder<SqlBool> {

@@ -1,6 +1,12 @@
 import { fail } from "@gatehouse/contract";
+import type { RowFilter } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
-import { can, listFilter, requireActor } from "../../context/request-context.ts";
+import {
+  can,
+  listFilter,
+  type RequestContext,
+  requireActor,
+} from "../../context/request-context.ts";
 import { presentUser, readMembershipSearch } from "../users/index.ts";
 import { findActors, listAuditEntries } from "./list-store.ts";
 import { presentAuditEntry } from "./present.ts";
@@ -11,12 +17,16 @@ const maxLimit = 1000;
 /** Counting a large log is slow; clients read 2001 as "more than 2000" (spec deployment §8.1). */
 const countCap = 2000;
 
+/** Which entries the caller may read; 403 for those who may read none anywhere (spec deployment §8.1). */
+export function authorizeReading(ctx: RequestContext): RowFilter {
+  const rows = listFilter(ctx, "read", "audit_log");
+  const may = rows.kind !== "none" && can(ctx, "read", { type: "audit_log", anyOrg: true });
+  return may ? rows : fail("forbidden");
+}
+
 /** `GET /audit`: only entries of organizations whose log the caller may read (spec deployment §8.1). */
 export const listAuditLogs: Handler<"listAuditLogs"> = async (deps, ctx, { query }) => {
-  const rows = listFilter(ctx, "read", "audit_log");
-  if (rows.kind === "none" || !can(ctx, "read", { type: "audit_log", anyOrg: true })) {
-    fail("forbidden");
-  }
+  const rows = authorizeReading(ctx);
   const { filter, ...search } = readAuditSearch(query.q, requireActor(ctx).user.id);
   const memberships = await readMembershipSearch(deps.db, ctx, search);
   const limit = query.limit === 0 ? defaultLimit : Math.min(query.limit, maxLimit);

@@ -3,6 +3,7 @@ import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
 import { recordAudit } from "../audit/index.ts";
+import { syncAtLogin } from "../idp-sync/index.ts";
 import { enqueueAccountEvent } from "../notifications/index.ts";
 import { admitUser, deleteOwnSession, openSession } from "../sessions/index.ts";
 import { type NewSshKey, newSshKey } from "../ssh-keys/index.ts";
@@ -20,6 +21,7 @@ import { sealTokens } from "./link-tokens.ts";
 import type { LoginScope, ProvedIdentity } from "./proved-identity.ts";
 import { accountRefusal, matchRefusalPage, noteSignIn, type Refused, refuse } from "./refusals.ts";
 import { signUp } from "./sign-up.ts";
+import { type Claims, readStoredClaims } from "./stored-claims.ts";
 
 /** A login as it left its transaction. */
 interface FinishedLogin {
@@ -101,9 +103,10 @@ async function logIn(
   const existing = found === null ? null : await admit(scope, found);
   const user = existing ?? (await signUp(scope, sshKey ?? (await newSshKey(deps))));
   noteSignIn(ctx, { ...identity, userId: user.id });
+  const previous = await previousClaims(scope, user.id);
   await storeLink(scope, user.id);
-  // Organizations, groups and roles follow the claims here (spec idp-sync-and-scim A4), before the profile.
-  const mirrored = await mirrorProfile(scope, user);
+  const synced = await followClaims(scope, user, previous);
+  const mirrored = await mirrorProfile(scope, synced);
   if (conversion !== null) {
     await deleteOwnSession(tx, ctx, user.id);
     return { user: mirrored, isNew: false, sessionToken: null };
@@ -116,6 +119,21 @@ async function logIn(
   });
   await deleteOwnSession(tx, ctx, user.id);
   return { user: mirrored, isNew: existing === null, sessionToken: session.token };
+}
+
+/** The claims of the login before, which tell a claim that was left out from one that has nothing to say. */
+function previousClaims({ identity, tx }: LoginScope, userId: string): Promise<Claims | null> {
+  return identity.mergedClaims === null ? Promise.resolve(null) : readStoredClaims(tx, userId);
+}
+
+/** Organizations, groups and roles follow the claims (spec idp-sync-and-scim §A4); GitHub has none. */
+async function followClaims(
+  { ctx, deps, identity, tx }: LoginScope,
+  user: UserRow,
+  previous: Claims | null,
+): Promise<UserRow> {
+  const claims = identity.mergedClaims;
+  return claims === null ? user : syncAtLogin(tx, deps, ctx, { user, claims, previous });
 }
 
 function refuser({ ctx, deps, identity }: LoginScope) {

@@ -63,6 +63,7 @@ async function prove(scope: GithubSignIn, tokens: TokenSet): Promise<ProvedIdent
     usernames: usernamesFor(user.login.replaceAll("_", "-"), email),
     tokens,
     claims: "{}",
+    mergedClaims: null,
     githubUserId: client.isPublic ? String(user.id) : null,
     maySignUp: deps.config.oauth2GithubAllowSignups,
   };

@@ -2,6 +2,7 @@ import { ApiError } from "@gatehouse/contract";
 import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import type { Tx } from "../../db/types.ts";
+import type { Claims } from "./claims-rules.ts";
 import type { FederatedLoginType } from "./link-rules.ts";
 import type { TokenSet } from "./link-tokens.ts";
 
@@ -20,6 +21,8 @@ export interface ProvedIdentity {
   readonly tokens: TokenSet;
   /** JSON text of `{id_token_claims, user_info_claims, merged_claims}`. */
   readonly claims: string;
+  /** The claims that count, for sync; null for providers without them. */
+  readonly mergedClaims: Claims | null;
   /** Decimal id of a github.com account. */
   readonly githubUserId: string | null;
   readonly maySignUp: boolean;

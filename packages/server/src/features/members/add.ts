@@ -4,6 +4,7 @@ import type { GuardedHandler } from "../../context/handler.ts";
 import { auditTarget, authorize, requireActor } from "../../context/request-context.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
 import { recordAudit } from "../audit/index.ts";
+import { refuseSyncedMembership } from "../idp-sync/index.ts";
 import { insertMemberships, organizationConstraints } from "../organizations/index.ts";
 import { orgRoleNamer } from "../roles/index.ts";
 import { presentMember } from "./present.ts";
@@ -12,8 +13,9 @@ import { auditedMember, memberAuditTarget } from "./targets.ts";
 
 /** `POST …/members/{user}` (spec organizations §4.6): a membership without roles; the body is not read. */
 export const addMember: GuardedHandler<"addMember"> = {
-  guard: (_deps, ctx, { organization, user }) => {
+  guard: async (deps, ctx, { organization, user }) => {
     auditTarget(ctx, memberAuditTarget(organization.id, user, "create"));
+    await refuseSyncedMembership(deps, deps.db, { organizationId: organization.id, user });
     authorize(ctx, "create", memberObject(organization.id));
     const level = { organizationId: organization.id, customRoles: [] };
     authorize(ctx, "assign", assignRoleObject(organization.id), "role_forbidden");

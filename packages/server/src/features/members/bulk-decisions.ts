@@ -1,6 +1,7 @@
 import { ApiError, type BulkMembersRequest } from "@gatehouse/contract";
 import { assignRoleObject, canAssign, memberObject, userObject } from "@gatehouse/rbac";
 import { can, type RequestContext, requireActor } from "../../context/request-context.ts";
+import type { SyncedParts } from "../idp-sync/index.ts";
 import type { BulkUser } from "./bulk-store.ts";
 import { decideOrgRoles } from "./role-change.ts";
 
@@ -18,6 +19,8 @@ export interface BulkDeciding {
   customRoles: readonly string[];
   /** Users who are named more than once. */
   repeated: ReadonlySet<string>;
+  /** What follows the identity provider, for those who sign in with OpenID Connect. */
+  synced: SyncedParts;
 }
 
 type Entry = BulkMembersRequest["entries"][number];
@@ -48,6 +51,13 @@ export function decideEntry(
     return refuse(user, "duplicate_user", "The user is named more than once.");
   }
   if (user.is_system) return refuse(user, "refused", "A system user cannot be changed.");
+  if (followsProvider(deciding.synced, entry, user)) {
+    return refuse(
+      user,
+      "refused",
+      "This follows the identity provider and cannot be changed here.",
+    );
+  }
   switch (entry.action) {
     case "remove":
       return decideRemoval(deciding, user);
@@ -56,6 +66,12 @@ export function decideEntry(
     default:
       return decideAddition(deciding, user);
   }
+}
+
+/** What the next login would change back; removing stays possible (spec idp-sync-and-scim §A4.4). */
+function followsProvider(synced: SyncedParts, entry: Entry, user: BulkUser): boolean {
+  if (user.login_type !== "oidc" || entry.action === "remove") return false;
+  return entry.action === "set_roles" ? synced.roles : synced.memberships;
 }
 
 function decideAddition({ ctx, organizationId }: BulkDeciding, user: BulkUser): BulkDecision {

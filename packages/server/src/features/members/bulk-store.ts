@@ -8,6 +8,7 @@ export interface BulkUser {
   id: string;
   username: string;
   is_system: boolean;
+  login_type: string;
   status: string;
   /** Null: no member. */
   roles: string[] | null;
@@ -28,7 +29,7 @@ export async function lockBulkUsers(
     order by om.user_id for update`.execute(tx);
   const { rows } = await sql<BulkUser>`
     /* unprepared */
-    select u.id, u.username, u.is_system, u.status, om.roles, om.created_at, om.updated_at
+    select u.id, u.username, u.is_system, u.login_type, u.status, om.roles, om.created_at, om.updated_at
     from users u left join organization_members om
       on om.user_id = u.id and om.organization_id = ${organizationId}::uuid
     where u.id = any(${[...userIds]}::uuid[]) and not u.deleted`.execute(tx);

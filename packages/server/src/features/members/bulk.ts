@@ -6,6 +6,7 @@ import { advisoryLock } from "../../db/advisory-locks.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
 import type { Tx } from "../../db/types.ts";
 import { recordAudits } from "../audit/index.ts";
+import { type SyncedParts, syncedParts } from "../idp-sync/index.ts";
 import { organizationConstraints } from "../organizations/index.ts";
 import { lockRoleNames } from "../roles/index.ts";
 import { findUsersByRefs } from "../users/index.ts";
@@ -39,9 +40,10 @@ export const changeMembers: GuardedHandler<"changeMembers"> = {
     const references = body.entries.map((entry) => entry.user);
     const users = await findUsersByRefs(deps.db, references);
     const ids = users.map((user) => user?.id ?? null);
+    const synced = await syncedParts(deps, deps.db, organization.id);
     const outcome = await retryingRaces(() =>
       inTransaction(deps.db, (tx) =>
-        changeAll(tx, ctx, { organizationId: organization.id, body, ids }),
+        changeAll(tx, ctx, { organizationId: organization.id, body, ids, synced }),
       ),
     );
     if (outcome.applied === 0) nothingChanged(ctx);
@@ -67,16 +69,17 @@ interface BulkInput {
   body: BulkMembersRequest;
   /** The user of each entry; null: nobody. */
   ids: readonly (string | null)[];
+  synced: SyncedParts;
 }
 
 async function changeAll(tx: Tx, ctx: RequestContext, input: BulkInput): Promise<WireBulkResult> {
-  const { organizationId, body, ids } = input;
+  const { organizationId, body, ids, synced } = input;
   const customRoles = await lockRoleNames(tx, organizationId);
   const named = ids.filter((id) => id !== null);
   const users = await lockBulkUsers(tx, organizationId, [...new Set(named)]);
   const seen = new Set<string>();
   const repeated = new Set(named.filter((id) => seen.size === seen.add(id).size));
-  const deciding = { ctx, organizationId, customRoles, repeated };
+  const deciding = { ctx, organizationId, customRoles, repeated, synced };
   const decided = body.entries.map((entry, index) =>
     decideEntry(deciding, entry, users.get(ids[index] ?? "")),
   );

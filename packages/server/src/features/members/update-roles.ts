@@ -3,6 +3,7 @@ import type { GuardedHandler } from "../../context/handler.ts";
 import { auditTarget, requireActor } from "../../context/request-context.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { recordAudit } from "../audit/index.ts";
+import { refuseSyncedRoles } from "../idp-sync/index.ts";
 import { lockRoleNames, orgRoleNamer } from "../roles/index.ts";
 import { countsAsAdmin, refuseLosingLastAdmin } from "./last-admin.ts";
 import { presentMember } from "./present.ts";
@@ -12,8 +13,9 @@ import { auditedMember, memberAuditTarget } from "./targets.ts";
 
 /** `PUT …/members/{user}/roles`: replaces the full set (spec organizations §4.8). */
 export const updateMemberRoles: GuardedHandler<"updateMemberRoles"> = {
-  guard: (_deps, ctx, { organization, user }) => {
+  guard: async (deps, ctx, { organization, user }) => {
     auditTarget(ctx, memberAuditTarget(organization.id, user, "write"));
+    await refuseSyncedRoles(deps, deps.db, { organizationId: organization.id, user });
     if (requireActor(ctx).user.id === user.id) {
       throw new ApiError("self_refused", { message: "You cannot change your own roles." });
     }

@@ -16,6 +16,7 @@ export {
   findUserByUsername,
   findUsersByRefs,
   lockUser,
+  otherOwnerExists,
   readUserSecrets,
   updateUser,
   userColumns,

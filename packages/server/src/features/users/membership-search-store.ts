@@ -28,20 +28,6 @@ export async function findGroups(
   return rows;
 }
 
-/** The id of an organization that is not deleted. */
-export async function findOrganizationId(
-  handle: Handle,
-  reference: Reference,
-): Promise<string | null> {
-  const named =
-    "id" in reference
-      ? sql<SqlBool>`o.id = ${reference.id}::uuid`
-      : sql<SqlBool>`lower(o.name) = lower(${reference.name})`;
-  const { rows } = await sql<{ id: string }>`
-    select o.id from organizations o where ${named} and not o.deleted`.execute(handle);
-  return rows[0]?.id ?? null;
-}
-
 /** Whether a user belongs to one of some groups; to an Everyone group belong all members. */
 export function inGroups(userId: RawBuilder<unknown>, ids: readonly string[]): RawBuilder<SqlBool> {
   return sql<SqlBool>`${userId} in (

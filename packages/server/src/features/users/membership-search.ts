@@ -2,7 +2,8 @@ import { ApiError, echo, parseUuid } from "@gatehouse/contract";
 import { groupObject, organizationObject } from "@gatehouse/rbac";
 import { can, type RequestContext } from "../../context/request-context.ts";
 import type { Handle } from "../../db/types.ts";
-import { findGroups, findOrganizationId, type Reference } from "./membership-search-store.ts";
+import { findOrganization } from "../organizations/index.ts";
+import { findGroups, type Reference } from "./membership-search-store.ts";
 
 /** Organization and group as a search names them: by id or name. */
 export interface MembershipSearch {
@@ -41,8 +42,8 @@ async function readableOrganization(
   ctx: RequestContext,
   reference: string,
 ): Promise<string> {
-  const found = await findOrganizationId(handle, referenceOf(reference));
-  if (found !== null && can(ctx, "read", organizationObject(found))) return found;
+  const found = await findOrganization(handle, reference);
+  if (found !== null && can(ctx, "read", organizationObject(found.id))) return found.id;
   return unknown("organization", reference);
 }
 

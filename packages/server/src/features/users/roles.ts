@@ -12,8 +12,14 @@ import { userAuditTarget } from "./targets.ts";
 
 /** `PUT /users/{user}/roles`: replaces the full set (spec users §7.20). */
 export const updateUserRoles: GuardedHandler<"updateUserRoles"> = {
-  guard: (_deps, ctx, { user }) => {
+  guard: (deps, ctx, { user }) => {
     auditTarget(ctx, userAuditTarget(user, "write"));
+    // What the next login would change back cannot be changed here (spec idp-sync-and-scim §A4.4).
+    if (user.login_type === "oidc" && deps.config.oidcUserRoleField !== "") {
+      throw new ApiError("refused", {
+        message: "The roles of this user follow the identity provider and cannot be changed here.",
+      });
+    }
     if (requireActor(ctx).user.id === user.id) {
       throw new ApiError("self_refused", { message: "You cannot change your own roles." });
     }

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { compileLinear } from "../re2.ts";
 import { parseAiProviders } from "./ai-providers.ts";
 
 /** Forms that the texts of options may have to take: what is wrong with a text, or undefined. */
@@ -37,26 +38,14 @@ export const formats = {
     /^[0-9A-Za-z](?:[0-9A-Za-z.-]*)$/.test(text) ? undefined : "is not part of a host name",
   "mail-domain": (text: string) =>
     /^@?[^\s@,/]+$/.test(text) ? undefined : "is not a domain such as example.com",
-  regex: (text: string) => regexFault(text),
+  regex: (text: string) =>
+    compileLinear(text) === null ? "is not a regular expression of the RE2 syntax" : undefined,
   "github-team": (text: string) =>
     /^[^/\s]+\/\S+$/.test(text) ? undefined : "is not organization/team",
 } as const satisfies Record<string, (text: string) => string | undefined>;
 
 /** Name of a form. */
 export type FormatName = keyof typeof formats;
-
-const maxPatternLength = 512;
-
-/** Security: claims of strangers are matched, so that the pattern is short; who writes it is trusted. */
-function regexFault(text: string): string | undefined {
-  if (text.length > maxPatternLength) return `is longer than ${maxPatternLength} characters`;
-  try {
-    new RegExp(text, "u");
-    return undefined;
-  } catch {
-    return "is not a regular expression";
-  }
-}
 
 const hstsOptions = ["includeSubDomains", "preload"] as const;
 

@@ -130,4 +130,14 @@ export const oidcSyncOptions = [
     configPath: ["oidc", "user_roles_default"],
     peer: true,
   },
+  {
+    name: "oidc-keep-on-missing-claim",
+    type: "bool",
+    default: "false",
+    description:
+      "A sign-in without the claim that organizations, groups or roles follow leaves them as they are instead of taking them all away.",
+    group: groups.oidc,
+    displayName: "OIDC Keep On Missing Claim",
+    yaml: "keepOnMissingClaim",
+  },
 ] as const satisfies readonly OptionSpec[];

@@ -1,0 +1,124 @@
+import { failField, type WireGroupSync } from "@gatehouse/contract";
+import type { Deps } from "../../context/deps.ts";
+import type { GuardedHandler, Handler } from "../../context/handler.ts";
+import type { RequestContext } from "../../context/request-context.ts";
+import type { Handle } from "../../db/types.ts";
+import { compileLinear } from "../../platform/re2.ts";
+import { defaultOrganizationId } from "../organizations/index.ts";
+import { authorizeChange, authorizeReading, changeSettings } from "./change-settings.ts";
+import { changeMapping } from "./mapping-change.ts";
+import { syncOptions } from "./options.ts";
+import { currentGroupAndRoleSync } from "./read-settings.ts";
+import { type GroupSync, groupSyncOff } from "./settings.ts";
+import { listForeignGroups } from "./settings-store.ts";
+import { groupSyncJson } from "./stored-settings.ts";
+
+const keyOf = (organizationId: string) => ({ kind: "group", organizationId }) as const;
+
+async function current(deps: Deps, handle: Handle, organizationId: string): Promise<GroupSync> {
+  const defaultId = await defaultOrganizationId(handle);
+  const options = syncOptions(deps.config);
+  const found = await currentGroupAndRoleSync(handle, options, [organizationId], defaultId);
+  return found.get(organizationId)?.groups ?? groupSyncOff;
+}
+
+/** `GET /organizations/{organization}/settings/idpsync/groups` (spec idp-sync-and-scim §A2). */
+export const getGroupSync: Handler<"getGroupSync"> = async (deps, ctx, { organization }) => {
+  authorizeReading(ctx, organization.id);
+  return groupSyncJson(await current(deps, deps.db, organization.id));
+};
+
+interface GroupChange {
+  readonly organizationId: string;
+  /** The field of the request that holds ids of groups. */
+  readonly mappingField: string;
+  readonly change: (current: GroupSync) => GroupSync;
+}
+
+async function save(
+  deps: Deps,
+  ctx: RequestContext,
+  { change, mappingField, organizationId }: GroupChange,
+): Promise<WireGroupSync> {
+  const saved = await changeSettings(deps, ctx, {
+    key: keyOf(organizationId),
+    read: (tx) => current(deps, tx, organizationId),
+    change: async (before, tx) => {
+      const after = change(before);
+      await refuseForeignGroups(tx, organizationId, after, mappingField);
+      return after;
+    },
+    json: groupSyncJson,
+  });
+  return groupSyncJson(saved);
+}
+
+/** Unknown ids are accepted, since programs create in any order; those of other organizations are not (trap 2). */
+async function refuseForeignGroups(
+  handle: Handle,
+  organizationId: string,
+  settings: GroupSync,
+  field: string,
+): Promise<void> {
+  const ids = [...new Set(Object.values(settings.mapping).flat())];
+  const foreign = await listForeignGroups(handle, organizationId, ids);
+  if (foreign.length > 0) {
+    failField(field, `groups of another organization: ${foreign.slice(0, 10).join(", ")}`);
+  }
+}
+
+function requirePattern(pattern: string | null): void {
+  if (pattern === null || pattern === "" || compileLinear(pattern) !== null) return;
+  failField("regex_filter", "is not a regular expression of the RE2 syntax");
+}
+
+/** `PATCH …/groups`: what is not given becomes empty, and the legacy mapping is dropped. */
+export const updateGroupSync: GuardedHandler<"updateGroupSync"> = {
+  guard: (_deps, ctx, { organization }) => authorizeChange(ctx, keyOf(organization.id)),
+  handle: (deps, ctx, { body, organization }) => {
+    if (Object.keys(body.legacy_group_name_mapping ?? {}).length > 0) {
+      failField("legacy_group_name_mapping", "cannot be set; map ids of groups in mapping");
+    }
+    requirePattern(body.regex_filter);
+    return save(deps, ctx, {
+      organizationId: organization.id,
+      mappingField: "mapping",
+      change: () => ({
+        field: body.field,
+        mapping: body.mapping,
+        regexFilter: body.regex_filter,
+        autoCreate: body.auto_create_missing_groups,
+        legacyMapping: {},
+      }),
+    });
+  },
+};
+
+/** `PATCH …/groups/config`: keeps both mappings. */
+export const updateGroupSyncConfig: GuardedHandler<"updateGroupSyncConfig"> = {
+  guard: (_deps, ctx, { organization }) => authorizeChange(ctx, keyOf(organization.id)),
+  handle: (deps, ctx, { body, organization }) => {
+    requirePattern(body.regex_filter);
+    return save(deps, ctx, {
+      organizationId: organization.id,
+      mappingField: "mapping",
+      change: (before) => ({
+        ...before,
+        field: body.field,
+        regexFilter: body.regex_filter,
+        autoCreate: body.auto_create_missing_groups,
+      }),
+    });
+  },
+};
+
+/** `PATCH …/groups/mapping`: keeps the rest. */
+export const updateGroupSyncMapping: GuardedHandler<"updateGroupSyncMapping"> = {
+  guard: (_deps, ctx, { organization }) => authorizeChange(ctx, keyOf(organization.id)),
+  handle: (deps, ctx, { body, organization }) =>
+    save(deps, ctx, {
+      organizationId: organization.id,
+      mappingField: "Add",
+      change: (before) => ({ ...before, mapping: changeMapping(before.mapping, body) }),
+    }),
+};
