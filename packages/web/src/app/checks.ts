@@ -3,6 +3,7 @@ import { budgetsChecks, siteBudgetsChecks } from "../features/budgets/permission
 import { deploymentChecks } from "../features/deployment/permissions.ts";
 import { groupsChecks, groupsSiteChecks } from "../features/groups/permissions.ts";
 import { homeChecks } from "../features/home/permissions.ts";
+import { organizationSyncChecks, siteSyncChecks } from "../features/idp-sync/permissions.ts";
 import { membersChecks, membersSiteChecks } from "../features/members/permissions.ts";
 import {
   organizationSettingsChecks,
@@ -24,6 +25,7 @@ export const siteChecks: Checks = {
   ...deploymentChecks,
   ...pricesChecks,
   ...siteBudgetsChecks,
+  ...siteSyncChecks,
   ...tokensChecks,
   ...organizationsChecks,
   ...membersSiteChecks,
@@ -38,4 +40,5 @@ export const organizationChecks: Checks = {
   ...rolesChecks,
   ...groupsChecks,
   ...budgetsChecks,
+  ...organizationSyncChecks,
 };

@@ -5,6 +5,7 @@ import { deploymentRoutes } from "../features/deployment/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
 import { groupsRoutes } from "../features/groups/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
+import { idpSyncRoutes } from "../features/idp-sync/routes.ts";
 import { importRoutes } from "../features/import/routes.ts";
 import { membersRoutes } from "../features/members/routes.ts";
 import { organizationsRoutes } from "../features/organizations/routes.ts";
@@ -25,6 +26,7 @@ export const pages: readonly PageRoute[] = [
   ...deploymentRoutes,
   ...pricesRoutes,
   ...budgetsRoutes,
+  ...idpSyncRoutes,
   ...organizationsRoutes,
   ...membersRoutes,
   ...groupsRoutes,
