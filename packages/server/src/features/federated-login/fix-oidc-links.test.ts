@@ -34,9 +34,11 @@ afterAll(() => app.stop());
 /** Runs the built command as a process of its own, on the database of this test. */
 async function run(argv: readonly string[], input = "") {
   const { HOME = "/tmp", PATH = "" } = process.env;
+  // The option takes URLs with a host; the folder of the socket, which comes after it, wins.
+  const url = app.databaseUrl.replace("@/", "@localhost/");
   const child = spawn(
     process.execPath,
-    [launcher, "fix-oidc-links", "--postgres-url", app.databaseUrl, ...argv],
+    [launcher, "fix-oidc-links", "--postgres-url", url, ...argv],
     { env: { HOME, PATH }, stdio: ["pipe", "pipe", "pipe"] },
   );
   child.stdin.end(input);
