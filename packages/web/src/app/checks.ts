@@ -2,6 +2,7 @@ import { auditChecks } from "../features/audit/permissions.ts";
 import { budgetsChecks, siteBudgetsChecks } from "../features/budgets/permissions.ts";
 import { deploymentChecks } from "../features/deployment/permissions.ts";
 import { homeChecks } from "../features/home/permissions.ts";
+import { organizationSyncChecks, siteSyncChecks } from "../features/idp-sync/permissions.ts";
 import {
   organizationSettingsChecks,
   organizationsChecks,
@@ -21,6 +22,7 @@ export const siteChecks: Checks = {
   ...deploymentChecks,
   ...pricesChecks,
   ...siteBudgetsChecks,
+  ...siteSyncChecks,
   ...tokensChecks,
   ...organizationsChecks,
 };
@@ -30,4 +32,5 @@ export const organizationChecks: Checks = {
   ...organizationNavigationChecks,
   ...organizationSettingsChecks,
   ...budgetsChecks,
+  ...organizationSyncChecks,
 };

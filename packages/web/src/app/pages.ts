@@ -4,6 +4,7 @@ import { budgetsRoutes } from "../features/budgets/routes.ts";
 import { deploymentRoutes } from "../features/deployment/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
+import { idpSyncRoutes } from "../features/idp-sync/routes.ts";
 import { importRoutes } from "../features/import/routes.ts";
 import { organizationsRoutes } from "../features/organizations/routes.ts";
 import { pricesRoutes } from "../features/prices/routes.ts";
@@ -22,6 +23,7 @@ export const pages: readonly PageRoute[] = [
   ...deploymentRoutes,
   ...pricesRoutes,
   ...budgetsRoutes,
+  ...idpSyncRoutes,
   ...organizationsRoutes,
   ...tokensRoutes,
   ...sessionsRoutes,
