@@ -36,7 +36,9 @@ const forbiddenOnReadableUsers = [
   "createToken",
   "deleteUser",
   "getDebugLink",
+  "listUserLinks",
   "suspendUser",
+  "unlinkUser",
   "updateUserRoles",
 ];
 

@@ -166,7 +166,7 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     stats: createStatsCollector(core.clock),
     entitlements: createEntitlements(core),
     updates: createUpdateChecker(core),
-    health: createHealthReporter({ ...core, priceBook }),
+    health: createHealthReporter({ ...core, priceBook, signIn }),
     exportSlots: createSemaphore({
       slots: exportSlotsOf(config.postgresConnMaxOpen),
       queueLimit: 0,

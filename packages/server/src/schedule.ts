@@ -63,8 +63,9 @@ export const localSchedule: readonly LocalJob[] = [
   { name: "stats", everyMs: minute, run: async (deps) => deps.stats.collect() },
   { name: "entitlements", everyMs: minute, run: (deps) => deps.entitlements.refresh() },
   {
+    // Cheap while nothing is due: the provider's own pauses decide.
     name: "identity-provider",
-    everyMs: minute,
+    everyMs: second,
     run: async (deps) => deps.signIn.oidc?.keepReady(),
   },
   { name: "updates", everyMs: 10 * minute, run: (deps) => deps.updates.reload() },

@@ -45,4 +45,5 @@ export {
   type TestSignIn,
 } from "./sign-in.ts";
 export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";
+export { makeTestCertificate } from "./smtp-sink-certificate.ts";
 export { startWitness, type Witness } from "./witness.ts";

@@ -1,4 +1,16 @@
-import { anyJson, int, map, object, oneOf, text, time, uuid } from "../schema.ts";
+import {
+  anyJson,
+  bool,
+  int,
+  list,
+  map,
+  nullable,
+  object,
+  oneOf,
+  text,
+  time,
+  uuid,
+} from "../schema.ts";
 import { loginTypes } from "./user.ts";
 
 /** What the device flow of GitHub answers with in place of a redirect (spec federated-login §7.3). */
@@ -72,4 +84,74 @@ export const oauthConversion = object(
     user_id: uuid({ description: "The account." }),
   },
   { name: "OAuthConversionResponse", description: "A change of the login type that has begun." },
+);
+
+/** The answer of `GET /users/{user}/links`: how a user is known at identity providers; never a token or a claim. */
+export const userLinks = object(
+  {
+    links: list(
+      object(
+        {
+          login_type: oneOf(loginTypes, { description: "`oidc` or `github`." }),
+          linked_id: text({
+            description:
+              "Id at the provider: issuer, `||` and subject, or the number at GitHub; empty: found by e-mail next time.",
+          }),
+          issuer: text({ description: "Issuer of the id; empty for GitHub." }),
+          last_login_at: nullable(time({ description: "Last sign-in; null where not known." })),
+          refresh_failed_at: nullable(
+            time({ description: "Since when tokens cannot be refreshed; null: they can." }),
+          ),
+          refresh_failure: text({
+            description: "`permanent`: the provider refuses; `transient`: it was not reached.",
+          }),
+          created_at: time({ description: "When the link was made." }),
+          updated_at: time({ description: "When it changed last." }),
+        },
+        { name: "UserLink", description: "A link with an identity provider." },
+      ),
+      { description: "By login type." },
+    ),
+  },
+  { name: "UserLinks", description: "How a user is known at identity providers." },
+);
+
+/** The answer of `GET /settings/oidc/issuers`. */
+export const oidcIssuers = object(
+  {
+    issuers: list(
+      object(
+        {
+          issuer: text({ description: "Issuer as it stands in the tokens." }),
+          links: int({ description: "Users who are linked with it." }),
+        },
+        { name: "OIDCIssuer", description: "An issuer that users are linked with." },
+      ),
+      { description: "By name." },
+    ),
+  },
+  { name: "OIDCIssuers", description: "The issuers that users are linked with." },
+);
+
+const issuer = (description: string) => text({ required: true, maxLength: 2048, description });
+
+/** The body of `POST /settings/oidc/issuer-migration`. */
+export const migrateIssuerRequest = object(
+  {
+    from: issuer("Issuer that the links name now, byte for byte."),
+    to: issuer("Issuer that they name afterwards: an http or https URL, as it stands in tokens."),
+    dry_run: bool({ description: "Only count; nothing is written." }),
+  },
+  { name: "MigrateOIDCIssuerRequest", description: "An issuer that became another one." },
+);
+
+/** The answer of `POST /settings/oidc/issuer-migration`. */
+export const issuerMigration = object(
+  {
+    links: int({ description: "Links that were changed, or would be." }),
+    conflicts: int({
+      description: "Links whose new id another user has; with one of them nothing is changed.",
+    }),
+  },
+  { name: "OIDCIssuerMigration", description: "What a migration of the issuer changed." },
 );

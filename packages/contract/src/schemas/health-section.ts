@@ -27,6 +27,10 @@ export const healthCodes = [
   "EPD01",
   "EPD02",
   "EPD03",
+  "EIDP01",
+  "EIDP02",
+  "EIDP03",
+  "EENC01",
   "EAPB01",
 ] as const;
 

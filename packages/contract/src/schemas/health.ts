@@ -67,6 +67,22 @@ const provisionerDaemonsReport = object(
   { name: "ProvisionerDaemonsReport", description: "The health of the provisioner daemons." },
 );
 
+const identityProviderReport = object(
+  {
+    ...sectionFields,
+    issuer: text({ description: "The configured issuer." }),
+    discovered: bool({
+      description: "Whether its metadata are known, so that people can sign in.",
+    }),
+  },
+  { name: "IdentityProviderReport", description: "Whether OpenID Connect works." },
+);
+
+const encryptionReport = object(
+  { ...sectionFields, keys: int({ description: "Configured encryption keys." }) },
+  { name: "EncryptionReport", description: "Whether stored secrets of others are encrypted." },
+);
+
 const priceBookReport = object(
   {
     ...sectionFields,
@@ -91,6 +107,8 @@ export const healthReport = object(
     database: databaseReport,
     workspace_proxy: workspaceProxyReport,
     provisioner_daemons: provisionerDaemonsReport,
+    identity_provider: optional(identityProviderReport),
+    encryption: optional(encryptionReport),
     ai_price_book: optional(priceBookReport),
   },
   { name: "HealthcheckReport", description: "The health of the deployment." },

@@ -15,6 +15,8 @@ export interface CookieEffect {
   readonly name: string;
   readonly value: string | null;
   readonly maxAgeSeconds?: number;
+  /** Default: as the session cookie. */
+  readonly sameSite?: "lax";
 }
 
 /** What the handler of an endpoint for browsers may know of the request (contract `browser`). */

@@ -43,6 +43,14 @@ export interface HealthReporter {
   report(options: { force: boolean; token: string | null }): Promise<WireHealthReport>;
 }
 
+/** What came of the discovery of a provider so far. */
+export interface DiscoveryState {
+  /** The issuer by its metadata; null before the first success. */
+  readonly issuer: string | null;
+  /** Why the last try failed, for operators; null when it did not. */
+  readonly failure: string | null;
+}
+
 /** Which price book the database holds, and what became of this server's own. */
 export interface PriceBookStatus {
   /** SHA-256 of the active book, hexadecimal; empty before the first. */
@@ -81,8 +89,9 @@ export interface AiSeats {
 export interface OidcProvider {
   /** The discovered provider. Throws `provider_unavailable` while it cannot be discovered. */
   client(): Promise<OidcClient>;
-  /** Discovers, or refreshes what is a day old; never throws. */
+  /** Discovers, or refreshes what is a day old, when the next try is due; never throws. */
   keepReady(): Promise<void>;
+  state(): DiscoveryState;
   /** For the userinfo endpoint. */
   readonly fetch: OutboundFetch;
 }

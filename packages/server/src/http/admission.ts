@@ -52,7 +52,8 @@ export function admit(
   identified: Identified,
 ): Promise<void> | undefined {
   if (endpoint.auth === "public") {
-    // Nobody waits for a provider here: whose tokens are over goes on anonymously.
+    // Whose tokens are over goes on anonymously, and nobody waits for a provider or gets its 401 here: these are
+    // what the sign-in page needs, and signing in again is how such a session is mended.
     const isUsable = identified.ok && identified.link !== "now";
     if (isUsable && identified.actor.user.status === "active") exchange.actor = identified.actor;
     return undefined;

@@ -103,6 +103,7 @@ export function handlerCookie(cookie: CookieEffect, settings: CookieSettings): s
   return fastifyCookie.serialize(name, cookie.value, {
     ...attributes(settings),
     ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
+    ...(cookie.sameSite === undefined ? {} : { sameSite: cookie.sameSite }),
   });
 }
 

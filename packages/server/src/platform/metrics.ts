@@ -14,6 +14,9 @@ export interface PoolState {
 /** Counts up a metric that a feature declared; labels in the declared order. */
 export type CountUp = (...labels: string[]) => void;
 
+/** Sets a number that a feature declared; labels in the declared order. */
+export type SetLevel = (value: number, ...labels: string[]) => void;
+
 /** Replaces all series of a gauge with one label: value by label. */
 export type SetAll = (values: ReadonlyMap<string, number>) => void;
 
@@ -42,6 +45,8 @@ export interface Metrics {
    * secrets. Throws when the name is taken.
    */
   counter(name: string, help: string, labelNames?: readonly string[]): CountUp;
+  /** Declares a gauge of a feature whose series are set one by one. */
+  level(name: string, help: string, labelNames: readonly string[]): SetLevel;
   /** Declares a gauge of a feature whose series are replaced as a whole. */
   gauge(name: string, help: string, labelName: string): SetAll;
   /** Declares a histogram of durations of a feature; bounds in seconds. */
@@ -97,6 +102,10 @@ export function createMetrics(): Metrics {
     counter(name, help, labelNames) {
       const counter = count(name, help, labelNames);
       return (...labels) => counter.labels(...labels).inc();
+    },
+    level(name, help, labelNames) {
+      const gauge = new Gauge({ name: prefix + name, help, labelNames, registers: [registry] });
+      return (value, ...labels) => gauge.labels(...labels).set(value);
     },
     gauge(name, help, labelName) {
       const settings = { name: prefix + name, help, labelNames: [labelName] };

@@ -31,9 +31,14 @@ const maxBytes = 1_048_576;
 
 /**
  * Makes a way to servers outside. An answer is read whole: ten seconds and 1 MiB at most, redirects are not followed.
- * The returned response is complete, so that reading it cannot wait any more. Throws `OutboundError`.
+ * The returned response is complete, so that reading it cannot wait any more; `watch` sees the headers of every answer.
+ * Throws `OutboundError`.
  */
-export function createOutbound(name: string, count: CountUp): OutboundFetch {
+export function createOutbound(
+  name: string,
+  count: CountUp,
+  watch: (headers: Headers) => void = () => undefined,
+): OutboundFetch {
   return async (source, url, request = {}) => {
     try {
       const response = await fetch(url, {
@@ -43,6 +48,7 @@ export function createOutbound(name: string, count: CountUp): OutboundFetch {
       });
       const bytes = await readBounded(response);
       count(name, source, String(response.status));
+      watch(response.headers);
       const { headers, status } = response;
       return new Response(isBodyless(status) ? null : bytes, { headers, status });
     } catch (error) {

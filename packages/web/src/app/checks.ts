@@ -1,12 +1,16 @@
 import { auditChecks } from "../features/audit/permissions.ts";
 import { budgetsChecks, siteBudgetsChecks } from "../features/budgets/permissions.ts";
 import { deploymentChecks } from "../features/deployment/permissions.ts";
+import { groupsChecks, groupsSiteChecks } from "../features/groups/permissions.ts";
 import { homeChecks } from "../features/home/permissions.ts";
+import { organizationSyncChecks, siteSyncChecks } from "../features/idp-sync/permissions.ts";
+import { membersChecks, membersSiteChecks } from "../features/members/permissions.ts";
 import {
   organizationSettingsChecks,
   organizationsChecks,
 } from "../features/organizations/permissions.ts";
 import { pricesChecks } from "../features/prices/permissions.ts";
+import { rolesChecks } from "../features/roles/permissions.ts";
 import { tokensChecks } from "../features/tokens/permissions.ts";
 import { usersChecks } from "../features/users/permissions.ts";
 import type { Checks } from "../lib/permissions.ts";
@@ -21,13 +25,20 @@ export const siteChecks: Checks = {
   ...deploymentChecks,
   ...pricesChecks,
   ...siteBudgetsChecks,
+  ...siteSyncChecks,
   ...tokensChecks,
   ...organizationsChecks,
+  ...membersSiteChecks,
+  ...groupsSiteChecks,
 };
 
 /** Every check within an organization. */
 export const organizationChecks: Checks = {
   ...organizationNavigationChecks,
   ...organizationSettingsChecks,
+  ...membersChecks,
+  ...rolesChecks,
+  ...groupsChecks,
   ...budgetsChecks,
+  ...organizationSyncChecks,
 };

@@ -3,10 +3,14 @@ import { auditRoutes } from "../features/audit/routes.ts";
 import { budgetsRoutes } from "../features/budgets/routes.ts";
 import { deploymentRoutes } from "../features/deployment/routes.ts";
 import { gateRoutes } from "../features/gate/routes.ts";
+import { groupsRoutes } from "../features/groups/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
+import { idpSyncRoutes } from "../features/idp-sync/routes.ts";
 import { importRoutes } from "../features/import/routes.ts";
+import { membersRoutes } from "../features/members/routes.ts";
 import { organizationsRoutes } from "../features/organizations/routes.ts";
 import { pricesRoutes } from "../features/prices/routes.ts";
+import { rolesRoutes } from "../features/roles/routes.ts";
 import { sessionsRoutes } from "../features/sessions/routes.ts";
 import { tokensRoutes } from "../features/tokens/routes.ts";
 import { usersRoutes } from "../features/users/routes.ts";
@@ -22,7 +26,11 @@ export const pages: readonly PageRoute[] = [
   ...deploymentRoutes,
   ...pricesRoutes,
   ...budgetsRoutes,
+  ...idpSyncRoutes,
   ...organizationsRoutes,
+  ...membersRoutes,
+  ...groupsRoutes,
+  ...rolesRoutes,
   ...tokensRoutes,
   ...sessionsRoutes,
   ...accountRoutes,

@@ -19,6 +19,11 @@ const meanings: Readonly<Record<string, string>> = {
   auditor: "Reads the audit log, users and the configuration. Changes nothing.",
   member: "What every user holds.",
   "agents-access": "Uses AI agents.",
+  "organization-admin": "Everything in the organization.",
+  "organization-auditor": "Reads the organization's audit log. Changes nothing.",
+  "organization-user-admin": "Manages the organization's members and groups.",
+  "organization-template-admin": "Manages the organization's templates and sees its workspaces.",
+  "organization-workspace-creation-ban": "Takes away the right to create workspaces.",
 };
 
 /** What a role is for, in one sentence; empty for roles that we have no words for. */

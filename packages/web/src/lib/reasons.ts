@@ -8,6 +8,7 @@ export const reasons = {
   notAssignable: "You may not assign this role. An owner can.",
   configuration: "Only who may change the deployment can do that. An owner can.",
   budgets: "You may read budgets. Who manages groups and users can set them.",
+  idpSync: "You may read these settings. An organization admin can change them.",
   deleted: "This user is deleted.",
   selfMember: "You cannot remove yourself. Another administrator can.",
   selfRoles: "You cannot change your own roles. Another administrator can.",

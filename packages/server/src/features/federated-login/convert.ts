@@ -87,7 +87,7 @@ export const convertLogin: Handler<"convertLogin"> = async (deps, ctx, { body, u
       await currentSigningKey(deps, ctx.now),
     );
     ctx.effects.cookies = [
-      { name: conversionCookie, value: token, maxAgeSeconds: lifetimeSeconds },
+      { name: conversionCookie, value: token, maxAgeSeconds: lifetimeSeconds, sameSite: "lax" },
     ];
     return { expiresAt: new Date(exp * 1000), state };
   }

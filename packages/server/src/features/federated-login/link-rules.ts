@@ -57,3 +57,33 @@ export function matchRefusal(
   if (isUnlinkedOwner && !identity.isEmailVerified && !mayLinkOwners) return "owner_unverified";
   return null;
 }
+
+/** The issuer in a linked id: the text before `||`; `""` for GitHub and for a link without an id. */
+export function issuerOf(link: {
+  readonly login_type: string;
+  readonly linked_id: string;
+}): string {
+  return link.login_type === "oidc" ? (link.linked_id.split("||")[0] ?? "") : "";
+}
+
+/**
+ * What is wrong with the issuers of a migration. Neither may contain the text that separates issuer and subject, or one
+ * issuer could name the users of another (spec federated-login §5); the new one is a URL, as OpenID Connect demands.
+ */
+export function issuerMigrationFaults(
+  from: string,
+  to: string,
+): { field: "from" | "to"; detail: string }[] {
+  const faults: { field: "from" | "to"; detail: string }[] = [];
+  if (from.includes("||")) faults.push({ field: "from", detail: "must not contain ||" });
+  if (to.includes("||")) faults.push({ field: "to", detail: "must not contain ||" });
+  else if (!isWebUrl(to)) faults.push({ field: "to", detail: "must be an http or https URL" });
+  else if (to === from) faults.push({ field: "to", detail: "is the same issuer" });
+  return faults;
+}
+
+function isWebUrl(text: string): boolean {
+  if (!/^https?:\/\/[^\s]+$/i.test(text) || !URL.canParse(text)) return false;
+  const { hash, password, search, username } = new URL(text);
+  return hash === "" && search === "" && username === "" && password === "";
+}

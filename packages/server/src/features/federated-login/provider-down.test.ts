@@ -1,6 +1,7 @@
 import {
   callbacks,
   createOwner,
+  eventually,
   type HostileIdp,
   introduce,
   oidcSettings,
@@ -68,7 +69,10 @@ test("a provider that was down is found when it is back, without a restart", asy
   expect((await fresh.anonymous.get(callbacks.oidc)).status).toBe(503);
   introduce(idp);
 
-  await fresh.deps.signIn.oidc?.keepReady();
+  await eventually(async () => {
+    await fresh.deps.signIn.oidc?.keepReady();
+    return fresh.deps.signIn.oidc?.state().issuer === idp.issuer;
+  }, "the provider is found");
 
   expect((await signInWith(fresh, idp)).answer.status).toBe(307);
 });

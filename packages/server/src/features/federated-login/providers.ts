@@ -1,11 +1,11 @@
-import { ApiError } from "@gatehouse/contract";
 import type { CoreDeps } from "../../context/deps.ts";
 import type { GithubProvider, OidcProvider, SignIn } from "../../context/services.ts";
 import { createGithubClient } from "../../platform/github-client.ts";
-import { type OidcClient, prepareOidcClient } from "../../platform/oidc-client.ts";
+import { prepareOidcClient } from "../../platform/oidc-client.ts";
 import { createOutbound } from "../../platform/outbound-http.ts";
+import { watchRateLimits } from "../../platform/rate-limits.ts";
 import { asSecret, keyedDigest } from "../../platform/secrets.ts";
-import { createSingleflight } from "../../platform/singleflight.ts";
+import { createDiscovery } from "./discovery.ts";
 import { readSignInFacts, type SignInFacts } from "./facts-store.ts";
 
 /**
@@ -19,17 +19,16 @@ export async function createSignIn(core: CoreDeps): Promise<SignIn> {
     "Requests to identity providers.",
     ["name", "source", "status_code"],
   );
+  const rateLimits = watchRateLimits(core.metrics, "github-login", () =>
+    core.clock.now().getTime(),
+  );
   const nonceKey = asSecret(facts.nonceKey);
   return {
     oidc: await oidcProvider(core, createOutbound("oidc-login", count)),
-    github: githubProvider(core, facts, createOutbound("github-login", count)),
+    github: githubProvider(core, facts, createOutbound("github-login", count, rateLimits)),
     nonceFor: (state) => keyedDigest(nonceKey, "oidc-nonce", state),
   };
 }
-
-const dayMs = 86_400_000;
-const shortestPauseMs = 1000;
-const longestPauseMs = 30_000;
 
 async function oidcProvider(
   { config, log }: CoreDeps,
@@ -49,41 +48,19 @@ async function oidcProvider(
     fetch,
   );
   const isPublic = config.oidcClientSecret === "" && config.oidcClientKeyFile === "";
-  const flights = createSingleflight<OidcClient>();
-  let ready: { client: OidcClient; atMs: number } | null = null;
-  let failed = { pauseMs: 0, untilMs: 0 };
-
-  async function attempt(): Promise<OidcClient> {
-    try {
-      const client = await discover();
-      if (ready === null && isPublic && !client.supportsPkce) {
+  let isPkceTold = false;
+  const discovery = createDiscovery({
+    discover,
+    nowMs: () => performance.now(),
+    found(client) {
+      if (isPublic && !client.supportsPkce && !isPkceTold) {
         log.warn("the OpenID Connect client has no secret and its provider no PKCE (S256)");
+        isPkceTold = true;
       }
-      ready = { client, atMs: performance.now() };
-      failed = { pauseMs: 0, untilMs: 0 };
-      return client;
-    } catch (error) {
-      const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, failed.pauseMs * 2));
-      failed = { pauseMs, untilMs: performance.now() + pauseMs };
-      log.warn({ err: error }, "the OpenID Connect provider cannot be discovered");
-      throw new ApiError("provider_unavailable", { cause: error });
-    }
-  }
-
-  return {
-    fetch,
-    async client() {
-      if (ready !== null) return ready.client;
-      // While a pause lasts nobody waits for a provider that is down.
-      if (performance.now() < failed.untilMs) throw new ApiError("provider_unavailable");
-      return flights.run("discovery", attempt);
     },
-    async keepReady() {
-      if (ready !== null && performance.now() - ready.atMs < dayMs) return;
-      // The failure is logged, and known metadata stay in use.
-      await flights.run("discovery", attempt).catch(() => undefined);
-    },
-  };
+    failed: (error) => log.warn({ err: error }, "the OpenID Connect provider cannot be discovered"),
+  });
+  return { fetch, ...discovery };
 }
 
 /** The scopes to ask for; without `openid` there is no ID token. */

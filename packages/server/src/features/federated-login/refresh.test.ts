@@ -84,7 +84,7 @@ const after = (seconds: number) => {
   nowMs += seconds * 1000;
 };
 
-test("trap 25, 27: a link whose token is over is refreshed once without an ID token, keeps its claims, and the next request asks nobody", async () => {
+test("trap 25: a link whose token is over is refreshed once, keeps its claims, and the next request asks nobody", async () => {
   const { client, id } = await session(3600);
   const { claims } = await linkOf(id);
   after(3700);
@@ -97,6 +97,21 @@ test("trap 25, 27: a link whose token is over is refreshed once without an ID to
   const link = await linkOf(id);
   expect(link.oauth_expiry.getTime()).toBe(nowMs + 3_600_000);
   expect(link.claims).toEqual(claims);
+});
+
+test("trap 27: an ID token that comes with the first exchange only is not asked for again", async () => {
+  const { client, id } = await session(3600);
+  const firstExpiry = (await linkOf(id)).oauth_expiry;
+  after(3700);
+  // Whoever wanted to verify an ID token now would fail.
+  idp.behaviour = { ...idp.behaviour, jwks: { status: 500, body: "" } };
+
+  const answer = await client.get("/users/me");
+
+  const link = await linkOf(id);
+  expect(answer.status).toBe(200);
+  expect(link.refresh_failure).toBe("");
+  expect(link.oauth_expiry.getTime()).toBeGreaterThan(firstExpiry.getTime());
 });
 
 test("tokens are stored encrypted, under the digest of the key", async () => {

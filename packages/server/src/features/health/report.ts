@@ -5,10 +5,17 @@ import { checkAccessUrl } from "./access-url.ts";
 import { checkDatabase } from "./database.ts";
 import { checkPriceBook } from "./price-book.ts";
 import { findingSection, type HealthReport, soundSection, worse } from "./sections.ts";
+import { checkEncryption, checkIdentityProvider } from "./sign-in.ts";
 import { checkWebsocket } from "./websocket.ts";
 
 /** The checks that take time; each is named when the whole report is late. */
-const checks = ["access_url", "database", "websocket", "ai_price_book"] as const;
+const checks = [
+  "access_url",
+  "database",
+  "websocket",
+  "ai_price_book",
+  "identity_provider",
+] as const;
 
 /** A report that is being made; `finished` names the checks that are done. */
 export interface RunningReport {
@@ -20,7 +27,7 @@ export interface RunningReport {
 export const checkNames: readonly string[] = checks;
 
 /** What the checks work with. */
-export type HealthDeps = CoreDeps & Pick<Services, "priceBook">;
+export type HealthDeps = CoreDeps & Pick<Services, "priceBook" | "signIn">;
 
 /** Runs all checks at once (spec deployment §4.2). A check that fails itself is a finding, not a failure. */
 export function runReport(deps: HealthDeps, token: string | null): RunningReport {
@@ -32,14 +39,23 @@ export function runReport(deps: HealthDeps, token: string | null): RunningReport
     done("database", checkDatabase(deps)),
     done("websocket", checkWebsocket(deps, token)),
     done("ai_price_book", checkPriceBook(deps.priceBook)),
-  ]).then(([accessUrl, database, websocket, priceBook]) =>
-    assemble(deps, { access_url: accessUrl, database, websocket, ai_price_book: priceBook }),
+    done("identity_provider", checkIdentityProvider(deps)),
+  ]).then(([accessUrl, database, websocket, priceBook, provider]) =>
+    assemble(deps, {
+      access_url: accessUrl,
+      database,
+      websocket,
+      ai_price_book: priceBook,
+      identity_provider: provider,
+    }),
   );
   return { promise, finished };
 }
 
 type Checked = Pick<HealthReport, "access_url" | "database" | "websocket"> & {
   ai_price_book: NonNullable<HealthReport["ai_price_book"]>;
+  /** Undefined where none is configured. */
+  identity_provider: HealthReport["identity_provider"] | undefined;
 };
 
 function assemble(deps: CoreDeps, checked: Checked): HealthReport {
@@ -56,6 +72,10 @@ function assemble(deps: CoreDeps, checked: Checked): HealthReport {
       }),
       items: [],
     },
+    ...(checked.identity_provider === undefined
+      ? {}
+      : { identity_provider: checked.identity_provider }),
+    encryption: checkEncryption(deps),
     ai_price_book: checked.ai_price_book,
   };
   const all = Object.values(sections);

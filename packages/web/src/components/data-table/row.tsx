@@ -91,7 +91,8 @@ function PlainRow<Row>({
   index,
   measure,
 }: RowProps<Row>) {
-  const actions = actionsOf?.(row);
+  const offered = actionsOf?.(row);
+  const actions = offered?.some((group) => group.length > 0) === true ? offered : undefined;
   return (
     <tr
       {...roles.row}

@@ -94,6 +94,8 @@ function ConfirmBody({
       className="flex min-h-0 flex-col"
       onSubmit={(event) => {
         event.preventDefault();
+        // The dialog may stand inside another form of the tree: its answer is none of that form's.
+        event.stopPropagation();
         submit();
       }}
     >

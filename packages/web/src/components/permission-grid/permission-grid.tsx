@@ -157,7 +157,7 @@ function GridLine(props: LineProps) {
               tabIndex={props.tabCell === 0 ? 0 : -1}
               checked={on.length === row.actions.length}
               mixed={on.length > 0 && on.length < row.actions.length}
-              disabledReason={open.length === 0 ? "You hold none of these permissions." : undefined}
+              disabledReason={open.length === 0 ? rowReason(row, lockedReason) : undefined}
               onFocus={() => props.onFocus(0)}
               onChange={() => props.onChange(names, !names.every((name) => value.has(name)))}
             />
@@ -184,6 +184,13 @@ function GridLine(props: LineProps) {
       </div>
     </>
   );
+}
+
+/** Why nothing of a row can be changed: the one reason of all its cells, else the sum of them. */
+function rowReason(row: GridRow, lockedReason: LineProps["lockedReason"]): string {
+  const reasons = new Set(row.actions.map((action) => lockedReason(row.resource, action)));
+  const [only] = reasons;
+  return reasons.size === 1 && only !== undefined ? only : "You hold none of these permissions.";
 }
 
 function GridCell({

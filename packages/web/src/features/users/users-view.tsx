@@ -11,10 +11,11 @@ import type { MenuGroups } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Pager, pageCount } from "../../components/pager/pager.tsx";
 import { SearchBox, type SearchBoxHandle } from "../../components/search-box/search-box.tsx";
+import { userSearchKeys } from "../../components/search-box/user-keys.ts";
 import { EmptyState, ErrorState, FilteredEmpty, OverRun } from "../../components/states/states.tsx";
 import type { Problem } from "../../lib/problem.ts";
 import type { User } from "./queries.ts";
-import { usersPresets, usersSearchKeys } from "./search-keys.ts";
+import { usersPresets } from "./search-keys.ts";
 
 /** Everything that the list of users shows; the page fetches and decides, this only draws. */
 export interface UsersViewProps {
@@ -148,17 +149,17 @@ function Tools(props: UsersViewProps) {
           label="Search users"
           placeholder="Name, email or status:active"
           query={q}
-          keys={usersSearchKeys}
+          keys={userSearchKeys}
           onChange={onQuery}
           error={props.queryError}
           input={input}
           handle={box}
         />
-        <FilterButton query={q} keys={usersSearchKeys} onChange={onQuery} />
+        <FilterButton query={q} keys={userSearchKeys} onChange={onQuery} />
       </div>
       <FilterChips
         query={q}
-        keys={usersSearchKeys}
+        keys={userSearchKeys}
         onChange={onQuery}
         onEdit={(token) => box.current?.edit(token)}
         input={input}

@@ -1,0 +1,262 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { call, logIn } from "./support/api.ts";
+import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { photograph, windows } from "./support/screenshots.ts";
+import { type Server, start, temporaryFolder } from "./support/server.ts";
+
+const owner = { username: "ada", email: "ada@acme.dev", password: "Meadow-lantern-4711" };
+const maker = { username: "max", email: "max@acme.dev", password: "Harbour-violin-2024" };
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: Server;
+let browser: Browser;
+let watched: WatchedPage;
+let page: Page;
+let token: string;
+
+const api = (path: string, body?: object, method?: string) =>
+  call(server.url, {
+    path: `/api/v2${path}`,
+    token,
+    ...(body === undefined ? {} : { body }),
+    ...(method === undefined ? {} : { method }),
+  });
+
+/** Opens an address once the page before has its answers: a request that is cut off would count as failed. */
+async function go(path: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.goto(server.url + path);
+}
+
+async function signIn({ email, password }: typeof owner): Promise<void> {
+  await go("/login");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("navigation", { name: "Main" }).waitFor();
+}
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  server = await start(`${folder.path}/data`);
+  await call(server.url, { path: "/api/v2/users/first", body: owner });
+  token = await logIn(server.url, owner.email, owner.password);
+  const { body } = await api("/users/me");
+  for (const username of ["mara", "jo"]) {
+    const email = `${username}@acme.dev`;
+    const organization_ids = body["organization_ids"];
+    await api("/users", { username, email, password: "Harbour-violin-2024", organization_ids });
+  }
+  await api("/users", { ...maker, organization_ids: body["organization_ids"] });
+  browser = await openBrowser();
+  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+  page = watched.page;
+  await signIn(owner);
+});
+
+afterAll(async () => {
+  await watched?.close();
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+const button = (name: string) => page.getByRole("button", { name, exact: true });
+const summary = () => page.getByRole("region", { name: "Summary" });
+
+/** Looks at the page as it is: nothing for axe to find, nowhere to scroll sideways, pictures for people. */
+async function expectGood(name: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  expect([name, await accessibilityViolations(page)]).toEqual([name, []]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const overflow = await page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    return Math.max(0, scrollWidth - clientWidth);
+  });
+  expect([name, overflow]).toEqual([name, 0]);
+  await photograph(page, name);
+  await page.setViewportSize(windows.desktop);
+}
+
+describe("an organization in the console", () => {
+  it("is created with a name proposed from what people call it", async () => {
+    await go("/organizations");
+    await page.getByRole("link", { name: "Create organization" }).click();
+    await page.getByLabel("Display name").fill("Design Studio");
+    expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("design-studio");
+    await button("Create organization").click();
+
+    await heading("Members of Design Studio").waitFor();
+    await page.getByRole("row", { name: /ada/ }).waitFor();
+
+    expect(new URL(page.url()).pathname).toBe("/organizations/design-studio");
+    await go("/organizations");
+    await page.getByRole("row", { name: /Design Studio/ }).waitFor();
+    await expectGood("organizations");
+  });
+
+  it("takes members from a pasted list, with a result for each", async () => {
+    await go("/organizations/design-studio");
+    await button("Add members").click();
+    await page.getByLabel(/Paste a list/).fill("mara, jo@acme.dev\nmax\nnobody-here");
+    await button("Add 4").click();
+
+    await page.getByText("3 of 4 people added. 1 refused.").waitFor();
+    await expectGood("add-members");
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+    await page.getByRole("row", { name: /mara/ }).waitFor();
+    await expectGood("members");
+  });
+
+  it("asks before it limits sharing, and refuses to delete while it is in use", async () => {
+    await go("/organizations/design-studio/settings");
+    await page.getByRole("radio", { name: /Nobody/ }).check();
+    await button("Save changes").click();
+    const question = page.getByRole("alertdialog");
+    await question.getByText(/do not come back/).waitFor();
+    await question.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("Settings saved.").waitFor();
+
+    await button("Delete Design Studio…").click();
+    await page.getByLabel("Type design-studio to delete").fill("design-studio");
+    await button("Delete Design Studio").click();
+
+    await page.getByText("Design Studio was not deleted. It is still in use.").waitFor();
+    expect(await page.getByRole("link", { name: /members/ }).count()).toBeGreaterThan(0);
+    await expectGood("organization-settings");
+  });
+});
+
+describe("a custom role", () => {
+  it("is made in the grid, and says who gains before a change of it is saved", async () => {
+    await go("/organizations/design-studio/roles");
+    await page.getByRole("link", { name: "Create role" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("release-managers");
+    await page.getByRole("checkbox", { name: "read template" }).check();
+    await summary().getByText("1 permission on 1 resource").waitFor();
+    await expectGood("create-role");
+    await button("Create role").click();
+    await heading("release-managers").waitFor();
+    await api(
+      "/organizations/design-studio/members/mara/roles",
+      { roles: ["release-managers"] },
+      "PUT",
+    );
+
+    await page.getByRole("checkbox", { name: "update template" }).check();
+    await summary().getByText("1 gains").waitFor();
+    await expectGood("role");
+    await button("Save role").click();
+    const question = page.getByRole("alertdialog", { name: "Save release-managers?" });
+    await question.getByText("mara").first().waitFor();
+    await question.getByRole("button", { name: "Save role" }).click();
+    await page.getByText("release-managers saved.").waitFor();
+
+    const { body } = await api("/organizations/design-studio/members/roles");
+    expect(JSON.stringify(body)).toContain('"resource_type":"template","action":"update"');
+  });
+
+  it("locks for its editor what the editor does not hold, with the reason", async () => {
+    const permissions = ["create", "update", "read"].map((action) => ({
+      resource_type: "assign_org_role",
+      action,
+    }));
+    await api("/organizations/design-studio/members/roles", {
+      name: "role-makers",
+      organization_permissions: permissions,
+    });
+    await api("/organizations/design-studio/members/max/roles", { roles: ["role-makers"] }, "PUT");
+    const other = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+    const before = page;
+    page = other.page;
+    try {
+      await signIn(maker);
+      await go("/organizations/design-studio/roles/new");
+      const cell = page.getByRole("checkbox", { name: "ssh workspace", exact: true });
+      await cell.waitFor();
+
+      expect(await cell.getAttribute("aria-disabled")).toBe("true");
+      const reason = await cell.getAttribute("aria-describedby");
+      expect(await page.locator(`[id="${reason}"]`).textContent()).toBe(
+        "You do not hold workspace:ssh in Design Studio.",
+      );
+      await expectGood("create-role-limited");
+    } finally {
+      page = before;
+      await other.close();
+    }
+  });
+
+  it("is deleted only after its name was typed, with what its holder loses", async () => {
+    await go("/organizations/design-studio/roles");
+    await page.getByRole("button", { name: "More actions for release-managers" }).click();
+    await page.getByRole("menuitem", { name: "Delete…" }).click();
+    const question = page.getByRole("alertdialog", { name: "Delete release-managers?" });
+    await question.getByText("1 member loses it now.").waitFor();
+    await question.getByText("1 loses").waitFor();
+    await question.getByLabel("Type release-managers to delete").fill("release-managers");
+    await question.getByRole("button", { name: "Delete release-managers" }).click();
+
+    await page.getByText("release-managers deleted.").waitFor();
+
+    await page.getByRole("row", { name: /release-managers/ }).waitFor({ state: "detached" });
+  });
+});
+
+describe("a group", () => {
+  it("is created, takes members, gives one back, and is deleted by its name", async () => {
+    await go("/organizations/design-studio/groups");
+    await page.getByRole("row", { name: /Everyone/ }).waitFor();
+    await expectGood("groups");
+    await page.getByRole("link", { name: "Create group" }).click();
+    await page.getByLabel("Display name").fill("Back end");
+    await page.getByLabel("Quota").fill("20");
+    await button("Create group").click();
+    await heading("Back end").waitFor();
+
+    await button("Add members").first().click();
+    await page.getByLabel(/Paste a list/).fill("mara jo");
+    await button("Add 2").click();
+    await page.getByText("2 of 2 people added.").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+    await page.getByRole("row", { name: /mara/ }).waitFor();
+    await expectGood("group-members");
+
+    await page.getByRole("button", { name: "More actions for jo" }).click();
+    await page.getByRole("menuitem", { name: "Remove from group" }).click();
+    await page.getByRole("row", { name: /jo@acme/ }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("row", { name: /jo@acme/ }).waitFor();
+
+    await page.getByRole("link", { name: "Settings" }).last().click();
+    await page.getByLabel("Quota").waitFor();
+    await expectGood("group-settings");
+    await button("Delete Back end…").click();
+    await page.getByLabel("Type back-end to delete").fill("back-end");
+    await button("Delete Back end").click();
+
+    await page.waitForURL(`${server.url}/organizations/design-studio/groups`);
+    await page.getByRole("row", { name: /back-end/ }).waitFor({ state: "detached" });
+  });
+
+  it("Everyone says why it cannot be changed", async () => {
+    await go("/organizations/design-studio/groups/Everyone/settings");
+    const remove = button("Delete Everyone…");
+    await remove.waitFor();
+
+    expect(await remove.getAttribute("aria-disabled")).toBe("true");
+    await page.getByText("Everyone is every member of Design Studio.").first().waitFor();
+  });
+});
+
+it("wrote no error to the console but for refusals that the journey provokes", () => {
+  const expected = [/404 \(Not Found\)$/, /409 \(Conflict\)$/];
+  const unexpected = watched.problems.filter(
+    (problem) => !expected.some((pattern) => pattern.test(problem)),
+  );
+
+  expect(unexpected).toEqual([]);
+});

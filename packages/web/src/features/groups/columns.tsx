@@ -1,0 +1,109 @@
+import { AvatarName } from "../../components/avatar/avatar.tsx";
+import { Badge } from "../../components/badge/badge.tsx";
+import { StatusBadge } from "../../components/badge/status-badge.tsx";
+import type { Column } from "../../components/data-table/column.ts";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import type { Group, GroupMember } from "./queries.ts";
+import { groupLabel, isEveryone, sourceLabel } from "./text.ts";
+
+/** The columns of the list of groups. */
+export const groupsColumns: readonly Column<Group>[] = [
+  {
+    key: "name",
+    label: "Name",
+    cell: (group) => (
+      <AvatarName
+        id={group.id}
+        name={groupLabel(group)}
+        secondary={group.display_name === "" ? undefined : group.name}
+        kind="group"
+        url={group.avatar_url}
+        size={24}
+      />
+    ),
+  },
+  {
+    key: "members",
+    label: "Members",
+    align: "end",
+    width: "w-28",
+    stacked: "fact",
+    cell: (group) => group.total_member_count.toLocaleString(),
+  },
+  {
+    key: "quota",
+    label: "Quota",
+    align: "end",
+    width: "w-24",
+    from: "md",
+    stacked: "fact",
+    cell: (group) => group.quota_allowance.toLocaleString(),
+  },
+  {
+    key: "source",
+    label: "Source",
+    width: "w-40",
+    stacked: "status",
+    cell: (group) =>
+      isEveryone(group) ? (
+        <Badge>built-in</Badge>
+      ) : group.source === "oidc" ? (
+        <StatusBadge status="synced" word={sourceLabel(group)} />
+      ) : (
+        sourceLabel(group)
+      ),
+  },
+];
+
+const signIn: Readonly<Record<string, string>> = {
+  password: "Password",
+  github: "GitHub",
+  oidc: "Single sign-on",
+  none: "None",
+};
+
+/** The columns of the members of a group. */
+export const groupMembersColumns: readonly Column<GroupMember>[] = [
+  {
+    key: "user",
+    label: "User",
+    cell: (user) => (
+      <span className="inline-flex min-w-0 items-center gap-2">
+        <AvatarName
+          id={user.id}
+          name={user.username}
+          secondary={user.is_service_account === true ? user.name : user.email}
+          kind={user.is_service_account === true ? "service_account" : "user"}
+          url={user.avatar_url}
+          size={24}
+        />
+        {user.is_service_account === true ? <Badge>service</Badge> : null}
+      </span>
+    ),
+  },
+  {
+    key: "status",
+    label: "Status",
+    width: "w-28",
+    stacked: "status",
+    cell: ({ status }) => <StatusBadge status={status} />,
+  },
+  {
+    key: "sign-in",
+    label: "Sign-in",
+    width: "w-36",
+    from: "md",
+    cell: (user) =>
+      user.is_service_account === true
+        ? "Tokens only"
+        : (signIn[user.login_type] ?? user.login_type),
+  },
+  {
+    key: "last-seen",
+    label: "Last seen",
+    width: "w-32",
+    from: "md",
+    stacked: "fact",
+    cell: (user) => <RelativeTime value={user.last_seen_at} />,
+  },
+];

@@ -1,0 +1,86 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
+import { Button } from "../../components/button/button.tsx";
+import { LinkButton } from "../../components/button/link-button.tsx";
+import { FormAlert } from "../../components/form/form-alert.tsx";
+import { FormSection } from "../../components/form/form-section.tsx";
+import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
+import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { toastDone } from "../../components/toaster/toast.tsx";
+import { api } from "../../lib/api.ts";
+import { useForm } from "../../lib/form.ts";
+import { nameFrom } from "../../lib/names.ts";
+import { usePathOrganization } from "../../lib/organization.ts";
+import { usePlace } from "../../lib/place.ts";
+import { organizationLabel } from "../../lib/queries.ts";
+import {
+  type GroupFields,
+  GroupFieldset,
+  groupBody,
+  groupFaults,
+  groupLabels,
+  maxNameLength,
+} from "./group-form.tsx";
+import { groupKeys } from "./queries.ts";
+import { groupLabel } from "./text.ts";
+
+const empty: GroupFields = { display_name: "", name: "", avatar_url: "", quota_allowance: "0" };
+
+/** Creates a group; members come in on its own page. */
+export function Page() {
+  const organization = usePathOrganization();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const isNameTyped = useRef(false);
+  const label = organizationLabel(organization);
+  const base = `/organizations/${organization.name}/groups`;
+  usePlace([
+    { label, to: `/organizations/${organization.name}` },
+    { label: "Groups", to: base },
+    { label: "Create group" },
+  ]);
+  const form = useForm<GroupFields>({
+    initial: empty,
+    labels: groupLabels,
+    check: groupFaults,
+    submit: async (values) => {
+      const params = { organization: organization.id };
+      const made = await api.call("createGroup", { params, body: groupBody(values) });
+      await queries.invalidateQueries({ queryKey: groupKeys.all(organization.id) });
+      toastDone(`${groupLabel(made)} created.`);
+      await navigate({ to: `${base}/${made.name}/members`, ignoreBlocker: true });
+    },
+  });
+  return (
+    <div className="mx-auto flex max-w-detail flex-col gap-8">
+      <LeaveGuard changed={form.pending ? [] : form.changed.map((name) => groupLabels[name])} />
+      <PageHeader title="Create group" meta={`For members of ${label}`} />
+      <form {...form.props}>
+        <FormAlert problem={form.problem} />
+        <FormSection
+          title="General"
+          help="Groups share templates and quota with several members at once."
+        >
+          <GroupFieldset
+            form={form}
+            onDisplayName={(value) => {
+              if (!isNameTyped.current) form.set("name", nameFrom(value, maxNameLength));
+            }}
+            onName={() => {
+              isNameTyped.current = true;
+            }}
+          />
+          <div className="flex gap-2">
+            <Button type="submit" variant="primary" pending={form.pending}>
+              Create group
+            </Button>
+            <LinkButton to={base} variant="ghost">
+              Cancel
+            </LinkButton>
+          </div>
+        </FormSection>
+      </form>
+    </div>
+  );
+}

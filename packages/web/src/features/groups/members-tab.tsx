@@ -1,0 +1,192 @@
+import { useIsFetching, useIsMutating, useQuery, useQueryClient } from "@tanstack/react-query";
+import { UserMinus } from "lucide-react";
+import { useState } from "react";
+import { BatchRun } from "../../components/bulk/batch-run.tsx";
+import { Button } from "../../components/button/button.tsx";
+import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import { pageCount } from "../../components/pager/pager.tsx";
+import { toastDone } from "../../components/toaster/toast.tsx";
+import { announce } from "../../lib/announce.ts";
+import { copyText } from "../../lib/clipboard.ts";
+import { useKeys } from "../../lib/keyboard.ts";
+import { useSearchState } from "../../lib/page.ts";
+import { useMay } from "../../lib/permissions.ts";
+import { fieldError, problemOf, statusOf } from "../../lib/problem.ts";
+import { organizationLabel } from "../../lib/queries.ts";
+import { AddGroupMembers } from "./add-group-members.tsx";
+import { GroupMembersView } from "./group-members-view.tsx";
+import { managedMessage } from "./managed.ts";
+import { changeGroupMembers } from "./mutations.ts";
+import { groupsChecks, groupsSiteChecks } from "./permissions.ts";
+import { type GroupMember, groupMembersQuery } from "./queries.ts";
+import { listRequest, listSearch, pageOf } from "./search.ts";
+import type { TabProps } from "./tab-props.ts";
+import { fixedReason, groupLabel } from "./text.ts";
+import { useRemoval } from "./use-membership.ts";
+
+/** The members of a group. */
+export function MembersTab({ group, organization, isManaged, onManaged }: TabProps) {
+  const [search, setSearch] = useSearchState(listSearch);
+  const queries = useQueryClient();
+  const may = useMay(groupsChecks, organization.id);
+  const mayOnSite = useMay(groupsSiteChecks);
+  const { page, size } = pageOf(search);
+  const list = useQuery(groupMembersQuery(group, listRequest(search)));
+  const isBadQuery = statusOf(list.error) === 400;
+  const rows = list.data?.users ?? (isBadQuery ? [] : undefined);
+  const total =
+    page > 1 && list.data?.users.length === 0 ? group.total_member_count : list.data?.count;
+  // Two answers of different moments do not add up: the difference counts only while nothing is on its way.
+  const isSettling = useIsFetching() + useIsMutating() > 0;
+  const hidden =
+    search.q === "" && !isSettling && list.data !== undefined && page === 1
+      ? Math.max(0, group.total_member_count - list.data.count)
+      : 0;
+  const chosen = useSelection(search.q, rows ?? []);
+  const { remove, failed, changed } = useRemoval(group, onManaged);
+  const [isAdding, setAdding] = useState(false);
+  const [isRemovingMany, setRemovingMany] = useState(false);
+  const label = organizationLabel(organization);
+  const mayUpdate = may("groups.update");
+  const fixed = fixedReason(group, label, { may: mayUpdate, isManaged });
+  const goTo = (next: number) => setSearch({ page: String(next) });
+  useKeys({
+    c: () => (fixed === undefined ? setAdding(true) : undefined),
+    "[": () => (page > 1 ? goTo(page - 1) : undefined),
+    "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
+  });
+  const told = (error: unknown) => {
+    const managed = managedMessage(error);
+    if (managed !== undefined) onManaged(managed);
+  };
+  return (
+    <>
+      <GroupMembersView
+        group={groupLabel(group)}
+        q={search.q}
+        page={page}
+        size={size}
+        rows={rows}
+        total={total}
+        hidden={hidden}
+        busy={list.isFetching}
+        problem={list.error === null || isBadQuery ? undefined : problemOf(list.error)}
+        queryError={isBadQuery ? queryFault(list.error) : undefined}
+        mayUpdate={mayUpdate}
+        mayOpen={mayOnSite("groups.readUsers")}
+        fixed={fixed}
+        failed={failed}
+        selection={chosen.selection}
+        bulk={
+          <BulkBar count={chosen.users.length} onClear={chosen.clear}>
+            {mayUpdate ? (
+              <Button size="sm" disabledReason={fixed} onClick={() => setRemovingMany(true)}>
+                Remove…
+              </Button>
+            ) : null}
+            <Button size="sm" onClick={() => void copyEmails(chosen.users)}>
+              Copy emails
+            </Button>
+          </BulkBar>
+        }
+        actions={(user) =>
+          mayUpdate
+            ? [
+                [
+                  {
+                    label: "Remove from group",
+                    icon: <UserMinus aria-hidden size={16} strokeWidth={1.75} />,
+                    reason: fixed,
+                    onSelect: () => remove(user),
+                  },
+                ],
+              ]
+            : []
+        }
+        onQuery={(q, history) => setSearch({ q, page: "1" }, { replace: history === "replace" })}
+        onPage={goTo}
+        onSize={(next) => setSearch({ size: String(next), page: "1" })}
+        onIntent={(next) => {
+          const request = listRequest({ ...search, page: String(next) });
+          void queries.prefetchQuery(groupMembersQuery(group, request));
+        }}
+        onAdd={() => setAdding(true)}
+        onRetry={() => void list.refetch()}
+      />
+      {isAdding ? (
+        <AddGroupMembers
+          group={group}
+          organization={organization}
+          onFailed={told}
+          onClose={(isChanged) => {
+            setAdding(false);
+            if (isChanged) void changed();
+          }}
+        />
+      ) : null}
+      {isRemovingMany ? (
+        <BatchRun
+          verb="Remove"
+          done="removed"
+          what="members"
+          items={chosen.users.map(({ id, username }) => ({ key: id, name: username }))}
+          consequences={[`They lose what ${groupLabel(group)} shares with its members.`]}
+          run={(items) =>
+            changeGroupMembers(
+              group.id,
+              "remove",
+              items.map(({ key, name }) => ({ ref: key, name })),
+            )
+          }
+          messageOf={(error) => {
+            told(error);
+            return problemOf(error).message;
+          }}
+          onClose={(isChanged) => {
+            setRemovingMany(false);
+            if (!isChanged) return;
+            chosen.clear();
+            void changed();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** The selected members; they survive paging and die with the filter. */
+function useSelection(q: string, page: readonly GroupMember[]) {
+  const [state, setState] = useState<{ q: string; users: ReadonlyMap<string, GroupMember> }>({
+    q,
+    users: new Map(),
+  });
+  const users: ReadonlyMap<string, GroupMember> = state.q === q ? state.users : new Map();
+  const set = (next: ReadonlyMap<string, GroupMember>) => {
+    setState({ q, users: next });
+    announce(next.size === 0 ? "Nothing selected" : `${next.size.toLocaleString()} selected`);
+  };
+  return {
+    users: [...users.values()],
+    selection: {
+      keys: new Set(users.keys()),
+      onChange: (keys: ReadonlySet<string>) => {
+        const known = new Map([...users, ...page.map((user) => [user.id, user] as const)]);
+        set(new Map([...known].filter(([id]) => keys.has(id))));
+      },
+    },
+    clear: () => set(new Map()),
+  };
+}
+
+async function copyEmails(users: readonly GroupMember[]): Promise<void> {
+  const emails = users.map(({ email }) => email).filter((email) => email !== "");
+  if (await copyText(emails.join(", ")))
+    toastDone(`${emails.length.toLocaleString()} emails copied.`);
+}
+
+/** What is wrong with the query, by the key that it is about. */
+function queryFault(error: unknown): string {
+  const problem = problemOf(error);
+  const first = problem.fields[0];
+  return first === undefined ? problem.message : (fieldError(error, first.name) ?? "");
+}

@@ -1,0 +1,49 @@
+import type { PageRoute } from "../../lib/page.ts";
+import { organizationQuery } from "../../lib/queries.ts";
+import { groupQuery } from "./queries.ts";
+
+/** The pages about the groups of an organization. */
+export const groupsRoutes: readonly PageRoute[] = [
+  {
+    path: "/organizations/$org/groups",
+    layout: "shell",
+    title: "Groups",
+    endpoints: [
+      "getOrganization",
+      "listGroupsPaginated",
+      "listOrganizationGroups",
+      "deleteGroup",
+      "previewAuthorization",
+    ],
+    load: ({ queries, params }) => queries.ensureQueryData(organizationQuery(params["org"] ?? "")),
+    page: () => import("./groups-page.tsx"),
+  },
+  {
+    path: "/organizations/$org/groups/new",
+    layout: "shell",
+    title: "Create group",
+    endpoints: ["getOrganization", "createGroup"],
+    load: ({ queries, params }) => queries.ensureQueryData(organizationQuery(params["org"] ?? "")),
+    page: () => import("./create-group-page.tsx"),
+  },
+  {
+    path: "/organizations/$org/groups/$group/{-$tab}",
+    layout: "shell",
+    title: "Group",
+    endpoints: [
+      "getOrganization",
+      "getGroupByName",
+      "listGroupMembers",
+      "listMembersPaginated",
+      "changeGroupMembers",
+      "updateGroup",
+      "deleteGroup",
+      "previewAuthorization",
+    ],
+    load: async ({ queries, params }) => {
+      const organization = await queries.ensureQueryData(organizationQuery(params["org"] ?? ""));
+      await queries.ensureQueryData(groupQuery(organization.id, params["group"] ?? ""));
+    },
+    page: () => import("./group-page.tsx"),
+  },
+];

@@ -1,0 +1,75 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
+import { problemOf } from "../../lib/problem.ts";
+import { managedMessage } from "./managed.ts";
+import { changeGroupMembers } from "./mutations.ts";
+import { type Group, type GroupMember, groupKeys } from "./queries.ts";
+import { groupLabel } from "./text.ts";
+
+interface MembersPage {
+  readonly users: GroupMember[];
+  readonly count: number;
+}
+
+/**
+ * Takes single members out of a group: shown at once, taken back with the reason when the server refuses, undone by one
+ * click. `failed` marks rows whose change was taken back, for two seconds.
+ */
+export function useRemoval(group: Group, onManaged: (message: string) => void) {
+  const queries = useQueryClient();
+  const [failed, setFailed] = useState<ReadonlySet<string>>(new Set());
+  const lists = ["groups", group.organization_id, "members", group.id] as const;
+  const settled = useCallback(
+    () => queries.invalidateQueries({ queryKey: groupKeys.all(group.organization_id) }),
+    [queries, group.organization_id],
+  );
+  const change = async (user: GroupMember, action: "add" | "remove") => {
+    const person = { ref: user.id, name: user.username };
+    const [result] = await changeGroupMembers(group.id, action, [person]);
+    if (result?.state === "failed") throw new Refused(result.message ?? "Refused.");
+  };
+  const mark = (id: string) => {
+    setFailed((before) => new Set(before).add(id));
+    setTimeout(() => {
+      setFailed((before) => new Set([...before].filter((each) => each !== id)));
+    }, 2_000);
+  };
+  const undo = (user: GroupMember) => {
+    change(user, "add").then(settled, (thrown: unknown) => {
+      toastFailed(`${user.username} was not brought back. ${sentence(thrown)}`);
+      void settled();
+    });
+  };
+  const { mutate } = useMutation({
+    mutationFn: (user: GroupMember) => change(user, "remove"),
+    onMutate: async (user) => {
+      await queries.cancelQueries({ queryKey: lists });
+      const before = queries.getQueriesData<MembersPage>({ queryKey: lists });
+      queries.setQueriesData<MembersPage>({ queryKey: lists }, (page) =>
+        page === undefined
+          ? page
+          : { users: page.users.filter(({ id }) => id !== user.id), count: page.count - 1 },
+      );
+      return before;
+    },
+    onError: (error, user, before) => {
+      for (const [key, page] of before ?? []) queries.setQueryData(key, page);
+      mark(user.id);
+      const managed = managedMessage(error);
+      if (managed !== undefined) onManaged(managed);
+      toastFailed(`${user.username} is still in ${groupLabel(group)}. ${sentence(error)}`);
+    },
+    onSuccess: (_answer, user) =>
+      toastUndo(`${user.username} removed from ${groupLabel(group)}.`, () => undo(user)),
+    onSettled: settled,
+  });
+  return { remove: mutate, failed, changed: settled };
+}
+
+/** A single entry that the server refused while the request itself went through. */
+class Refused extends Error {}
+
+function sentence(error: unknown): string {
+  return error instanceof Refused ? error.message : problemOf(error).message;
+}

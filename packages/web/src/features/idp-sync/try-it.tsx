@@ -1,0 +1,111 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "../../components/button/button.tsx";
+import { Callout } from "../../components/callout/callout.tsx";
+import { Field } from "../../components/field/field.tsx";
+import { FormAlert } from "../../components/form/form-alert.tsx";
+import { TextArea, TextInput } from "../../components/text-input/text-input.tsx";
+import { problemOf } from "../../lib/problem.ts";
+import { readRecord } from "./draft.ts";
+import { lastClaims, trySync } from "./queries.ts";
+import { type NameOf, TryResult } from "./try-result.tsx";
+
+/** Tries what a sign-in with some claims would change. Nothing is written, and the claims are kept nowhere. */
+export function TryIt({
+  organization,
+  isDirty,
+  mayReadClaims,
+  nameOf,
+}: {
+  /** Id of the organization; empty for all. */
+  readonly organization: string;
+  /** The form holds changes that the server does not know yet. */
+  readonly isDirty: boolean;
+  /** May load the claims of other users. */
+  readonly mayReadClaims: boolean;
+  readonly nameOf: NameOf;
+}) {
+  const [text, setText] = useState('{\n  "email": "mara@acme.dev",\n  "groups": []\n}');
+  const [user, setUser] = useState("");
+  const [fault, setFault] = useState<string>();
+  const attempt = useMutation({
+    mutationFn: (claims: Readonly<Record<string, unknown>>) =>
+      trySync(organization, claims, user.trim()),
+    gcTime: 0,
+  });
+  const claims = useMutation({
+    mutationFn: lastClaims,
+    onSuccess: (given) => setText(JSON.stringify(given, null, 2)),
+    gcTime: 0,
+  });
+  const run = () => {
+    const read = readRecord(text);
+    setFault(read === undefined ? 'Claims are a JSON object, such as {"groups": []}.' : undefined);
+    if (read !== undefined) attempt.mutate(read);
+  };
+  const other = user.trim();
+  const failed = attempt.error ?? claims.error;
+  return (
+    <section
+      aria-labelledby="try-it"
+      className="flex min-w-0 flex-col gap-4 rounded-card border bg-surface p-4"
+    >
+      <div>
+        <h2 id="try-it" className="text-h2">
+          Try it
+        </h2>
+        <p className="text-caption text-text-secondary">
+          Runs the code of the sign-in and writes nothing.
+        </p>
+      </div>
+      <FormAlert
+        problem={
+          failed === null
+            ? undefined
+            : problemOf(failed, { claims: "Claims", user: "Compare with" })
+        }
+      />
+      <Field
+        label="Compare with (optional)"
+        help="A username: what would change for this user. Empty: a new user."
+      >
+        <TextInput
+          name="user"
+          spellCheck={false}
+          autoCapitalize="none"
+          value={user}
+          onChange={(event) => setUser(event.target.value)}
+        />
+      </Field>
+      <Field label="Claims" help="The merged claims of a sign-in as JSON." error={fault}>
+        <TextArea
+          name="claims"
+          mono
+          rows={8}
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </Field>
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" pending={attempt.isPending} onClick={run}>
+          Try sign-in
+        </Button>
+        <Button pending={claims.isPending} onClick={() => claims.mutate("")}>
+          Load my claims
+        </Button>
+        {mayReadClaims && other !== "" ? (
+          <Button pending={claims.isPending} onClick={() => claims.mutate(other)}>
+            Load claims of {other}
+          </Button>
+        ) : null}
+      </div>
+      {isDirty ? (
+        <Callout tone="warning" title="Your changes are not part of this.">
+          A try uses the saved settings.
+        </Callout>
+      ) : null}
+      {attempt.data === undefined ? null : <TryResult preview={attempt.data} nameOf={nameOf} />}
+    </section>
+  );
+}

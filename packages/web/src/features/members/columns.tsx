@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+import { AvatarName } from "../../components/avatar/avatar.tsx";
+import { Badge } from "../../components/badge/badge.tsx";
+import { StatusBadge } from "../../components/badge/status-badge.tsx";
+import type { Column } from "../../components/data-table/column.ts";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import type { Member } from "./queries.ts";
+
+/** The columns of the list; roles can be edited in place, groups cost a request for each row. */
+export function membersColumns(cells: {
+  readonly roles: (member: Member) => ReactNode;
+  readonly groups: (member: Member) => ReactNode;
+}): readonly Column<Member>[] {
+  return [
+    {
+      key: "user",
+      label: "User",
+      cell: (member) => (
+        <span className="inline-flex min-w-0 items-center gap-2">
+          <AvatarName
+            id={member.user_id}
+            name={member.username}
+            secondary={member.is_service_account === true ? member.name : member.email}
+            kind={member.is_service_account === true ? "service_account" : "user"}
+            url={member.avatar_url}
+            size={24}
+          />
+          {member.is_service_account === true ? <Badge>service</Badge> : null}
+        </span>
+      ),
+    },
+    {
+      key: "status",
+      label: "Status",
+      width: "w-28",
+      stacked: "status",
+      cell: ({ status }) => <StatusBadge status={status} />,
+    },
+    {
+      key: "roles",
+      label: "Organization roles",
+      width: "w-64",
+      stacked: "fact",
+      cell: cells.roles,
+    },
+    {
+      key: "groups",
+      label: "Groups",
+      width: "w-48",
+      from: "lg",
+      cell: cells.groups,
+    },
+    {
+      key: "last-seen",
+      label: "Last seen",
+      width: "w-32",
+      from: "md",
+      stacked: "fact",
+      cell: (member) => <RelativeTime value={member.last_seen_at} />,
+    },
+  ];
+}

@@ -1,0 +1,28 @@
+import type { EntitySearch } from "../../components/entity-picker/entity-picker.tsx";
+import type { Person } from "../../components/people-drawer/people-drawer.tsx";
+import { api } from "../../lib/api.ts";
+
+/** Finds users by name or e-mail; those who are in the organization already cannot be picked. */
+export function findNewMembers(organizationId: string): EntitySearch {
+  return async (text, signal) => {
+    const typed = text.trim().replaceAll('"', "");
+    const q = typed === "" ? "" : `search:"${typed}"`;
+    const { users } = await api.call("listUsers", { query: { q, limit: 20 } }, { signal });
+    return users.map((user) => ({
+      id: user.id,
+      name: user.username,
+      secondary: user.email === "" ? user.name : user.email,
+      kind: user.is_service_account === true ? ("service_account" as const) : ("user" as const),
+      avatarUrl: user.avatar_url,
+      reason: user.organization_ids.includes(organizationId) ? "Already a member." : undefined,
+    }));
+  };
+}
+
+/** The user with an e-mail address. */
+export async function userByEmail(email: string, signal: AbortSignal): Promise<Person | undefined> {
+  const q = `email:"${email.replaceAll('"', "")}"`;
+  const { users } = await api.call("listUsers", { query: { q, limit: 1 } }, { signal });
+  const [user] = users;
+  return user === undefined ? undefined : { ref: user.id, name: user.username };
+}

@@ -1,0 +1,203 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { BatchRun } from "../../components/bulk/batch-run.tsx";
+import { Button } from "../../components/button/button.tsx";
+import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import { pageCount } from "../../components/pager/pager.tsx";
+import { toastDone } from "../../components/toaster/toast.tsx";
+import { copyText } from "../../lib/clipboard.ts";
+import { useKeys } from "../../lib/keyboard.ts";
+import { usePathOrganization } from "../../lib/organization.ts";
+import { useSearchState } from "../../lib/page.ts";
+import { useMay } from "../../lib/permissions.ts";
+import { usePlace } from "../../lib/place.ts";
+import { fieldError, problemOf, statusOf } from "../../lib/problem.ts";
+import { meQuery, organizationLabel } from "../../lib/queries.ts";
+import { reasons } from "../../lib/reasons.ts";
+import { AddMembers } from "./add-members.tsx";
+import { membersColumns } from "./columns.tsx";
+import { exportMembers } from "./export-members.ts";
+import { memberActions } from "./member-actions.tsx";
+import { MemberGroups } from "./member-groups.tsx";
+import { MemberPeek } from "./member-peek.tsx";
+import { MemberRoles } from "./member-roles.tsx";
+import { MembersView } from "./members-view.tsx";
+import { removeMembers } from "./mutations.ts";
+import { membersChecks, membersSiteChecks } from "./permissions.ts";
+import {
+  type Member,
+  memberCountQuery,
+  memberKeys,
+  membersQuery,
+  orgRolesQuery,
+} from "./queries.ts";
+import { RemoveMemberDialog } from "./remove-member-dialog.tsx";
+import { listRequest, memberSearchKeys, membersSearch, pageOf } from "./search.ts";
+import { useMemberSelection } from "./use-selection.ts";
+
+/** The members of an organization: reads the address, asks the server, hands everything to the view. */
+export function Page() {
+  const organization = usePathOrganization();
+  const [search, setSearch] = useSearchState(membersSearch);
+  const queries = useQueryClient();
+  const may = useMay(membersChecks, organization.id);
+  const mayOnSite = useMay(membersSiteChecks);
+  const { data: me } = useQuery(meQuery);
+  const { page, size } = pageOf(search);
+  const list = useQuery(membersQuery(organization.id, listRequest(search)));
+  const roles = useQuery(orgRolesQuery(organization.id));
+  const isOverRun = page > 1 && list.data?.members.length === 0;
+  const count = useQuery({ ...memberCountQuery(organization.id, search.q), enabled: isOverRun });
+  const isBadQuery = statusOf(list.error) === 400;
+  const rows = list.data?.members ?? (isBadQuery ? [] : undefined);
+  const total = isOverRun ? count.data : list.data?.count;
+  const chosen = useMemberSelection(`${organization.id} ${search.q}`, rows ?? []);
+  const [isAdding, setAdding] = useState(false);
+  const [removed, setRemoved] = useState<Member | null>(null);
+  const [isRemovingMany, setRemovingMany] = useState(false);
+  const [peeked, setPeeked] = useState<string | null>(null);
+  const label = organizationLabel(organization);
+  const mayAssign = may("members.assignRoles");
+  const columns = useMemo(
+    () =>
+      membersColumns({
+        roles: (member) => (
+          <MemberRoles
+            organization={organization}
+            member={member}
+            mayAssign={mayAssign}
+            isSelf={member.user_id === me?.id}
+          />
+        ),
+        groups: (member) => <MemberGroups organization={organization} userId={member.user_id} />,
+      }),
+    [organization, mayAssign, me?.id],
+  );
+  const keys = useMemo(() => memberSearchKeys(roles.data ?? []), [roles.data]);
+  const goTo = (next: number) => setSearch({ page: String(next) });
+  usePlace([{ label, to: `/organizations/${organization.name}` }, { label: "Members" }]);
+  useKeys({
+    c: () => (may("members.create") ? setAdding(true) : undefined),
+    "[": () => (page > 1 ? goTo(page - 1) : undefined),
+    "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
+  });
+  const peekedMember = rows?.find(({ user_id }) => user_id === peeked);
+  const changed = () => queries.invalidateQueries({ queryKey: memberKeys.all(organization.id) });
+  return (
+    <>
+      <MembersView
+        organization={label}
+        q={search.q}
+        page={page}
+        size={size}
+        searchKeys={keys}
+        columns={columns}
+        rows={rows}
+        total={total}
+        busy={list.isFetching}
+        isPartial={list.data?.isPartial === true}
+        problem={list.error === null || isBadQuery ? undefined : problemOf(list.error)}
+        queryError={isBadQuery ? queryFault(list.error) : undefined}
+        mayAdd={may("members.create")}
+        mayOpen={mayOnSite("members.readUsers")}
+        selection={may("members.delete") ? chosen.selection : undefined}
+        bulk={
+          <BulkBar count={chosen.members.length} onClear={chosen.clear}>
+            <Button size="sm" onClick={() => setRemovingMany(true)}>
+              Remove…
+            </Button>
+            <Button size="sm" onClick={() => void copyEmails(chosen.members)}>
+              Copy emails
+            </Button>
+          </BulkBar>
+        }
+        actions={(member) =>
+          memberActions({
+            member,
+            isSelf: member.user_id === me?.id,
+            mayOpen: mayOnSite("members.readUsers"),
+            mayRemove: may("members.delete"),
+            onRemove: setRemoved,
+          })
+        }
+        onQuery={(q, history) => setSearch({ q, page: "1" }, { replace: history === "replace" })}
+        onPage={goTo}
+        onSize={(next) => setSearch({ size: String(next), page: "1" })}
+        onIntent={(next) => {
+          const request = listRequest({ ...search, page: String(next) });
+          void queries.prefetchQuery(membersQuery(organization.id, request));
+        }}
+        onPeek={setPeeked}
+        onAdd={() => setAdding(true)}
+        onExport={(format) => void exportMembers(organization, search.q, format)}
+        onRetry={() => void list.refetch()}
+      />
+      {isAdding ? (
+        <AddMembers
+          organization={organization}
+          mayAssign={mayAssign}
+          onClose={(isChanged) => {
+            setAdding(false);
+            if (isChanged) void changed();
+          }}
+        />
+      ) : null}
+      {removed === null ? null : (
+        <RemoveMemberDialog
+          organization={organization}
+          member={removed}
+          onClose={() => setRemoved(null)}
+        />
+      )}
+      {isRemovingMany ? (
+        <BatchRun
+          verb="Remove"
+          done="removed"
+          what="members"
+          items={chosen.members.map(({ user_id, username }) => ({
+            key: user_id,
+            name: username,
+            refused: user_id === me?.id ? reasons.selfMember : undefined,
+          }))}
+          consequences={[
+            `They leave their groups and lose their roles in ${label}.`,
+            "Their tokens stay but reach nothing here.",
+          ]}
+          run={(items) => removeMembers(organization.id, items)}
+          messageOf={(error) => problemOf(error).message}
+          onClose={(isChanged) => {
+            setRemovingMany(false);
+            if (!isChanged) return;
+            chosen.clear();
+            void changed();
+          }}
+        />
+      ) : null}
+      {peekedMember === undefined ? null : (
+        <MemberPeek
+          organization={organization}
+          member={peekedMember}
+          mayOpen={mayOnSite("members.readUsers")}
+          onClose={() => setPeeked(null)}
+          onStep={(by) => {
+            const at = rows?.findIndex(({ user_id }) => user_id === peeked) ?? -1;
+            setPeeked(rows?.[at + by]?.user_id ?? peeked);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+async function copyEmails(members: readonly Member[]): Promise<void> {
+  const emails = members.map(({ email }) => email).filter((email) => email !== "");
+  if (await copyText(emails.join(", ")))
+    toastDone(`${emails.length.toLocaleString()} emails copied.`);
+}
+
+/** What is wrong with the query, by the key that it is about. */
+function queryFault(error: unknown): string {
+  const problem = problemOf(error);
+  const first = problem.fields[0];
+  return first === undefined ? problem.message : (fieldError(error, first.name) ?? "");
+}

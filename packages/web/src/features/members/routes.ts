@@ -1,0 +1,27 @@
+import type { PageRoute } from "../../lib/page.ts";
+import { organizationQuery } from "../../lib/queries.ts";
+
+/** The page about the members of an organization. */
+export const membersRoutes: readonly PageRoute[] = [
+  {
+    path: "/organizations/$org",
+    layout: "shell",
+    title: "Members",
+    endpoints: [
+      "getOrganization",
+      "listMembersPaginated",
+      "listMembers",
+      "listOrgRoles",
+      "listGroups",
+      "listUsers",
+      "addMember",
+      "removeMember",
+      "updateMemberRoles",
+      "changeMembers",
+      "exportMembers",
+      "previewAuthorization",
+    ],
+    load: ({ queries, params }) => queries.ensureQueryData(organizationQuery(params["org"] ?? "")),
+    page: () => import("./members-page.tsx"),
+  },
+];

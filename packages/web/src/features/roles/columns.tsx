@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { Badge } from "../../components/badge/badge.tsx";
+import type { Column } from "../../components/data-table/column.ts";
+import { roleLabel } from "../../lib/catalogs.ts";
+import { contentsOf } from "./contents.ts";
+import type { OrgRole } from "./queries.ts";
+
+/** The columns of the list; holders come from outside, because each costs a request. */
+export function rolesColumns(holders: (role: OrgRole) => ReactNode): readonly Column<OrgRole>[] {
+  return [
+    {
+      key: "role",
+      label: "Role",
+      cell: (role) => (
+        <span className="flex min-w-0 flex-col">
+          <span className="truncate">{roleLabel(role)}</span>
+          <code className="truncate text-caption text-text-secondary">{role.name}</code>
+        </span>
+      ),
+    },
+    {
+      key: "kind",
+      label: "Kind",
+      width: "w-28",
+      stacked: "status",
+      cell: ({ built_in }) => <Badge>{built_in ? "built-in" : "custom"}</Badge>,
+    },
+    {
+      key: "permissions",
+      label: "Permissions",
+      align: "end",
+      width: "w-32",
+      from: "md",
+      stacked: "fact",
+      cell: (role) => contentsOf(role.organization_permissions).selected.size,
+    },
+    {
+      key: "holders",
+      label: "Holders",
+      align: "end",
+      width: "w-28",
+      stacked: "fact",
+      cell: holders,
+    },
+  ];
+}

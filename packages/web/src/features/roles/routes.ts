@@ -1,0 +1,50 @@
+import type { PageRoute } from "../../lib/page.ts";
+import { organizationQuery } from "../../lib/queries.ts";
+import { orgRolesQuery } from "./queries.ts";
+
+const load: PageRoute["load"] = async ({ queries, params }) => {
+  const organization = await queries.ensureQueryData(organizationQuery(params["org"] ?? ""));
+  await queries.ensureQueryData(orgRolesQuery(organization.id));
+};
+
+/** The pages about the roles of an organization. */
+export const rolesRoutes: readonly PageRoute[] = [
+  {
+    path: "/organizations/$org/roles",
+    layout: "shell",
+    title: "Roles",
+    endpoints: [
+      "getOrganization",
+      "listOrgRoles",
+      "listMembersPaginated",
+      "deleteCustomRole",
+      "previewAuthorization",
+    ],
+    load: ({ queries, params }) => queries.ensureQueryData(organizationQuery(params["org"] ?? "")),
+    page: () => import("./roles-page.tsx"),
+  },
+  {
+    path: "/organizations/$org/roles/new",
+    layout: "shell",
+    title: "Create role",
+    endpoints: ["getOrganization", "listOrgRoles", "checkAuthorization", "createCustomRole"],
+    load,
+    page: () => import("./create-role-page.tsx"),
+  },
+  {
+    path: "/organizations/$org/roles/$role",
+    layout: "shell",
+    title: "Role",
+    endpoints: [
+      "getOrganization",
+      "listOrgRoles",
+      "checkAuthorization",
+      "previewAuthorization",
+      "updateCustomRole",
+      "deleteCustomRole",
+      "listMembersPaginated",
+    ],
+    load,
+    page: () => import("./role-page.tsx"),
+  },
+];
