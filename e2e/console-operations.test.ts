@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { call, logIn } from "./support/api.ts";
+import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { photograph, windows } from "./support/screenshots.ts";
+import { type Server, start, temporaryFolder } from "./support/server.ts";
+
+const owner = {
+  username: "admin",
+  email: "admin@example.com",
+  password: "Meadow-lantern-4711",
+};
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: Server;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+let watched: WatchedPage;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  server = await start(`${folder.path}/data`);
+  await call(server.url, { path: "/api/v2/users/first", body: owner });
+  browser = await openBrowser();
+  const token = await logIn(server.url, owner.email, owner.password);
+  await call(server.url, {
+    path: "/api/v2/users/me/keys/tokens",
+    body: { token_name: "ci-deploy" },
+    token,
+  });
+  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+  await watched.page
+    .context()
+    .addCookies([{ name: "coder_session_token", value: token, url: server.url }]);
+});
+
+afterAll(async () => {
+  await watched?.close();
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+/** Opens a page and looks at it: nothing for axe to find, nowhere to scroll sideways on a phone, pictures for people. */
+async function open(path: string, name: string): Promise<void> {
+  const { page } = watched;
+  await page.goto(`${server.url}${path}`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const overflow = await page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    return Math.max(0, scrollWidth - clientWidth);
+  });
+  expect([name, overflow]).toEqual([name, 0]);
+  await photograph(page, name);
+  await page.setViewportSize(windows.desktop);
+}
+
+describe("an operator in the console", () => {
+  it("finds who made a token, opens the entry, and its address finds it again", async () => {
+    const { page } = watched;
+    await open("/audit", "audit");
+    await page.getByRole("button", { name: "Tokens", exact: true }).click();
+    const row = page.getByRole("listitem").filter({ hasText: "created token ci-deploy" });
+    await row.getByRole("button", { name: /^Unfold changes/ }).click();
+    await row.getByText("token_name").waitFor();
+    await row.getByRole("link", { name: /open entry$/ }).click();
+    const drawer = page.getByRole("dialog", { name: "admin created token ci-deploy" });
+    await drawer.waitFor();
+    await page.reload();
+    await drawer.waitFor();
+    await page.keyboard.press("Escape");
+    await drawer.waitFor({ state: "hidden" });
+    expect(new URL(page.url()).searchParams.get("entry")).toBeNull();
+  });
+
+  it("sees the state of the deployment and its configuration, without secrets", async () => {
+    const { page } = watched;
+    await open("/deployment", "deployment");
+    await open("/deployment/health", "health");
+    await open("/deployment/configuration", "configuration");
+    await page.getByRole("searchbox", { name: "Search options" }).fill("access url");
+    await page.getByRole("heading", { name: "Access URL", exact: true }).waitFor();
+  });
+
+  it("sets a custom price and goes back to the book", async () => {
+    const { page } = watched;
+    await open("/ai/prices", "prices");
+    await page.getByRole("searchbox", { name: "Search prices" }).fill("claude");
+    await page.getByRole("rowheader").first().getByRole("link").click();
+    const drawer = page.getByRole("dialog");
+    await drawer.getByRole("textbox", { name: /^Input in US dollars/ }).fill("2.50");
+    await drawer.getByRole("button", { name: "Set price" }).click();
+    await page.getByText(/^Price of .* set\.$/).waitFor();
+    await page.getByText(/· 1 custom/).waitFor();
+  });
+
+  it("sees budgets and spend", async () => {
+    await open("/ai/budgets", "budgets");
+    await open("/ai/spend", "spend");
+  });
+
+  it("meets no error of the browser on the way", () => {
+    expect(watched.problems).toEqual([]);
+  });
+});
