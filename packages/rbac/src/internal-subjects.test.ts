@@ -125,12 +125,13 @@ const tables: Readonly<Record<InternalSubjectName, readonly [string, string]>> =
     chat: R U`,
   ],
   usagePublisher: ["usage-publisher", "license: R\nai_seat: R\nusage_event: R U"],
+  // The price's read comes with the later edition (spec ai-prices §10).
   aiBridge: [
     "ai-bridge",
     `user: R read_personal
     api_key: R
     aibridge_interception: *
-    ai_model_price: U
+    ai_model_price: R U
     ai_seat: C`,
   ],
   boundaryTracker: ["boundary-tracker", "boundary_usage: *"],

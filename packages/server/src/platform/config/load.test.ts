@@ -328,6 +328,7 @@ const samples: Readonly<Record<string, string>> = {
   "wildcard-host": "*.example.com",
   "host-label": "coder.",
   "github-team": "org/team",
+  "ai-providers": '[{"name":"main","type":"anthropic"}]',
 };
 
 /** What some options need beside them. */
