@@ -41,6 +41,11 @@ beforeAll(async () => {
     .insertInto("groups")
     .values({ id: group.id, name: "Night-Shift", organization_id: organization.id })
     .execute();
+  // Only members of the organization may be in its groups.
+  await app.deps.db
+    .insertInto("organization_members")
+    .values({ organization_id: organization.id, user_id: grouped.id })
+    .execute();
   await app.deps.db
     .insertInto("group_members")
     .values({ group_id: group.id, user_id: grouped.id })
