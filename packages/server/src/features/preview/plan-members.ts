@@ -48,6 +48,7 @@ async function planJoining(planning: Planning): Promise<Plan> {
   const { id, shareable_workspace_owners: sharing } = organization;
   return {
     organizationId: id,
+    reach: "everywhere",
     userIds: [user.id],
     apply: (state) =>
       withFacts(state, {
@@ -65,6 +66,7 @@ async function planLeaving(planning: Planning): Promise<Plan> {
   if (countsAsAdmin(before)) await refuseLosingLastAdmin(tx, organization.id, [user.id]);
   return {
     organizationId: organization.id,
+    reach: "everywhere",
     userIds: [user.id],
     apply: (state) =>
       withFacts(state, {
@@ -85,7 +87,12 @@ export async function planGroup(planning: Planning): Promise<Plan> {
     if (change.delete !== true) failField("change.delete", "must be true for a group");
     await deleteGroup.guard(deps, ctx, { group, params: {} });
     const userIds = await explicitMemberIds(tx, id);
-    return { organizationId, userIds, apply: (state) => withGroup(state, id, null) };
+    return {
+      organizationId,
+      reach: "organization",
+      userIds,
+      apply: (state) => withGroup(state, id, null),
+    };
   }
   await updateGroup.guard(deps, ctx, { group, params: {} });
   const { add, remove } = readUserIds(change);
@@ -94,6 +101,7 @@ export async function planGroup(planning: Planning): Promise<Plan> {
   const gone = new Set(remove);
   return {
     organizationId,
+    reach: "organization",
     userIds: [...new Set([...add, ...remove])],
     apply: (state, userId) => withGroup(state, id, gone.has(userId) ? null : organizationId),
   };

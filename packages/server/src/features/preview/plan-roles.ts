@@ -49,6 +49,7 @@ export async function planSiteRoles(planning: Planning): Promise<Plan> {
   if (countsAsOwner(user) && !roles.includes("owner")) await refuseLosingLastOwner(tx, user.id);
   return {
     organizationId: null,
+    reach: "everywhere",
     userIds: [user.id],
     apply: (state) => withFacts(state, { siteRoles: roles }),
   };
@@ -73,6 +74,7 @@ export async function planMemberRoles(planning: Planning): Promise<Plan> {
   }
   return {
     organizationId: organization.id,
+    reach: "everywhere",
     userIds: [user.id],
     apply: (state) => withMemberRoles(state, organization.id, () => roles),
   };
@@ -100,6 +102,7 @@ async function planRoleDeletion(planning: Planning): Promise<Plan> {
   if (!(await listRoleNames(tx, organization.id)).includes(name)) fail("not_found");
   return {
     organizationId: organization.id,
+    reach: "organization",
     userIds: await holdersOf(tx, organization.id, name),
     apply: (state) => ({
       ...withMemberRoles(state, organization.id, (held) => held.filter((one) => one !== name)),
@@ -134,6 +137,7 @@ async function planRoleContents(
   };
   return {
     organizationId: organization.id,
+    reach: "organization",
     userIds: await holdersOf(tx, organization.id, role.name),
     apply: (state) => ({
       ...state,

@@ -12,8 +12,13 @@ import type { Facts, State } from "./facts.ts";
 
 /** What a change does, decided but not done. */
 export interface Plan {
-  /** The organization that it is limited to; null: it reaches everywhere. */
+  /** The organization in which it is made; null: in none. */
   organizationId: string | null;
+  /**
+   * Where it may be felt. Built-in roles of one membership hold beyond their organization (an organization admin reads
+   * users everywhere); custom roles and groups do not.
+   */
+  reach: "organization" | "everywhere";
   /** Everybody whom it may touch. */
   userIds: readonly string[];
   /** The state of one of them afterwards. */

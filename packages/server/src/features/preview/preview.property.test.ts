@@ -227,6 +227,18 @@ const tuplesOf = (entries: readonly Entry[]): string[] =>
 const minus = (from: ReadonlySet<string>, taken: ReadonlySet<string>): string[] =>
   [...from].filter((tuple) => !taken.has(tuple)).sort();
 
+/** Found before: a built-in role of one membership is felt in the others too. */
+const examples: [WorldFacts, Change, boolean][] = (
+  ["organization-admin", "organization-auditor"] as const
+).map((role) => [
+  {
+    ...{ sharing: "everyone", orgRoles: [[], [], [], []], siteRoles: [[], [], [], []] },
+    ...{ role: [], inGroup: [] },
+  },
+  { kind: "member_roles", who: 1, roles: [role] },
+  false,
+]);
+
 test("a preview is the difference of exhaustive snapshots before and after the real change", async () => {
   const refusals: Answer[] = [];
   await fc.assert(
@@ -254,7 +266,7 @@ test("a preview is the difference of exhaustive snapshots before and after the r
       const users = new Set(differing.map((tuple) => tuple.split(" ")[0]));
       expect(told.json.users).toBe(users.size);
     }),
-    { numRuns: 60 },
+    { numRuns: 60, examples },
   );
   expect(refusals.length).toBeLessThan(60);
 }, 240_000);

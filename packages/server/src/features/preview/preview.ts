@@ -30,12 +30,13 @@ export const previewAuthorization: Handler<"previewAuthorization"> = async (
     deps.db,
     async (tx) => {
       const planned = await planOf({ deps, ctx, tx, change: body.change });
-      const touched = await readFacts(tx, planned.userIds, planned.organizationId);
-      const organizations = new Set(
-        planned.organizationId === null
-          ? touched.flatMap(({ facts }) => facts.memberships.map(({ id }) => id))
-          : [planned.organizationId],
-      );
+      const isLocal = planned.reach === "organization";
+      const touched = await readFacts(tx, planned.userIds, isLocal ? planned.organizationId : null);
+      const held = touched.flatMap(({ facts }) => facts.memberships.map(({ id }) => id));
+      const organizations = new Set([
+        ...(planned.organizationId === null ? [] : [planned.organizationId]),
+        ...(isLocal ? [] : held),
+      ]);
       return {
         plan: planned,
         users: touched,
