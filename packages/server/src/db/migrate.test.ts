@@ -28,6 +28,8 @@ async function write(directory: string, files: Record<string, string>): Promise<
 async function connect(): Promise<pg.Client> {
   const database = await createEmptyDatabase();
   const client = new pg.Client({ connectionString: database.url });
+  // Dropping the database may end the connection before its own farewell does.
+  client.on("error", () => {});
   await client.connect();
   onTestFinished(async () => {
     await client.end();
@@ -217,6 +219,7 @@ it("an index build that broke off is done again", async () => {
 it("a server that waits too long for another one says so", async () => {
   const database = await createEmptyDatabase();
   const other = new pg.Client({ connectionString: database.url });
+  other.on("error", () => {});
   await other.connect();
   await other.query("select pg_advisory_lock(7100)");
 
@@ -252,6 +255,7 @@ it.each([
 it("a database in another encoding is refused", async () => {
   const database = await createEmptyDatabase("LATIN1");
   const latin = new pg.Client({ connectionString: database.url });
+  latin.on("error", () => {});
   await latin.connect();
 
   const attempt = run(latin, await makeDirectory(two));
