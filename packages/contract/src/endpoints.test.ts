@@ -238,3 +238,9 @@ function partsOf(schema: SchemaData): SchemaData[] {
       return [];
   }
 }
+
+test("no two endpoints have the same summary, which is the name of their section on the reference page", () => {
+  const summaries = Object.values(endpoints).map(({ summary }) => summary);
+
+  expect(summaries.filter((summary, at) => summaries.indexOf(summary) !== at)).toEqual([]);
+});

@@ -30,7 +30,7 @@ export const aiPriceEndpoints = {
     method: "GET",
     path: "/api/experimental/ai/model-prices",
     tags,
-    summary: "List model prices",
+    summary: "List model prices, all at once",
     auth: "required",
     permissions: mayRead,
     query: object({ ...priceFilterFields, source }, { description: "Which prices." }),
