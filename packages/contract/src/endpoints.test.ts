@@ -239,7 +239,7 @@ function partsOf(schema: SchemaData): SchemaData[] {
   }
 }
 
-test("no two endpoints have the same summary, which is the name of their section on the reference page", () => {
+it("no two endpoints have the same summary, which is the name of their section on the reference page", () => {
   const summaries = Object.values(endpoints).map(({ summary }) => summary);
 
   expect(summaries.filter((summary, at) => summaries.indexOf(summary) !== at)).toEqual([]);
