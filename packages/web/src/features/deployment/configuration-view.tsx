@@ -84,7 +84,7 @@ export function ConfigurationView(props: ConfigurationViewProps) {
 
 function Group({ group }: { readonly group: OptionGroup }) {
   return (
-    <section aria-label={group.name} className="flex flex-col gap-2 pt-2">
+    <section aria-label={`Options: ${group.name}`} className="flex flex-col gap-2 pt-2">
       <h2 className="text-h2">{group.name}</h2>
       {group.description === "" ? null : (
         <p className="max-w-prose text-dense text-text-secondary">{group.description}</p>

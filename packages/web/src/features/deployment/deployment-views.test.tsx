@@ -179,7 +179,7 @@ describe("the configuration", () => {
   it("tells of a secret only that it is set", async () => {
     await renderPart(<ConfigurationView {...configurationProps()} />);
 
-    const group = screen.getByRole("region", { name: "OIDC" });
+    const group = screen.getByRole("region", { name: "Options: OIDC" });
     expect(within(group).getByRole("listitem").textContent).toContain("•••••• set");
   });
 
