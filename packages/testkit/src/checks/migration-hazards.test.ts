@@ -45,6 +45,10 @@ describe("a migration that bothers nobody is not", () => {
       "the body of a function",
       "create function f() returns void as $$ begin update users set name = ''; end $$",
     ],
+    [
+      "a semicolon or a quote in a comment",
+      "-- nobody's; one row\ncreate table b (id int);\ncreate index b_idx on b (id)",
+    ],
     ["words in a string", "comment on table users is 'update users; drop table users'"],
     [
       "what somebody thought about",

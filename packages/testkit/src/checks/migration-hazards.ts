@@ -85,21 +85,24 @@ export function createdTables(sql: string): Set<string> {
   );
 }
 
-/** Statements in lower case on one line each; bodies of functions, strings and comments are blanked out. */
+/** Comments, strings and bodies of functions: whatever may hold a semicolon or a word that is no statement. */
+const asides = /--[^\n]*|'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$/g;
+
+const bounded = /^-- bounded: \S/;
+
+/** Statements in lower case on one line each, without comments, strings and bodies of functions. */
 function statementsOf(sql: string): { text: string; isBounded: boolean }[] {
-  const plain = sql
-    .replaceAll(/\$(\w*)\$[\s\S]*?\$\1\$/g, "$$body$$")
-    .replaceAll(/'(?:[^']|'')*'/g, "''");
+  const plain = sql.replaceAll(asides, (aside) => {
+    if (bounded.test(aside)) return "-- bounded: yes";
+    return aside.startsWith("--") ? "" : "''";
+  });
   return plain.split(";").flatMap((part) => {
-    const lines = part.split("\n").map((line) => line.trim());
-    const text = lines
-      .map((line) => line.replace(/--.*$/, ""))
-      .join(" ")
+    const isBounded = part.split("\n").some((line) => bounded.test(line.trim()));
+    const text = part
+      .replaceAll("-- bounded: yes", "")
       .replaceAll(/\s+/g, " ")
       .trim()
       .toLowerCase();
-    return text === ""
-      ? []
-      : [{ text, isBounded: lines.some((line) => /^-- bounded: \S/.test(line)) }];
+    return text === "" ? [] : [{ text, isBounded }];
   });
 }
