@@ -145,6 +145,7 @@ function Tools({ models, q, provider, source, onFilter }: PricesViewProps) {
       />
       <Select
         label="Provider"
+        className="sm:w-44"
         value={provider === "" ? "any" : provider}
         onChange={(value) => onFilter({ provider: value === "any" ? "" : value })}
         options={[
@@ -154,6 +155,7 @@ function Tools({ models, q, provider, source, onFilter }: PricesViewProps) {
       />
       <Select
         label="Source"
+        className="sm:w-44"
         value={source === "" ? "any" : source}
         onChange={(value) => onFilter({ source: value === "any" ? "" : value })}
         options={[

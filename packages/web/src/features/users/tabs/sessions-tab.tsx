@@ -62,7 +62,8 @@ export function Body({ user }: TabProps) {
     },
     {
       key: "end",
-      label: "",
+      label: "End",
+      align: "end",
       width: "w-20",
       stacked: "status",
       cell: (session) =>
