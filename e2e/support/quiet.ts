@@ -27,10 +27,8 @@ export function watchRequests(page: Page): Watch {
   page.on("request", (request) => {
     const { pathname } = new URL(request.url());
     changedAtMs = performance.now();
-    const depth = answeredDepth + 1;
-    open.set(request, pathname.startsWith("/api/") ? depth : 0);
-    if (pathname.startsWith("/api/"))
-      sent.push({ method: request.method(), path: pathname, depth });
+    open.add(request);
+    if (pathname.startsWith("/api/")) sent.push({ method: request.method(), path: pathname });
   });
   const done = (request: Request) => {
     open.delete(request);
