@@ -1,4 +1,3 @@
-import { ApiFailure } from "@gatehouse/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Entity } from "../../components/entity-picker/entity-picker.tsx";
@@ -8,7 +7,7 @@ import { ImpactPreview } from "../../components/impact-preview/impact-preview.ts
 import { PeopleDrawer } from "../../components/people-drawer/people-drawer.tsx";
 import type { Organization } from "../../lib/organization.ts";
 import { previewQuery } from "../../lib/preview.ts";
-import { problemOf } from "../../lib/problem.ts";
+import { problemOf, waitingOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { findNewMembers, userByEmail } from "./find-people.ts";
 import { addMembers } from "./mutations.ts";
@@ -54,13 +53,6 @@ export function AddMembers({
       )}
     </PeopleDrawer>
   );
-}
-
-/** When the server takes the next request after "too many". */
-export function waitingOf(error: unknown) {
-  return error instanceof ApiFailure && error.status === 429
-    ? { retryAfterMs: (error.retryAfterSeconds ?? 5) * 1000 }
-    : undefined;
 }
 
 /** What the membership itself gives, computed where a single user is picked. */

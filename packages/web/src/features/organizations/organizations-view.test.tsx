@@ -79,7 +79,7 @@ describe("the list of organizations", () => {
 
     await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
 
-    expect(onQuery).toHaveBeenCalledWith("");
+    expect(onQuery).toHaveBeenCalledWith("", "push");
   });
 
   it("says that it did not load, with the request to name, and tries again", async () => {

@@ -6,6 +6,11 @@ export const usersChecks = {
   "users.create": { action: "create", object: { resource_type: "user" } },
   "users.update": { action: "update", object: { resource_type: "user" } },
   "users.delete": { action: "delete", object: { resource_type: "user" } },
+  "users.addMembers": {
+    action: "create",
+    object: { resource_type: "organization_member", any_org: true },
+  },
+  "users.addToGroups": { action: "update", object: { resource_type: "group", any_org: true } },
   "users.readPersonal": { action: "read_personal", object: { resource_type: "user" } },
   "users.updatePersonal": { action: "update_personal", object: { resource_type: "user" } },
   "users.assignRoles": { action: "assign", object: { resource_type: "assign_role" } },
