@@ -5,6 +5,7 @@ import { Button } from "../../components/button/button.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
+import { organizationRolesQuery } from "../../lib/catalogs.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
@@ -25,13 +26,7 @@ import { MemberRoles } from "./member-roles.tsx";
 import { MembersView } from "./members-view.tsx";
 import { removeMembers } from "./mutations.ts";
 import { membersChecks, membersSiteChecks } from "./permissions.ts";
-import {
-  type Member,
-  memberCountQuery,
-  memberKeys,
-  membersQuery,
-  orgRolesQuery,
-} from "./queries.ts";
+import { type Member, memberCountQuery, memberKeys, membersQuery } from "./queries.ts";
 import { RemoveMemberDialog } from "./remove-member-dialog.tsx";
 import { listRequest, memberSearchKeys, membersSearch, pageOf } from "./search.ts";
 
@@ -47,7 +42,7 @@ export function Page() {
   const { data: me } = useQuery(meQuery);
   const { page, size } = pageOf(search);
   const list = useQuery(membersQuery(organization.id, listRequest(search)));
-  const roles = useQuery(orgRolesQuery(organization.id));
+  const roles = useQuery(organizationRolesQuery(organization.id));
   const isOverRun = page > 1 && list.data?.members.length === 0;
   const count = useQuery({ ...memberCountQuery(organization.id, search.q), enabled: isOverRun });
   const isBadQuery = statusOf(list.error) === 400;

@@ -1,10 +1,10 @@
+import { organizationRolesQuery } from "../../lib/catalogs.ts";
 import type { PageRoute } from "../../lib/page.ts";
 import { organizationQuery } from "../../lib/queries.ts";
-import { orgRolesQuery } from "./queries.ts";
 
 const load: PageRoute["load"] = async ({ queries, params }) => {
   const organization = await queries.ensureQueryData(organizationQuery(params["org"] ?? ""));
-  await queries.ensureQueryData(orgRolesQuery(organization.id));
+  await queries.ensureQueryData(organizationRolesQuery(organization.id));
 };
 
 /** The pages about the roles of an organization. */

@@ -1,5 +1,5 @@
 import type { PageRoute } from "../../lib/page.ts";
-import { ownSessionsQuery } from "./queries.ts";
+import { sessionsQuery } from "../../lib/sessions.ts";
 
 /** The page about one's own sessions. */
 export const sessionsRoutes: readonly PageRoute[] = [
@@ -9,7 +9,7 @@ export const sessionsRoutes: readonly PageRoute[] = [
     title: "Sessions",
     endpoints: ["listSessions", "deleteSession", "revokeOtherSessions"],
     load: ({ queries }) => {
-      void queries.prefetchQuery(ownSessionsQuery);
+      void queries.prefetchQuery(sessionsQuery("me"));
       return undefined;
     },
     page: () => import("./sessions-page.tsx"),

@@ -1,8 +1,8 @@
 import { entryResults } from "../../components/bulk/entry-results.ts";
 import type { EntryResult } from "../../components/bulk/result-list.tsx";
 import type { Entity, EntitySearch } from "../../components/entity-picker/entity-picker.tsx";
+import { findGroups, findOrganizations } from "../../components/entity-picker/sources.ts";
 import { api } from "../../lib/api.ts";
-import { organizationLabel } from "../../lib/queries.ts";
 import type { User } from "./queries.ts";
 
 /** What several users can be brought into. */
@@ -21,43 +21,6 @@ const entriesOf = (users: readonly User[]) =>
 
 const peopleOf = (users: readonly User[]) =>
   users.map(({ id, username }) => ({ ref: id, name: username }));
-
-const contains = (text: string, typed: string): boolean =>
-  text.toLowerCase().includes(typed.trim().toLowerCase());
-
-const mostFound = 50;
-
-/** Organizations by their names. */
-export const findOrganizations: EntitySearch = async (text, signal) => {
-  const found = await api.call("listOrganizations", {}, { signal });
-  return found
-    .filter((each) => contains(`${each.name} ${each.display_name}`, text))
-    .slice(0, mostFound)
-    .map((each) => ({
-      id: each.id,
-      name: organizationLabel(each),
-      secondary: each.description === "" ? each.name : each.description,
-      kind: "organization",
-    }));
-};
-
-/** Groups by their names, with their organization; nobody is added to Everyone by hand. */
-export const findGroups: EntitySearch = async (text, signal) => {
-  const found = await api.call("listGroups", { query: { exclude_members: "true" } }, { signal });
-  return found
-    .filter(
-      ({ id, organization_id, name, display_name }) =>
-        id !== organization_id && contains(`${name} ${display_name}`, text),
-    )
-    .slice(0, mostFound)
-    .map((each) => ({
-      id: each.id,
-      name: each.display_name === "" ? each.name : each.display_name,
-      secondary: each.organization_display_name || each.organization_name,
-      kind: "group",
-      reason: each.source === "oidc" ? "The identity provider keeps its members." : undefined,
-    }));
-};
 
 /** Both kinds, with what the dialog says and sends. */
 export const addKinds: Readonly<Record<AddKind, AddFacts>> = {

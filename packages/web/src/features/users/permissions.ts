@@ -15,6 +15,7 @@ export const usersChecks = {
   "users.updatePersonal": { action: "update_personal", object: { resource_type: "user" } },
   "users.assignRoles": { action: "assign", object: { resource_type: "assign_role" } },
   "users.readKeys": { action: "read", object: { resource_type: "api_key" } },
+  "users.createKeys": { action: "create", object: { resource_type: "api_key" } },
   "users.deleteKeys": { action: "delete", object: { resource_type: "api_key" } },
   "users.readAudit": { action: "read", object: { resource_type: "audit_log" } },
 } as const satisfies Checks;

@@ -44,22 +44,6 @@ export function userQuery(name: string) {
   });
 }
 
-/** The tokens of a user, expired ones left out. */
-export function userTokensQuery(id: string) {
-  return queryOptions({
-    queryKey: userKeys.part(id, "tokens"),
-    queryFn: ({ signal }) => api.call("listTokens", { params: { user: id } }, { signal }),
-  });
-}
-
-/** The sessions of a user, the last used first. */
-export function userSessionsQuery(id: string) {
-  return queryOptions({
-    queryKey: userKeys.part(id, "sessions"),
-    queryFn: ({ signal }) => api.call("listSessions", { params: { user: id } }, { signal }),
-  });
-}
-
 /** Site roles and roles in organizations of a user. */
 export function userRolesQuery(id: string) {
   return queryOptions({

@@ -5,10 +5,11 @@ import { useColumns } from "../../components/data-table/use-columns.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useFailedRows, useLastGood } from "../../lib/list-state.ts";
+import { useOrganizationNames } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
-import { organizationLabel, organizationsQuery } from "../../lib/queries.ts";
+import { organizationsQuery } from "../../lib/queries.ts";
 import { UsersBulk } from "./bulk.tsx";
 import { usersColumns } from "./columns.tsx";
 import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
@@ -47,7 +48,7 @@ export function Page() {
   const { context, dialog } = useUserDialogs(failed.mark);
   const chosen = useUserSelection(search.q, rows ?? [], total);
   const [peeked, setPeeked] = useState<string | null>(null);
-  const organizationName = useOrganizationName();
+  const organizationName = useOrganizationNames();
   const columns = useMemo(() => usersColumns(organizationName), [organizationName]);
   const { shown, choice } = useColumns("users", columns, hiddenAtFirst);
   const { data: organizations } = useQuery(organizationsQuery);
@@ -116,13 +117,4 @@ export function Page() {
       )}
     </>
   );
-}
-
-/** Names of organizations by id, from the one list that is loaded anyway. */
-function useOrganizationName(): (id: string) => string {
-  const { data: organizations } = useQuery(organizationsQuery);
-  return useMemo(() => {
-    const names = new Map(organizations?.map((each) => [each.id, organizationLabel(each)]));
-    return (id) => names.get(id) ?? id.slice(0, 8);
-  }, [organizations]);
 }

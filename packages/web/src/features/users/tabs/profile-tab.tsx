@@ -21,11 +21,11 @@ import type { TabProps } from "./props.ts";
 const labels = { name: "Full name", avatar_url: "Picture" };
 
 /** Full name, picture and facts. The username is changed by its own action, because links depend on it. */
-export function Body({ user }: TabProps) {
+export function Body({ user, isDeleted = false }: TabProps) {
   const { data: me } = useQuery(meQuery);
   const may = useMay(usersChecks);
   const queries = useQueryClient();
-  const mayEdit = may("users.updatePersonal") || me?.id === user.id;
+  const mayEdit = !isDeleted && (may("users.updatePersonal") || me?.id === user.id);
   const form = useForm({
     initial: { name: user.name ?? "", avatar_url: user.avatar_url ?? "" },
     labels,
