@@ -1,9 +1,10 @@
 import type { RowFilter } from "@gatehouse/rbac";
 import { sql } from "kysely";
+import type { EffectiveBudget } from "../../context/services.ts";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
 import { dayOf, type Period } from "./period.ts";
-import { type EffectiveBudget, effectiveBudgets } from "./resolution-store.ts";
+import { effectiveBudgets } from "./resolution-store.ts";
 
 /** The days of a period as a condition on `d.day`; days are dates, so no time zone comes between. */
 function within(period: Period) {

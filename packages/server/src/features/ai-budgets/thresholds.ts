@@ -1,7 +1,7 @@
+import type { EffectiveBudget } from "../../context/services.ts";
 import { advisoryLocksOn } from "../../db/advisory-locks.ts";
 import type { Tx } from "../../db/types.ts";
 import { dayOf, type Period } from "./period.ts";
-import type { EffectiveBudget } from "./resolution-store.ts";
 import { crossedThresholds, isExceeded } from "./rules.ts";
 import { findPeriodTotals } from "./spend-store.ts";
 import { insertThresholdEvents, type ThresholdEvent } from "./threshold-store.ts";

@@ -8,10 +8,10 @@ import {
   type RequestContext,
   requireActor,
 } from "../../context/request-context.ts";
+import type { EffectiveBudget } from "../../context/services.ts";
 import { inTransaction, withSavepoint } from "../../db/transaction.ts";
 import {
   type AddedSpend,
-  type EffectiveBudget,
   findEffectiveBudgets,
   noteThresholds,
   periodOf,
