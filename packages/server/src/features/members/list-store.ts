@@ -5,7 +5,7 @@ import { listedMembers } from "../../db/membership-counts.ts";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
 import { type UserFilter, userConditions } from "../users/index.ts";
-import { type MemberPage, pageByUsername } from "./page-by-username.ts";
+import { type MemberPage, pageByUsername } from "./page-by-username-store.ts";
 
 /** A membership with its user. */
 export interface MemberRow {
