@@ -307,6 +307,12 @@ export interface LoginAttempts {
   window_start: Timestamp;
 }
 
+export interface MembershipCounts {
+  group_id: string;
+  id: Generated<ColumnType<number, number, number>>;
+  members: ColumnType<number, number, number>;
+}
+
 export interface NotificationMessages {
   attempt_count: Generated<number>;
   created_at: Timestamp;
@@ -356,6 +362,7 @@ export interface OrganizationMembers {
 
 export interface Organizations {
   created_at: Generated<Timestamp>;
+  default_org_member_roles: Generated<string[]>;
   deleted: Generated<boolean>;
   description: Generated<string>;
   display_name: Generated<string>;
@@ -479,6 +486,7 @@ export interface DB {
   idp_sync_settings: IdpSyncSettings;
   job_leases: JobLeases;
   login_attempts: LoginAttempts;
+  membership_counts: MembershipCounts;
   notification_messages: NotificationMessages;
   notification_preferences: NotificationPreferences;
   notification_templates: NotificationTemplates;

@@ -175,6 +175,15 @@ describe("flags", () => {
   });
 });
 
+test.each([
+  "postgres:///gatehouse?host=/run/postgresql",
+  "postgresql://gatehouse:hunter2@/gatehouse?host=%2Frun%2Fpostgresql&port=5432",
+])("PostgreSQL is reached through a Unix socket: %s", (url) => {
+  const config = load({ env: { GATEHOUSE_POSTGRES_URL: url } });
+
+  expect(config.postgresUrl).toBe(url);
+});
+
 describe("refusals", () => {
   test("an invalid value names the option, where it came from, and what it should be", () => {
     expect(faultsOf({ env: { CODER_SESSION_DURATION: "soon" } })).toEqual([

@@ -90,10 +90,15 @@ function readDuration({ positive }: OptionSpec, text: string): Parsed {
   return { value: toMilliseconds(nanoseconds) };
 }
 
-function readUrl({ schemes = [], secret, hideQuery }: OptionSpec, text: string): Parsed {
+function readUrl(option: OptionSpec, text: string): Parsed {
+  const { schemes = [], secret, hideQuery, hostInQuery } = option;
   const input = text.trim();
   if (input === "") return { value: "" };
-  const url = URL.canParse(input) ? new URL(input) : null;
+  // A URL of the standard has a host; that of a Unix socket gets one for the check alone.
+  const checked = hostInQuery
+    ? input.replace(/^(\w+:\/\/[^/?#]*@|\w+:\/\/)(?=\/)/, "$1socket")
+    : input;
+  const url = URL.canParse(checked) ? new URL(checked) : null;
   if (url === null || !schemes.includes(url.protocol)) {
     return { fault: `is not a URL that begins with ${schemes.join("// or ")}//` };
   }

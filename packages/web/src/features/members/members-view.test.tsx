@@ -3,7 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { RoleBoxes } from "../../components/roles-popover/role-boxes.tsx";
 import type { OrganizationRole } from "../../lib/catalogs.ts";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { membersColumns } from "./columns.tsx";
 import { memberActions } from "./member-actions.tsx";
 import { MembersView, type MembersViewProps } from "./members-view.tsx";

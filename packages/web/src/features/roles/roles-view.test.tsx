@@ -2,7 +2,7 @@ import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { OrganizationRole } from "../../lib/catalogs.ts";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { rolesColumns } from "./columns.tsx";
 import { roleActions } from "./role-actions.tsx";
 import { RolesView, type RolesViewProps } from "./roles-view.tsx";
