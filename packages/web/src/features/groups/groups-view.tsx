@@ -1,11 +1,11 @@
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
+import type { Column } from "../../components/data-table/column.ts";
 import type { MenuGroups } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { type ListState, PagedTable } from "../../components/paged-table/paged-table.tsx";
 import { EmptyState } from "../../components/states/states.tsx";
 import { FilterInput } from "../../components/text-input/filter-input.tsx";
-import { groupsColumns } from "./columns.tsx";
 import type { Group } from "./queries.ts";
 import { groupLabel } from "./text.ts";
 
@@ -14,6 +14,7 @@ export interface GroupsViewProps extends ListState<Group> {
   readonly organization: string;
   /** Address of the list. */
   readonly base: string;
+  readonly columns: readonly Column<Group>[];
   /** Whoever looks may not read all groups. */
   readonly isPartial: boolean;
   readonly mayCreate: boolean;
@@ -53,7 +54,7 @@ export function GroupsView(props: GroupsViewProps) {
         name={`Groups of ${organization}`}
         order="Everyone first, then by name"
         pager={!isPartial}
-        columns={groupsColumns}
+        columns={props.columns}
         rowKey={({ id }) => id}
         rowName={groupLabel}
         rowTo={({ name }) => `${base}/${encodeURIComponent(name)}/members`}

@@ -77,3 +77,12 @@ export function userAuditQuery(user: User, side: "about" | "by", limit: number) 
     queryFn: ({ signal }) => api.call("listAuditLogs", { query: { q, limit } }, { signal }),
   });
 }
+
+/** The identities at providers that sign in as a user; owners may ask. */
+export function userLinksQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "links"),
+    queryFn: ({ signal }) => api.call("listUserLinks", { params: { user: id } }, { signal }),
+    retry: false,
+  });
+}

@@ -59,6 +59,8 @@ export const usersRoutes: readonly PageRoute[] = [
       "listSessions",
       "deleteSession",
       "revokeOtherSessions",
+      "listUserLinks",
+      "unlinkUser",
       "getUserPermissions",
       "explainAuthorization",
       "listAuditLogs",

@@ -12,6 +12,7 @@ import { api } from "../../../lib/api.ts";
 import { useForm } from "../../../lib/form.ts";
 import { useMay } from "../../../lib/permissions.ts";
 import { meQuery } from "../../../lib/queries.ts";
+import { Identities } from "../links/identities.tsx";
 import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import { userKeys } from "../queries.ts";
@@ -87,6 +88,7 @@ export function Body({ user, isDeleted = false }: TabProps) {
           </Fact>
         </dl>
       </FormSection>
+      {may("users.readLinks") && !isDeleted ? <Identities user={user} /> : null}
       <SaveBar
         changes={form.changed.length}
         pending={form.pending}
