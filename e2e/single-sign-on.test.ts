@@ -1,28 +1,15 @@
-import { createServer } from "node:net";
 import { startOidcProvider, type TestOidcProvider } from "@gatehouse/testkit";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { openBrowser } from "./support/browser.ts";
+import { freePort } from "./support/free-port.ts";
 import { type Server, start, temporaryFolder } from "./support/server.ts";
 
 let folder: { path: string; remove(): Promise<void> };
 let provider: TestOidcProvider;
 let server: Server;
 let browser: Browser;
-
-/** The redirect URI has to be known before either side starts. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        resolve(typeof address === "object" && address !== null ? address.port : 0),
-      );
-    });
-  });
-}
 
 beforeAll(async () => {
   folder = await temporaryFolder();

@@ -1,3 +1,4 @@
+import { foldMembershipCounts } from "./db/membership-counts.ts";
 import { endReservations, tellThresholds, watchBlockedUsers } from "./features/ai-budgets/jobs.ts";
 import { takeOverDuePrices } from "./features/ai-prices/jobs.ts";
 import { purgeUsage } from "./features/ai-usage/jobs.ts";
@@ -26,6 +27,12 @@ export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">)
     { name: "users-dormancy", everyMs: 15 * minute, leaseSeconds: 600, run: markDormantUsers },
     { name: "login-windows", everyMs: minute, leaseSeconds: 60, run: closeLoginWindows },
     { name: "api-keys-purge", everyMs: 10 * minute, leaseSeconds: 300, run: purgeExpiredKeys },
+    {
+      name: "membership-counts",
+      everyMs: minute,
+      leaseSeconds: 60,
+      run: (deps) => foldMembershipCounts(deps.db),
+    },
     { name: "audit-purge", everyMs: 10 * minute, leaseSeconds: 600, run: purgeAuditLog },
     { name: "messages-purge", everyMs: 60 * minute, leaseSeconds: 600, run: purgeMessages },
     {

@@ -5,7 +5,6 @@ import { lookOf, showLook } from "../lib/appearance.ts";
 import { sitePermissions } from "../lib/permissions.ts";
 import { appearanceQuery, meQuery, organizationsQuery } from "../lib/queries.ts";
 import { session } from "../lib/session.ts";
-import { siteChecks } from "./checks.ts";
 
 /**
  * Lets whoever is signed in into the shell: who they are, what they may, where, and how it looks are asked for at once.
@@ -16,7 +15,7 @@ export async function enter(queries: QueryClient, here: string): Promise<void> {
   if (session.state !== "unknown") return;
   const first = [
     queries.ensureQueryData(meQuery),
-    queries.ensureQueryData(sitePermissions(siteChecks)),
+    siteVerdicts(queries),
     queries.ensureQueryData(organizationsQuery),
     queries.ensureQueryData(appearanceQuery).then((settings) => showLook(lookOf(settings))),
   ];
@@ -29,6 +28,12 @@ export async function enter(queries: QueryClient, here: string): Promise<void> {
     throw signIn(here);
   }
   session.open();
+}
+
+/** The checks of all features come in a script of their own: whoever only signs in does without them. */
+async function siteVerdicts(queries: QueryClient): Promise<unknown> {
+  const { siteChecks } = await import("./checks.ts");
+  return queries.ensureQueryData(sitePermissions(siteChecks));
 }
 
 function signIn(here: string) {

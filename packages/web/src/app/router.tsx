@@ -20,9 +20,12 @@ import { Root } from "./root.tsx";
 export function createAppRouter(queries: QueryClient) {
   const root = createRootRoute({
     component: Root,
-    beforeLoad: ({ location }) => {
+    beforeLoad: ({ location, matches }) => {
       const alias = aliasOf(location.pathname, parseSearch(location.searchStr), pagePaths);
       if (alias !== null) throw redirect({ to: alias.path, search: alias.search, replace: true });
+      // The script of the page comes while the shell asks who is there.
+      const { fullPath } = matches.at(-1) ?? {};
+      void pages.find(({ path }) => path === fullPath)?.page();
     },
   });
   const shell = createRoute({

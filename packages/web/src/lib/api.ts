@@ -6,8 +6,12 @@ const plain = createClient({
   headers: (method) => (method === "GET" ? {} : { "X-CSRF-TOKEN": csrfToken() }),
 });
 
-/** Endpoints whose 401 is about what was typed, not about the session. */
-const credentialChecks: ReadonlySet<string> = new Set(["login", "changePasswordWithPasscode"]);
+/** Endpoints whose 401 is about who wants to sign in, not about the session. */
+const credentialChecks: ReadonlySet<string> = new Set([
+  "login",
+  "changePasswordWithPasscode",
+  "githubCallback",
+]);
 
 /**
  * The API of the server this page came from, as whoever is signed in.

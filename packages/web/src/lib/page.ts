@@ -30,7 +30,11 @@ export interface PageRoute {
   readonly title: string;
   /** Every endpoint that the page calls. */
   readonly endpoints: readonly EndpointId[];
-  /** Starts the requests of the page; also on hover over a link to it. Wait only for what the page cannot draw without. */
+  /**
+   * Starts the requests of the page; also on hover over a link to it. Wait only for what the page cannot draw without.
+   * What needs the feature's own queries stands in its `load.ts`, which is loaded with the page: the first script holds
+   * the table of all pages and must not hold their requests.
+   */
   readonly load?: (context: LoadContext) => Promise<unknown> | undefined;
   /** The page, in a chunk of its own. */
   readonly page: () => Promise<PageModule>;

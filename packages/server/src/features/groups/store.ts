@@ -1,6 +1,7 @@
 import type { RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { GroupRow } from "../../context/group.ts";
+import { listedMembers } from "../../db/membership-counts.ts";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle, Tx } from "../../db/types.ts";
 import { substringPattern } from "../users/index.ts";
@@ -34,9 +35,7 @@ const groupFilterColumns = {
   readByMembers: true,
 } as const;
 
-const memberCount = sql<number>`(
-  select count(*) from group_members_expanded u where u.group_id = g.id and not u.is_system
-) as total_member_count`;
+const memberCount = sql`${listedMembers(sql`g.id`)} as total_member_count`;
 
 /** The order of every list of groups: organization, Everyone, name. */
 const groupOrder = sql`

@@ -1,9 +1,11 @@
 import type { LoginType, UserStatus } from "@gatehouse/contract";
 import type { RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { listedMembers } from "../../db/membership-counts.ts";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
 import { type UserFilter, userConditions } from "../users/index.ts";
+import { type MemberPage, pageByUsername } from "./page-by-username.ts";
 
 /** A membership with its user. */
 export interface MemberRow {
@@ -52,14 +54,6 @@ export interface PlainMemberFilter {
   includeSystem: boolean;
 }
 
-/** Which page to read. */
-export interface MemberPage {
-  afterId: string | undefined;
-  /** 0 = no limit. */
-  limit: number;
-  offset: number;
-}
-
 /** All members whom `rows` lets through, by username; one statement. */
 export async function listMembers(
   handle: Handle,
@@ -97,14 +91,7 @@ export function memberConditions(
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }
 
-/** Members of which a page is sorted out; to find a page of more, the users are walked by name. */
-const fewMembers = 5000;
-
-/**
- * Reads a page of members and the number of all that match, whatever the page. The number comes first,
- * because it decides how the page is found: the members of a small organization may all stand at the end of
- * the names. Both statements are planned with their real values each time.
- */
+/** Reads a page of members and the number of all that match. Planned with the real values each time. */
 export async function listMembersPaginated(
   handle: Handle,
   organizationId: string,
@@ -113,19 +100,15 @@ export async function listMembersPaginated(
 ): Promise<{ members: MemberRow[]; count: number }> {
   const count = await countMembers(handle, organizationId, filter);
   if (count <= page.offset) return { members: [], count };
-  const found = count <= fewMembers ? sql`materialized` : sql`not materialized`;
+  const matching = {
+    memberships: sql`organization_members`,
+    where: memberConditions(organizationId, filter),
+    count,
+    searching: isSearch(filter),
+  };
   const { rows } = await sql<MemberRow>`
     /* unprepared */
-    with matching as ${found} (
-      select u.id, ${byUsername} as sort_key
-      from organization_members om join users u on u.id = om.user_id
-      where ${memberConditions(organizationId, filter)} ${cursor(page.afterId)}
-    ), page as materialized (
-      select matching.id, matching.sort_key from matching
-      order by matching.sort_key, matching.id
-      limit ${page.limit === 0 ? sql`all` : sql`${page.limit}::bigint`}
-      offset ${page.offset}::bigint
-    )
+    with ${pageByUsername(matching, page)}
     select ${memberColumns}
     from page
     join users u on u.id = page.id
@@ -135,32 +118,23 @@ export async function listMembersPaginated(
   return { members: rows, count };
 }
 
-/** Counts on indexes alone where nothing is searched for: all memberships without the few unlisted users. */
+function isSearch(filter: MemberFilter): boolean {
+  return Object.values(filter).some((value) => value !== undefined);
+}
+
+/** Where nothing is searched for, the number is known without counting. */
 async function countMembers(
   handle: Handle,
   organizationId: string,
   filter: MemberFilter,
 ): Promise<number> {
-  const searching = Object.values(filter).some((value) => value !== undefined);
-  const statement = searching
+  const statement = isSearch(filter)
     ? sql<{ total: number }>`
         /* unprepared */
         select count(*) as total
         from organization_members om join users u on u.id = om.user_id
         where ${memberConditions(organizationId, filter)}`
-    : sql<{ total: number }>`
-        select (select count(*) from organization_members om
-                where om.organization_id = ${organizationId}::uuid)
-             - (select count(*) from users u join organization_members om on om.user_id = u.id
-                where (u.deleted or u.is_system) and om.organization_id = ${organizationId}::uuid)
-          as total`;
+    : sql<{ total: number }>`select ${listedMembers(sql`${organizationId}::uuid`)} as total`;
   const { rows } = await statement.execute(handle);
   return rows[0]?.total ?? 0;
-}
-
-/** Members strictly after the user with this id, who may be deleted or of elsewhere; an unknown id leaves none. */
-function cursor(afterId: string | undefined): RawBuilder<unknown> {
-  if (afterId === undefined) return sql``;
-  return sql`and (${byUsername}, u.id) > (
-    select lower(c.username) collate "C", c.id from users c where c.id = ${afterId}::uuid)`;
 }

@@ -209,7 +209,7 @@ test("an account without a password cannot be told from an unknown one", async (
   expect(answer.text).toBe(unknown.text);
 });
 
-test("the right password of an account that signs in otherwise is refused with 403", async () => {
+test("the right password of an account that signs in otherwise is refused with 403, which says how it does", async () => {
   const user = await createUser(app, owner);
   await app.deps.db
     .updateTable("users")
@@ -221,6 +221,8 @@ test("the right password of an account that signs in otherwise is refused with 4
   const wrong = await login(user.email, "WrongPassword123!");
 
   expect([right.status, wrong.status]).toEqual([403, 401]);
+  expect(right.json.detail).toBe(`The account's login type is "oidc".`);
+  expect(wrong.text).not.toContain("oidc");
 });
 
 test("a deleted user's password is as unknown as his e-mail", async () => {

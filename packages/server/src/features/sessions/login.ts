@@ -23,14 +23,17 @@ export const login: Handler<"login"> = async (deps, ctx, { body }) => {
   ctx.effects.sessionCookie = session.token;
   return { session_token: session.token };
 
-  function refuse(reason: LoginRefusal): never {
+  function refuse(reason: LoginRefusal, refused: UserRow | null): never {
     deps.metrics.countLogin("password", "refused");
     if (reason === "suspended") {
       throw new ApiError("account_inactive", {
         message: "Your account is suspended. Contact an administrator.",
       });
     }
-    fail(reason === "login_type" ? "wrong_login_type" : "wrong_credentials");
+    if (reason !== "login_type") fail("wrong_credentials");
+    // The password is proved, so this tells nobody but its owner how the account signs in.
+    const loginType = refused?.login_type ?? user.login_type;
+    fail("wrong_login_type", { detail: `The account's login type is "${loginType}".` });
   }
 };
 

@@ -1,6 +1,6 @@
-import { type ReactElement, useId } from "react";
+import { useId } from "react";
 import { idList } from "../field/id-list.ts";
-import { Tooltip } from "../tooltip/tooltip.tsx";
+import { type Describable, Tooltip } from "../tooltip/tooltip.tsx";
 
 /** What a control that is refused for now carries: it stays focusable, so that its reason can be heard. */
 export interface ReasonProps {
@@ -22,7 +22,7 @@ export function WithReason({
   /** The tooltip while nothing is refused: the name of an icon. */
   readonly otherwise?: string | undefined;
   readonly describedBy?: string | undefined;
-  readonly children: (props: ReasonProps) => ReactElement;
+  readonly children: (props: ReasonProps) => Describable;
 }) {
   const id = useId();
   return (

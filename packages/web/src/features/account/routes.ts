@@ -1,7 +1,4 @@
-import { siteRolesQuery } from "../../lib/catalogs.ts";
 import type { PageRoute } from "../../lib/page.ts";
-import { appearanceQuery, authMethodsQuery, meQuery } from "../../lib/queries.ts";
-import { ownRolesQuery, preferencesQuery, sshKeyQuery } from "./queries.ts";
 
 /** The pages about oneself, without tokens and sessions. */
 export const accountRoutes: readonly PageRoute[] = [
@@ -17,11 +14,7 @@ export const accountRoutes: readonly PageRoute[] = [
       "listSiteRoles",
       "getOidcClaims",
     ],
-    load: ({ queries }) => {
-      void queries.prefetchQuery(ownRolesQuery);
-      void queries.prefetchQuery(siteRolesQuery);
-      return queries.ensureQueryData(meQuery);
-    },
+    load: async (context) => (await import("./load.ts")).loadAccount(context),
     page: () => import("./account-page.tsx"),
   },
   {
@@ -35,8 +28,7 @@ export const accountRoutes: readonly PageRoute[] = [
       "validatePassword",
       "convertLogin",
     ],
-    load: ({ queries }) =>
-      Promise.all([queries.ensureQueryData(meQuery), queries.ensureQueryData(authMethodsQuery)]),
+    load: async (context) => (await import("./load.ts")).loadSecurity(context),
     page: () => import("./security-page.tsx"),
   },
   {
@@ -44,7 +36,7 @@ export const accountRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "SSH key",
     endpoints: ["getGitSshKey", "regenerateGitSshKey"],
-    load: ({ queries }) => queries.ensureQueryData(sshKeyQuery),
+    load: async (context) => (await import("./load.ts")).loadSshKey(context),
     page: () => import("./ssh-key-page.tsx"),
   },
   {
@@ -52,7 +44,7 @@ export const accountRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Appearance",
     endpoints: ["getUserAppearance", "updateUserAppearance"],
-    load: ({ queries }) => queries.ensureQueryData(appearanceQuery),
+    load: async (context) => (await import("./load.ts")).loadAppearance(context),
     page: () => import("./appearance-page.tsx"),
   },
   {
@@ -60,7 +52,7 @@ export const accountRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Preferences",
     endpoints: ["getUserPreferences", "updateUserPreferences"],
-    load: ({ queries }) => queries.ensureQueryData(preferencesQuery),
+    load: async (context) => (await import("./load.ts")).loadPreferences(context),
     page: () => import("./preferences-page.tsx"),
   },
 ];

@@ -66,8 +66,7 @@ function ChangePassword() {
     submit: async (values) => {
       await api.call("updateUserPassword", { params: { user: "me" }, body: values });
       form.reset({ old_password: "", password: "" });
-      const message = "Your password is changed. Sign in with the new one.";
-      location.assign(`/login?${new URLSearchParams({ message })}`);
+      location.assign("/login?notice=password-changed&local=1");
     },
   });
   const advice = usePasswordAdvice(form.values.password);

@@ -1,7 +1,4 @@
 import type { PageRoute } from "../../lib/page.ts";
-import { readSearch } from "../../lib/search-params.ts";
-import { auditLogQuery } from "./queries.ts";
-import { auditSearch } from "./search.ts";
 
 /** The audit log. */
 export const auditRoutes: readonly PageRoute[] = [
@@ -10,11 +7,7 @@ export const auditRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Audit log",
     endpoints: ["listAuditLogs", "listUsers", "listUserOrganizations", "checkAuthorization"],
-    load: ({ queries, search }) => {
-      // Not awaited: the page shows its head at once.
-      void queries.prefetchInfiniteQuery(auditLogQuery(readSearch(auditSearch, search).q));
-      return undefined;
-    },
+    load: async (context) => (await import("./load.ts")).loadAudit(context),
     page: () => import("./audit-page.tsx"),
   },
 ];

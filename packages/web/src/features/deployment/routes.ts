@@ -1,6 +1,4 @@
 import type { PageRoute } from "../../lib/page.ts";
-import { buildInfoQuery } from "../../lib/queries.ts";
-import { configurationQuery, healthQuery } from "./queries.ts";
 
 /** The pages about the deployment. */
 export const deploymentRoutes: readonly PageRoute[] = [
@@ -9,7 +7,7 @@ export const deploymentRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Deployment",
     endpoints: ["getBuildInfo", "getUpdateCheck", "getHealth", "listUsers", "listExperiments"],
-    load: ({ queries }) => queries.ensureQueryData(buildInfoQuery),
+    load: async (context) => (await import("./load.ts")).loadOverview(context),
     page: () => import("./overview-page.tsx"),
   },
   {
@@ -17,11 +15,7 @@ export const deploymentRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Health",
     endpoints: ["getHealth", "updateHealthSettings"],
-    load: ({ queries }) => {
-      // Not awaited: a report may take half a minute.
-      void queries.prefetchQuery(healthQuery);
-      return undefined;
-    },
+    load: async (context) => (await import("./load.ts")).loadHealth(context),
     page: () => import("./health-page.tsx"),
   },
   {
@@ -29,7 +23,7 @@ export const deploymentRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Configuration",
     endpoints: ["getDeploymentConfig"],
-    load: ({ queries }) => queries.ensureQueryData(configurationQuery),
+    load: async (context) => (await import("./load.ts")).loadConfiguration(context),
     page: () => import("./configuration-page.tsx"),
   },
 ];

@@ -7,6 +7,7 @@ import { api } from "../../lib/api.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
+import { dateTimeText } from "../../lib/time.ts";
 import { Gate } from "./gate.tsx";
 
 /** Makes a session token for the command line, on a click and never on its own. */
@@ -15,17 +16,21 @@ export function Page() {
   const [isStored, setStored] = useState(false);
   usePlace([{ label: "Command line" }]);
   const create = useMutation({
-    mutationFn: () => api.call("createSessionKey", { params: { user: "me" } }),
+    mutationFn: async () => {
+      const { key } = await api.call("createSessionKey", { params: { user: "me" } });
+      const [keyid = ""] = key.split("-");
+      const { expires_at } = await api.call("getApiKey", { params: { user: "me", keyid } });
+      return { key, expiresAt: expires_at };
+    },
     gcTime: 0,
   });
-  const key = create.data?.key;
+  const made = create.data;
   return (
     <Gate
       title="Sign in the command line"
       lead={
         <>
-          As <strong>{me.username}</strong>, with everything you may do, for as long as a session
-          lasts.
+          As <strong>{me.username}</strong>, with everything that you may do.
         </>
       }
     >
@@ -39,7 +44,7 @@ export function Page() {
         <p role="status" className="text-center">
           Done. You can close this page.
         </p>
-      ) : key === undefined ? (
+      ) : made === undefined ? (
         <Button
           variant="primary"
           size="lg"
@@ -54,12 +59,16 @@ export function Page() {
             <input
               readOnly
               aria-label="Session token"
-              value={key}
+              value={made.key}
               onFocus={(event) => event.target.select()}
               className="min-w-0 grow bg-transparent font-mono text-dense"
             />
-            <CopyButton value={key} label="Copy the token" />
+            <CopyButton value={made.key} label="Copy the token" />
           </div>
+          <p className="text-dense text-text-secondary">
+            It works until {dateTimeText(made.expiresAt)}, and shows among your sessions. It is
+            stored only as a hash: Gatehouse cannot show it again.
+          </p>
           <Button
             size="lg"
             onClick={() => {

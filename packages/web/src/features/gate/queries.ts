@@ -38,17 +38,28 @@ export async function goOn(
   queries: QueryClient,
   search: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  if (session.state === "absent" || typeof search["message"] === "string") return;
-  try {
-    await queries.fetchQuery(meQuery);
-  } catch (thrown) {
-    if (!(thrown instanceof ApiFailure) || thrown.status !== 401) throw thrown;
-    session.close();
-    return;
-  }
+  if (typeof search["message"] === "string" || !(await isSignedIn(queries))) return;
   const path = redirectOf(search);
   if (isServed(path)) location.replace(path);
   else throw redirect({ href: path, replace: true });
+}
+
+/** Sends whoever comes to a page for people who are in, but without the shell, to sign in and back. */
+export async function requireSession(queries: QueryClient, path: string): Promise<void> {
+  if (await isSignedIn(queries)) return;
+  throw redirect({ to: "/login", search: { redirect: path }, replace: true });
+}
+
+async function isSignedIn(queries: QueryClient): Promise<boolean> {
+  if (session.state === "absent") return false;
+  try {
+    await queries.fetchQuery(meQuery);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof ApiFailure) || thrown.status !== 401) throw thrown;
+    session.close();
+    return false;
+  }
 }
 
 /** The path of the `redirect` parameter, made safe. */

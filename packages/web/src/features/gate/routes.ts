@@ -1,6 +1,6 @@
 import type { PageRoute } from "../../lib/page.ts";
-import { authMethodsQuery, meQuery } from "../../lib/queries.ts";
-import { goOn, requireFirstUser, requireNoFirstUser } from "./queries.ts";
+import { authMethodsQuery } from "../../lib/queries.ts";
+import { goOn, requireFirstUser, requireNoFirstUser, requireSession } from "./queries.ts";
 
 /** What people pass before they are in: first administrator, sign-in, forgotten password. */
 export const gateRoutes: readonly PageRoute[] = [
@@ -28,6 +28,13 @@ export const gateRoutes: readonly PageRoute[] = [
     page: () => import("./sign-in-page.tsx"),
   },
   {
+    path: "/login/device",
+    layout: "gate",
+    title: "Sign in with GitHub",
+    endpoints: ["githubDevice", "githubCallback"],
+    page: () => import("./device-page.tsx"),
+  },
+  {
     path: "/reset-password",
     layout: "gate",
     title: "Reset password",
@@ -43,10 +50,10 @@ export const gateRoutes: readonly PageRoute[] = [
   },
   {
     path: "/cli-auth",
-    layout: "shell",
+    layout: "gate",
     title: "Command line",
-    endpoints: ["getUser", "createSessionKey"],
-    load: ({ queries }) => queries.ensureQueryData(meQuery),
+    endpoints: ["getUser", "createSessionKey", "getApiKey"],
+    load: ({ queries }) => requireSession(queries, "/cli-auth"),
     page: () => import("./cli-auth-page.tsx"),
   },
 ];

@@ -7,7 +7,7 @@ import { usePlace } from "../../lib/place.ts";
 import { authMethodsQuery } from "../../lib/queries.ts";
 import { session } from "../../lib/session.ts";
 import { Gate } from "./gate.tsx";
-import { ProviderButtons } from "./provider-buttons.tsx";
+import { ProviderButtons, providersOf } from "./provider-buttons.tsx";
 import { isServed, providerAddress, redirectOf } from "./queries.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
@@ -46,6 +46,7 @@ export function Page() {
         <>
           <SignInForm
             refusal={message === undefined ? undefined : refusalOf(message)}
+            otherWays={providersOf(methods, target)}
             onSignedIn={onSignedIn}
           />
           <p className="text-center text-dense">

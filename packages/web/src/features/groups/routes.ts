@@ -1,6 +1,5 @@
 import type { PageRoute } from "../../lib/page.ts";
 import { organizationQuery } from "../../lib/queries.ts";
-import { groupQuery } from "./queries.ts";
 
 /** The pages about the groups of an organization. */
 export const groupsRoutes: readonly PageRoute[] = [
@@ -40,10 +39,7 @@ export const groupsRoutes: readonly PageRoute[] = [
       "deleteGroup",
       "previewAuthorization",
     ],
-    load: async ({ queries, params }) => {
-      const organization = await queries.ensureQueryData(organizationQuery(params["org"] ?? ""));
-      await queries.ensureQueryData(groupQuery(organization.id, params["group"] ?? ""));
-    },
+    load: async (context) => (await import("./load.ts")).loadGroup(context),
     page: () => import("./group-page.tsx"),
   },
 ];

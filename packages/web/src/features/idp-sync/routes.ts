@@ -1,6 +1,4 @@
 import type { PageRoute } from "../../lib/page.ts";
-import { organizationQuery } from "../../lib/queries.ts";
-import { savedSyncQuery } from "./queries.ts";
 
 /** The pages about sync with the identity provider. */
 export const idpSyncRoutes: readonly PageRoute[] = [
@@ -23,11 +21,7 @@ export const idpSyncRoutes: readonly PageRoute[] = [
       "listGroups",
       "listOrgRoles",
     ],
-    load: async ({ queries, params, search }) => {
-      const { id } = await queries.ensureQueryData(organizationQuery(params["org"] ?? ""));
-      const kind = search["kind"] === "roles" ? "roles" : "groups";
-      return queries.ensureQueryData(savedSyncQuery({ kind, organization: id }));
-    },
+    load: async (context) => (await import("./load.ts")).loadSync(context),
     page: () => import("./organization-page.tsx"),
   },
   {
@@ -44,8 +38,7 @@ export const idpSyncRoutes: readonly PageRoute[] = [
       "getOidcClaims",
       "getDebugLink",
     ],
-    load: ({ queries }) =>
-      queries.ensureQueryData(savedSyncQuery({ kind: "organizations", organization: "" })),
+    load: async (context) => (await import("./load.ts")).loadOrganizationSync(context),
     page: () => import("./deployment-page.tsx"),
   },
 ];

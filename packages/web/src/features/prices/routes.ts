@@ -1,5 +1,4 @@
 import type { PageRoute } from "../../lib/page.ts";
-import { pricesQuery } from "./queries.ts";
 
 /** The price book. */
 export const pricesRoutes: readonly PageRoute[] = [
@@ -14,10 +13,7 @@ export const pricesRoutes: readonly PageRoute[] = [
       "listModelPriceHistory",
       "listUnpricedModels",
     ],
-    load: ({ queries }) => {
-      void queries.prefetchQuery(pricesQuery);
-      return undefined;
-    },
+    load: async (context) => (await import("./load.ts")).loadPrices(context),
     page: () => import("./prices-page.tsx"),
   },
 ];

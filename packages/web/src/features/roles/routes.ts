@@ -1,11 +1,5 @@
 import type { PageRoute } from "../../lib/page.ts";
 import { organizationQuery } from "../../lib/queries.ts";
-import { orgRolesQuery } from "./queries.ts";
-
-const load: PageRoute["load"] = async ({ queries, params }) => {
-  const organization = await queries.ensureQueryData(organizationQuery(params["org"] ?? ""));
-  await queries.ensureQueryData(orgRolesQuery(organization.id));
-};
 
 /** The pages about the roles of an organization. */
 export const rolesRoutes: readonly PageRoute[] = [
@@ -28,7 +22,7 @@ export const rolesRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Create role",
     endpoints: ["getOrganization", "listOrgRoles", "checkAuthorization", "createCustomRole"],
-    load,
+    load: async (context) => (await import("./load.ts")).loadRole(context),
     page: () => import("./create-role-page.tsx"),
   },
   {
@@ -44,7 +38,7 @@ export const rolesRoutes: readonly PageRoute[] = [
       "deleteCustomRole",
       "listMembersPaginated",
     ],
-    load,
+    load: async (context) => (await import("./load.ts")).loadRole(context),
     page: () => import("./role-page.tsx"),
   },
 ];

@@ -1,5 +1,4 @@
 import type { PageRoute } from "../../lib/page.ts";
-import { ownSessionsQuery } from "./queries.ts";
 
 /** The page about one's own sessions. */
 export const sessionsRoutes: readonly PageRoute[] = [
@@ -8,10 +7,7 @@ export const sessionsRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Sessions",
     endpoints: ["listSessions", "deleteSession", "revokeOtherSessions"],
-    load: ({ queries }) => {
-      void queries.prefetchQuery(ownSessionsQuery);
-      return undefined;
-    },
+    load: async (context) => (await import("./load.ts")).loadSessions(context),
     page: () => import("./sessions-page.tsx"),
   },
 ];

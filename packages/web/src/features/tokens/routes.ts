@@ -1,6 +1,4 @@
 import type { PageRoute } from "../../lib/page.ts";
-import { buildInfoQuery, meQuery } from "../../lib/queries.ts";
-import { everybodysTokensQuery, ownTokensQuery, scopesQuery, tokenConfigQuery } from "./queries.ts";
 
 const changes = ["rotateToken", "expireApiKey", "deleteApiKey", "getBuildInfo"] as const;
 
@@ -11,10 +9,7 @@ export const tokensRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Tokens",
     endpoints: ["listTokens", ...changes],
-    load: ({ queries }) => {
-      void queries.prefetchQuery(ownTokensQuery);
-      return undefined;
-    },
+    load: async (context) => (await import("./load.ts")).loadTokens(context),
     page: () => import("./tokens-page.tsx"),
   },
   {
@@ -30,14 +25,7 @@ export const tokensRoutes: readonly PageRoute[] = [
       "listUserOrganizations",
       "getBuildInfo",
     ],
-    load: ({ queries }) =>
-      Promise.all([
-        queries.ensureQueryData(meQuery),
-        queries.ensureQueryData(scopesQuery),
-        queries.ensureQueryData(tokenConfigQuery("me")),
-        queries.ensureQueryData(ownTokensQuery),
-        queries.ensureQueryData(buildInfoQuery),
-      ]),
+    load: async (context) => (await import("./load.ts")).loadCreateToken(context),
     page: () => import("./create-token-page.tsx"),
   },
   {
@@ -45,10 +33,7 @@ export const tokensRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "All tokens",
     endpoints: ["listTokens", ...changes],
-    load: ({ queries }) => {
-      void queries.prefetchQuery(everybodysTokensQuery);
-      return undefined;
-    },
+    load: async (context) => (await import("./load.ts")).loadAllTokens(context),
     page: () => import("./all-tokens-page.tsx"),
   },
 ];

@@ -1,9 +1,4 @@
-import { siteRolesQuery } from "../../lib/catalogs.ts";
 import type { PageRoute } from "../../lib/page.ts";
-import { authMethodsQuery, organizationsQuery } from "../../lib/queries.ts";
-import { readSearch } from "../../lib/search-params.ts";
-import { userQuery, usersListQuery } from "./queries.ts";
-import { listRequest, usersSearch } from "./search.ts";
 
 /** The pages about users. */
 export const usersRoutes: readonly PageRoute[] = [
@@ -19,11 +14,7 @@ export const usersRoutes: readonly PageRoute[] = [
       "exportUsers",
       "deleteUser",
     ],
-    load: ({ queries, search }) => {
-      // Not awaited: the page shows its head and skeleton rows at once.
-      void queries.prefetchQuery(usersListQuery(listRequest(readSearch(usersSearch, search))));
-      return undefined;
-    },
+    load: async (context) => (await import("./load.ts")).loadUsers(context),
     page: () => import("./users-page.tsx"),
   },
   {
@@ -31,12 +22,7 @@ export const usersRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Create user",
     endpoints: ["createUser", "getAuthMethods", "listSiteRoles", "validatePassword"],
-    load: ({ queries }) =>
-      Promise.all([
-        queries.ensureQueryData(authMethodsQuery),
-        queries.ensureQueryData(siteRolesQuery),
-        queries.ensureQueryData(organizationsQuery),
-      ]),
+    load: async (context) => (await import("./load.ts")).loadCreateUser(context),
     page: () => import("./create-user-page.tsx"),
   },
   {
@@ -63,7 +49,7 @@ export const usersRoutes: readonly PageRoute[] = [
       "explainAuthorization",
       "listAuditLogs",
     ],
-    load: ({ queries, params }) => queries.ensureQueryData(userQuery(params["user"] ?? "")),
+    load: async (context) => (await import("./load.ts")).loadUser(context),
     page: () => import("./user-page.tsx"),
   },
 ];

@@ -1,0 +1,245 @@
+import {
+  type GithubDouble,
+  githubAccount,
+  type SmtpSink,
+  startGithubDouble,
+  startOidcProvider,
+  startSmtpSink,
+  type TestOidcProvider,
+} from "@gatehouse/testkit";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { call, logIn } from "./support/api.ts";
+import { openBrowser } from "./support/browser.ts";
+import { freePort } from "./support/free-port.ts";
+import { photograph } from "./support/screenshots.ts";
+import { type Server, start, temporaryFolder } from "./support/server.ts";
+
+const owner = { email: "ada@acme.dev", username: "ada", password: "Meadow-lantern-4711" };
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let provider: TestOidcProvider;
+let github: GithubDouble;
+let mail: SmtpSink;
+let server: Server;
+let browser: Browser;
+let token: string;
+let page: Page;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const port = await freePort();
+  provider = await startOidcProvider({
+    redirectUris: [`http://127.0.0.1:${port}/api/v2/users/oidc/callback`],
+  });
+  github = await startGithubDouble();
+  mail = await startSmtpSink();
+  server = await start(`${folder.path}/data`, [
+    `--http-address=127.0.0.1:${port}`,
+    `--oidc-issuer-url=${provider.issuer}`,
+    `--oidc-client-id=${provider.clientId}`,
+    `--oidc-client-secret=${provider.clientSecret}`,
+    "--oidc-sign-in-text=Continue with Acme SSO",
+    "--dangerous-oidc-allow-http=true",
+    `--oauth2-github-client-id=${github.clientId}`,
+    `--oauth2-github-enterprise-base-url=${github.baseUrl}`,
+    "--oauth2-github-device-flow=true",
+    "--oauth2-github-allow-everyone=true",
+    "--oauth2-github-allow-signups=true",
+    `--email-smarthost=${mail.smarthost}`,
+    "--email-from=gatehouse@acme.dev",
+  ]);
+  await call(server.url, { path: "/api/v2/users/first", body: owner });
+  token = await logIn(server.url, owner.email, owner.password);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await mail?.stop();
+  await github?.stop();
+  await provider?.stop();
+  await folder?.remove();
+});
+beforeEach(async () => {
+  github.deviceState = "pending";
+  page = await (await browser.newContext()).newPage();
+  return () => page.context().close();
+});
+
+const heading = (name: string) => page.getByRole("heading", { level: 1, name });
+const main = () => page.getByRole("navigation", { name: "Main" });
+
+async function createPerson(name: string): Promise<{ email: string; password: string }> {
+  const person = { email: `${name}@acme.dev`, password: "River-copper-8321" };
+  const body = { ...person, username: name, organization_ids: [await organizationId()] };
+  const { status } = await call(server.url, { path: "/api/v2/users", token, body });
+  expect(status).toBe(201);
+  return person;
+}
+
+async function organizationId(): Promise<string> {
+  const path = "/api/v2/organizations/default";
+  return String((await call(server.url, { path, token })).body["id"]);
+}
+
+async function enter({ email, password }: { email: string; password: string }): Promise<void> {
+  await page.goto(`${server.url}/login`);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+test("a person enters the code at GitHub, and the page goes on to where they were going", async () => {
+  github.account = githubAccount({ login: "octo-mara" });
+  await page.goto(`${server.url}/settings/tokens`);
+  await heading("Sign in").waitFor();
+  await page.getByRole("link", { name: "Continue with GitHub" }).click();
+  await heading("Sign in with GitHub").waitFor();
+  await page.getByText("WDJB-MJHT").waitFor();
+  const open = page.getByRole("link", { name: /^Open / });
+  expect(await open.getAttribute("href")).toBe(`${github.baseUrl}/login/device`);
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await photograph(page, "device");
+
+  github.deviceState = "confirmed";
+
+  await page.waitForURL(`${server.url}/settings/tokens`);
+  await heading("My tokens").or(heading("Tokens")).first().waitFor();
+});
+
+test("a refusal at GitHub ends the wait, and one starts again with a new code", async () => {
+  await page.goto(`${server.url}/login`);
+  await page.getByRole("link", { name: "Continue with GitHub" }).click();
+  await page.getByText("WDJB-MJHT").waitFor();
+  github.deviceState = "denied";
+  await page.getByText("The sign-in was refused at GitHub.").waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  github.deviceState = "confirmed";
+  github.account = githubAccount({ login: "octo-second" });
+
+  await page.getByRole("button", { name: "Start again" }).click();
+
+  await main().waitFor();
+});
+
+test("the device page that nobody was sent to says where to begin", async () => {
+  await page.goto(`${server.url}/login/device`);
+
+  await page.getByText("This page must be opened from the sign-in page.").waitFor();
+  await page.getByRole("link", { name: "Back to sign-in" }).click();
+  await heading("Sign in").waitFor();
+});
+
+test("a suspended person reads who can help", async () => {
+  const person = await createPerson("sus");
+  await call(server.url, { method: "PUT", path: "/api/v2/users/sus/status/suspend", token });
+
+  await enter(person);
+
+  await page
+    .getByRole("alert")
+    .getByText("This user is suspended. An administrator can activate it.")
+    .waitFor();
+  await page.getByLabel("Password", { exact: true }).press("x");
+  expect(await page.getByRole("alert").count()).toBe(0);
+});
+
+test("a forgotten password is replaced with the passcode of a mail, whose link fills the form", async () => {
+  const person = await createPerson("forgetful");
+  await page.goto(`${server.url}/login`);
+  await page.getByRole("link", { name: "Forgot password?" }).click();
+  await page.getByLabel("Email").fill(person.email);
+  await page.getByRole("button", { name: "Send passcode" }).click();
+  await page.getByText(`If ${person.email} has a password`).waitFor();
+  const sent = await mail.waitForMessage(20_000, ({ envelope }) =>
+    envelope.to.includes(person.email),
+  );
+  const link = /http:\/\/\S+\/reset-password\/change\?[^\s"<>]+/.exec(
+    sent.raw.replace(/=\r\n/g, ""),
+  );
+  const address = (link?.[0] ?? "").replaceAll("=3D", "=").replaceAll("&amp;", "&");
+  await page.goto(address);
+  await heading("Choose a new password").waitFor();
+  // The passcode does not stay in the address and the history.
+  await expect.poll(() => page.url()).toBe(`${server.url}/reset-password/change`);
+  await page.getByLabel("Password", { exact: true }).fill("Harbour-violet-2209");
+  await page.getByRole("button", { name: "Set password" }).click();
+  await page.getByText("The password is changed. Sign in with the new one.").waitFor();
+
+  await enter({ ...person, password: "Harbour-violet-2209" });
+  await main().waitFor();
+
+  // It worked once.
+  await page.goto(address);
+  await page.getByLabel("Password", { exact: true }).fill("Harbour-violet-3310");
+  await page.getByRole("button", { name: "Set password" }).click();
+  await page.getByRole("alert").waitFor();
+  await page.getByRole("link", { name: "Send a new passcode" }).waitFor();
+});
+
+test("the command line gets its token on a click, not by opening the page", async () => {
+  const person = await createPerson("terminal");
+  const theirs = await logIn(server.url, person.email, person.password);
+  const sessions = async () => {
+    const { body } = await call(server.url, { path: "/api/v2/users/me/sessions", token: theirs });
+    return JSON.stringify(body).split('"id"').length;
+  };
+  await page.goto(`${server.url}/cli-auth`);
+  await heading("Sign in").waitFor();
+  await page.getByLabel("Email").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await heading("Sign in the command line").waitFor();
+  await page.waitForLoadState("networkidle");
+  const before = await sessions();
+  await page.reload();
+  await page.waitForLoadState("networkidle");
+  expect(await sessions()).toBe(before);
+
+  await page.getByRole("button", { name: "Create session token" }).click();
+  const field = page.getByLabel("Session token");
+  const made = await field.inputValue();
+  await page.getByText(/It works until/).waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+
+  const me = await call(server.url, { path: "/api/v2/users/me", token: made });
+  expect(me.body).toMatchObject({ username: "terminal" });
+  await page.getByRole("button", { name: "I have stored it" }).click();
+  await page.getByText("You can close this page.").waitFor();
+  expect(await page.content()).not.toContain(made);
+});
+
+test("a person changes their password for the identity provider, and then signs in there", async () => {
+  const person = await createPerson("converted");
+  await provider.addAccount({ sub: "converted", email: person.email, email_verified: true });
+  await enter(person);
+  await main().waitFor();
+  await page.goto(`${server.url}/settings/security`);
+  await page
+    .getByLabel("Continue with Acme SSO")
+    .or(page.getByText("Continue with Acme SSO"))
+    .first()
+    .click();
+  const section = page.locator("form").filter({ hasText: "Way to sign in" });
+  await section.getByLabel("Password", { exact: true }).fill(person.password);
+  await section.getByRole("button", { name: /^Continue with/ }).click();
+  await page.getByLabel("Account").fill("converted");
+  await page.getByRole("button", { name: "Sign in" }).click();
+
+  // The password is gone, and the old session with it.
+  await heading("Sign in").waitFor();
+  await page.getByRole("link", { name: "Continue with Acme SSO" }).click();
+  await page.waitForURL(`${server.url}/**`);
+  await main().waitFor();
+  const { body } = await call(server.url, { path: "/api/v2/users/converted", token });
+  expect(body["login_type"]).toBe("oidc");
+  await enterAgainWithPassword(person);
+});
+
+async function enterAgainWithPassword(person: { email: string; password: string }): Promise<void> {
+  await page.context().clearCookies();
+  await enter(person);
+  await page.getByRole("alert").getByText("use its button above").waitFor();
+}
