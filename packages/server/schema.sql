@@ -346,6 +346,13 @@ create table login_attempts (
   constraint login_attempts_pkey PRIMARY KEY (account_hash, window_start)
 );
 
+create table membership_counts (
+  id bigint not null,
+  group_id uuid not null,
+  members bigint not null,
+  constraint membership_counts_pkey PRIMARY KEY (id)
+);
+
 create table notification_messages (
   id uuid not null,
   notification_template_id uuid not null,
@@ -665,6 +672,28 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.group_members_count_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into membership_counts (group_id, members)
+  select n.group_id, count(*) from new_rows n group by n.group_id;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.group_members_count_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into membership_counts (group_id, members)
+  select o.group_id, -count(*) from old_rows o group by o.group_id;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.group_members_end_overrides()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -748,6 +777,28 @@ AS $function$
   select 'group', count(*) - 1 from groups g where g.organization_id = organization
 $function$;
 
+CREATE OR REPLACE FUNCTION public.organization_members_count_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into membership_counts (group_id, members)
+  select n.organization_id, count(*) from new_rows n group by n.organization_id;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_members_count_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into membership_counts (group_id, members)
+  select o.organization_id, -count(*) from old_rows o group by o.organization_id;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.organization_members_end_overrides()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -818,6 +869,16 @@ begin
       using errcode = 'check_violation', constraint = tg_table_name || '_user_not_deleted';
   end if;
   return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_moved_membership()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a membership cannot be moved; delete it and insert another one'
+    using errcode = 'check_violation', constraint = tg_table_name || '_not_moved';
 end
 $function$;
 
@@ -982,6 +1043,7 @@ CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
 CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
 CREATE UNIQUE INDEX idp_sync_settings_kind_organization_id_key ON idp_sync_settings USING btree (kind, organization_id) NULLS NOT DISTINCT;
 CREATE INDEX login_attempts_window_start_idx ON login_attempts USING btree (window_start);
+CREATE INDEX membership_counts_group_id_idx ON membership_counts USING btree (group_id) INCLUDE (members);
 CREATE UNIQUE INDEX notification_messages_dedupe_hash_key ON notification_messages USING btree (dedupe_hash);
 CREATE INDEX notification_messages_status_created_at_idx ON notification_messages USING btree (status, created_at);
 CREATE UNIQUE INDEX notification_templates_name_key ON notification_templates USING btree (name);
@@ -1018,15 +1080,21 @@ CREATE TRIGGER api_keys_import BEFORE INSERT ON api_keys_import FOR EACH ROW EXE
 CREATE TRIGGER custom_roles_organization_not_deleted AFTER INSERT ON custom_roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION custom_roles_strip();
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
+CREATE TRIGGER group_members_count_added AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_count_added();
+CREATE TRIGGER group_members_count_removed AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_count_removed();
 CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER group_members_end_overrides AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_end_overrides();
 CREATE TRIGGER group_members_insert_touch_identity AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
+CREATE TRIGGER group_members_not_moved BEFORE UPDATE OF group_id ON group_members FOR EACH ROW WHEN (new.group_id <> old.group_id) EXECUTE FUNCTION refuse_moved_membership();
 CREATE TRIGGER group_members_refuse_strangers AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_refuse_strangers();
 CREATE TRIGGER groups_organization_not_deleted AFTER INSERT ON groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
+CREATE TRIGGER organization_members_count_added AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_count_added();
+CREATE TRIGGER organization_members_count_removed AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_count_removed();
 CREATE TRIGGER organization_members_delete_touch_identity AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER organization_members_end_overrides AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_end_overrides();
 CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organization_members_leave_groups AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_leave_groups();
+CREATE TRIGGER organization_members_not_moved BEFORE UPDATE OF organization_id ON organization_members FOR EACH ROW WHEN (new.organization_id <> old.organization_id) EXECUTE FUNCTION refuse_moved_membership();
 CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();

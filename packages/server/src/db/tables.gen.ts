@@ -308,6 +308,12 @@ export interface LoginAttempts {
   window_start: Timestamp;
 }
 
+export interface MembershipCounts {
+  group_id: string;
+  id: Generated<ColumnType<number, number, number>>;
+  members: ColumnType<number, number, number>;
+}
+
 export interface NotificationMessages {
   attempt_count: Generated<number>;
   created_at: Timestamp;
@@ -480,6 +486,7 @@ export interface DB {
   idp_sync_settings: IdpSyncSettings;
   job_leases: JobLeases;
   login_attempts: LoginAttempts;
+  membership_counts: MembershipCounts;
   notification_messages: NotificationMessages;
   notification_preferences: NotificationPreferences;
   notification_templates: NotificationTemplates;
