@@ -1,8 +1,9 @@
 import { writeBackup } from "../db/backup/write.ts";
+import { counted } from "../platform/counted.ts";
 import { productVersion } from "../version.ts";
 import { keysInUse } from "./key-notice.ts";
 import { type DatabasePlace, withDatabaseUrl } from "./offline.ts";
-import { countRows, tableProgress } from "./table-progress.ts";
+import { tableProgress } from "./table-progress.ts";
 
 type Environment = Record<string, string | undefined>;
 
@@ -30,7 +31,7 @@ export async function backup(
   }));
   const mib = (result.bytes / 1024 / 1024).toFixed(1);
   process.stdout.write(
-    `saved ${countRows(result.rows)} of ${result.tables} tables to ${file} (${mib} MiB)\n`,
+    `saved ${counted(result.rows, "row")} of ${counted(result.tables, "table")} to ${file} (${mib} MiB)\n`,
   );
   for (const { digest, place } of keys) {
     process.stdout.write(

@@ -1,10 +1,11 @@
 import { verifyBackup } from "../db/backup/read.ts";
 import { restoreBackup } from "../db/backup/restore.ts";
 import { migrate } from "../db/migrate.ts";
+import { counted } from "../platform/counted.ts";
 import { encryptionKeyFile } from "../platform/encryption-key-file.ts";
 import { keysInUse } from "./key-notice.ts";
 import { type DatabasePlace, withDatabaseUrl } from "./offline.ts";
-import { countRows, tableProgress } from "./table-progress.ts";
+import { tableProgress } from "./table-progress.ts";
 
 type Environment = Record<string, string | undefined>;
 
@@ -29,7 +30,7 @@ export async function restore(file: string, place: DatabasePlace, env: Environme
     return { rows, next: missing.length === 0 ? "start the server" : keysWanted(missing, keyFile) };
   });
   process.stdout.write(
-    `restored ${countRows(outcome.rows)} as of ${verified.header.createdAt}; ${outcome.next}\n`,
+    `restored ${counted(outcome.rows, "row")} as of ${verified.header.createdAt}; ${outcome.next}\n`,
   );
 }
 

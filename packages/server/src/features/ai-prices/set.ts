@@ -11,6 +11,7 @@ import {
 } from "../../context/request-context.ts";
 import { advisoryLock } from "../../db/advisory-locks.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
+import { counted } from "../../platform/counted.ts";
 import { newId, nilUuid } from "../../platform/ids.ts";
 import { recordAudit, recordAudits } from "../audit/index.ts";
 import { auditedPrices, modelTarget } from "./audit.ts";
@@ -87,7 +88,7 @@ async function auditChanges(
   if (changes.length > maxAuditedModels) {
     const added = changes.filter((change) => change.before === null).length;
     const counts = { added, changed: changes.length - added };
-    const target = modelTarget(newId(), `${changes.length} models`);
+    const target = modelTarget(newId(), counted(changes.length, "model"));
     const change = { ...target, action: "write", old: null, new: null, additionalFields: counts };
     return recordAudit(tx, ctx, change);
   }

@@ -93,7 +93,7 @@ function readDuration({ positive }: OptionSpec, text: string): Parsed {
 function readUrl({ schemes = [], secret, hideQuery }: OptionSpec, text: string): Parsed {
   const input = text.trim();
   if (input === "") return { value: "" };
-  const url = URL.canParse(input) ? new URL(input) : null;
+  const url = parsedUrl(input, schemes);
   if (url === null || !schemes.includes(url.protocol)) {
     return { fault: `is not a URL that begins with ${schemes.join("// or ")}//` };
   }
@@ -102,6 +102,18 @@ function readUrl({ schemes = [], secret, hideQuery }: OptionSpec, text: string):
     return { fault: "holds credentials, which everybody would see" };
   }
   return { value: input };
+}
+
+/**
+ * A URL; null where it is none. A database's may leave the host out behind the credentials, when a parameter names the
+ * directory of the socket, which the parser of URLs does not take.
+ */
+function parsedUrl(input: string, schemes: readonly string[]): URL | null {
+  if (URL.canParse(input)) return new URL(input);
+  if (!schemes.includes("postgresql:")) return null;
+  const filled = input.replace(/^(postgres(?:ql)?:\/\/[^/@?#]*@)(?=\/)/, "$1socket");
+  const url = URL.canParse(filled) ? new URL(filled) : null;
+  return url?.searchParams.get("host") ? url : null;
 }
 
 function readList(option: OptionSpec, text: string): Parsed {
