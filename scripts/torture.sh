@@ -1,5 +1,5 @@
 #!/bin/sh
-# `npm run torture`: builds the product and hurts iters. Arguments go to them.
+# `npm run torture`: builds and runs what hurts the product. Arguments go to them.
 set -u
 . "$(dirname -- "$0")/workspace.sh"
 

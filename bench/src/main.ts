@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { measureCheck } from "./budget-check.ts";
 import { measureGroups } from "./budget-groups.ts";
 import { measureList, measureSearch } from "./budget-lists.ts";
 import { measureLogin } from "./budget-login.ts";
@@ -28,6 +29,7 @@ async function run(options: Options): Promise<Finding[]> {
     "groups",
     "login",
     "usage",
+    "check",
     "memory",
   ];
   if (!onStage.some((name) => options.only.has(name))) return findings;
@@ -69,6 +71,7 @@ async function runOnStage(stage: Stage, only: ReadonlySet<BudgetName>): Promise<
     findings.push(...(await measureLogin(stage)));
   }
   if (only.has("usage")) findings.push(...(await measureUsage(stage)));
+  if (only.has("check")) findings.push(...(await measureCheck(stage)));
   if (only.has("memory")) findings.push(...(await memoryFindings(stage, beforeLogins)));
   return findings;
 }

@@ -11,6 +11,8 @@ export const budgetNames = [
   "groups",
   "login",
   "usage",
+  "check",
+  "check",
   "memory",
 ] as const;
 
@@ -46,6 +48,7 @@ Budgets:
   groups   pages of members of large groups, and a patch that adds 10,000 members
   login    password logins while they saturate the machine
   usage    POST /ai/usage in batches against the bare INSERT … SELECT of the same rows
+  check    slowest answers of POST /ai/budget/check
   memory   resident memory of the server process, idle and after the load
 
 Examples:

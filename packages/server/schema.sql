@@ -419,6 +419,7 @@ create table organizations (
   shareable_workspace_owners text not null default 'everyone'::text,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  default_org_member_roles text[] not null default '{}'::text[],
   constraint organizations_default_not_deleted_check CHECK (NOT (is_default AND deleted)),
   constraint organizations_pkey PRIMARY KEY (id),
   constraint organizations_shareable_workspace_owners_check CHECK (shareable_workspace_owners = ANY (ARRAY['none'::text, 'everyone'::text, 'service_accounts'::text]))
@@ -657,6 +658,15 @@ begin
   from (select distinct o.organization_id from old_rows o) as touched
   where m.organization_id = touched.organization_id
     and m.roles && array(select o.name from old_rows o where o.organization_id = m.organization_id);
+  update organizations g
+  set default_org_member_roles = array(
+        select held.name from unnest(g.default_org_member_roles) with ordinality as held(name, place)
+        where held.name not in (select o.name from old_rows o where o.organization_id = g.id)
+        order by held.place),
+      updated_at = now()
+  from (select distinct o.organization_id from old_rows o) as touched
+  where g.id = touched.organization_id
+    and g.default_org_member_roles && array(select o.name from old_rows o where o.organization_id = g.id);
   return null;
 end
 $function$;
@@ -1080,6 +1090,7 @@ CREATE TRIGGER api_keys_import BEFORE INSERT ON api_keys_import FOR EACH ROW EXE
 CREATE TRIGGER custom_roles_organization_not_deleted AFTER INSERT ON custom_roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION custom_roles_strip();
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
+CREATE TRIGGER group_ai_budgets_touch_identity AFTER INSERT OR DELETE OR UPDATE ON group_ai_budgets FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER group_members_count_added AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_count_added();
 CREATE TRIGGER group_members_count_removed AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_count_removed();
 CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
@@ -1098,8 +1109,11 @@ CREATE TRIGGER organization_members_not_moved BEFORE UPDATE OF organization_id O
 CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();
-CREATE TRIGGER organizations_touch_identity AFTER DELETE OR UPDATE OF deleted, shareable_workspace_owners ON organizations FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
+CREATE TRIGGER organizations_touch_identity AFTER DELETE OR UPDATE OF deleted, shareable_workspace_owners, default_org_member_roles ON organizations FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
+CREATE TRIGGER user_ai_budget_overrides_delete_touch_identity AFTER DELETE ON user_ai_budget_overrides REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
+CREATE TRIGGER user_ai_budget_overrides_insert_touch_identity AFTER INSERT ON user_ai_budget_overrides REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_ai_budget_overrides_need_membership BEFORE INSERT OR UPDATE ON user_ai_budget_overrides FOR EACH ROW EXECUTE FUNCTION user_ai_budget_overrides_need_membership();
+CREATE TRIGGER user_ai_budget_overrides_update_touch_identity AFTER UPDATE ON user_ai_budget_overrides REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_links_delete_touch_identity AFTER DELETE ON user_links REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER user_links_insert_touch_identity AFTER INSERT ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_links_update_touch_identity AFTER UPDATE ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();

@@ -4,7 +4,7 @@ import { createListener, type Listener } from "./db/listener.ts";
 import { schemaStatus } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
 import { inTransaction, onTouched } from "./db/transaction.ts";
-import { createAiMetrics } from "./features/ai-budgets/index.ts";
+import { createAiMetrics, createBudgetCache } from "./features/ai-budgets/index.ts";
 import { createPriceBook } from "./features/ai-prices/index.ts";
 import { createAiSeats } from "./features/ai-usage/index.ts";
 import {
@@ -158,6 +158,7 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     priceBook,
     aiMetrics: createAiMetrics(core.metrics),
     aiSeats: createAiSeats(core),
+    budgets: createBudgetCache(),
     signIn,
     links: createLinkRefresher({ ...core, signIn }),
     stats: createStatsCollector(core.clock),
@@ -178,7 +179,7 @@ function exportSlotsOf(maxConnections: number): number {
 }
 
 /**
- * The identity cache and what ends its entries: transactions of this process tell it themselves, those
+ * The identity cache and what ends its entries and those of budgets: transactions of this process tell it themselves, those
  * of other replicas through the listening connection, without which the cache is off (spec users §2.3).
  */
 function buildIdentities(options: AppOptions, deps: Deps) {
@@ -200,14 +201,21 @@ function buildIdentities(options: AppOptions, deps: Deps) {
     onHit: () => metrics.countIdentityLookup("hit"),
     onMiss: () => metrics.countIdentityLookup("miss"),
   });
-  onTouched(db, (userIds) => identities.invalidate(userIds));
+  const caches = [identities, deps.budgets];
+  const forget = (userIds: readonly string[]) => {
+    for (const cache of caches) cache.invalidate(userIds);
+  };
+  const enable = (enabled: boolean) => {
+    for (const cache of caches) cache.setEnabled(enabled);
+  };
+  onTouched(db, forget);
   const listener = createListener({
     url: options.databaseUrl,
     channels: ["gatehouse_identity"],
     log,
-    onNotification: (_channel, payload) => identities.invalidate(payload.split(",")),
-    onUp: () => identities.setEnabled(true),
-    onDown: () => identities.setEnabled(false),
+    onNotification: (_channel, payload) => forget(payload.split(",")),
+    onUp: () => enable(true),
+    onDown: () => enable(false),
   });
   return { identities, listener };
 }

@@ -1,4 +1,3 @@
-import { foldMembershipCounts } from "./db/membership-counts.ts";
 import { endReservations, tellThresholds, watchBlockedUsers } from "./features/ai-budgets/jobs.ts";
 import { takeOverDuePrices } from "./features/ai-prices/jobs.ts";
 import { purgeUsage } from "./features/ai-usage/jobs.ts";
@@ -8,6 +7,7 @@ import {
   repairLinksAtStart,
   rotateSigningKeys,
 } from "./features/federated-login/jobs.ts";
+import { foldMembershipCounts } from "./features/members/jobs.ts";
 import { sendPasscodes } from "./features/notifications/index.ts";
 import { purgeMessages } from "./features/notifications/jobs.ts";
 import { closeLoginWindows, purgeExpiredKeys } from "./features/sessions/jobs.ts";
@@ -27,12 +27,7 @@ export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">)
     { name: "users-dormancy", everyMs: 15 * minute, leaseSeconds: 600, run: markDormantUsers },
     { name: "login-windows", everyMs: minute, leaseSeconds: 60, run: closeLoginWindows },
     { name: "api-keys-purge", everyMs: 10 * minute, leaseSeconds: 300, run: purgeExpiredKeys },
-    {
-      name: "membership-counts",
-      everyMs: minute,
-      leaseSeconds: 60,
-      run: (deps) => foldMembershipCounts(deps.db),
-    },
+    { name: "membership-counts", everyMs: minute, leaseSeconds: 60, run: foldMembershipCounts },
     { name: "audit-purge", everyMs: 10 * minute, leaseSeconds: 600, run: purgeAuditLog },
     { name: "messages-purge", everyMs: 60 * minute, leaseSeconds: 600, run: purgeMessages },
     {

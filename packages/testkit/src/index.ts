@@ -1,5 +1,6 @@
 export { startTestApp, type TestApp, type TestAppOptions } from "./app.ts";
 export { type BrowserJar, browserJar } from "./browser-jar.ts";
+export { createdTables, hazardsOf } from "./checks/migration-hazards.ts";
 export { type Answer, Client, type SendOptions } from "./client.ts";
 export {
   createMember,
@@ -47,4 +48,12 @@ export {
 export { meOf, type SignInStage, startSignInStage } from "./sign-in-stage.ts";
 export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";
 export { makeTestCertificate } from "./smtp-sink-certificate.ts";
+export {
+  columnsByTable,
+  copyMigrations,
+  demandedColumns,
+  fillRelease,
+  releasedMigrations,
+  upgradeUnderLoad,
+} from "./upgrade.ts";
 export { startWitness, type Witness } from "./witness.ts";

@@ -18,9 +18,11 @@ export function buildCase(
   run: { seed: number; index: number },
   document: ApiDocument,
   actors: readonly string[],
-  known: Known,
+  knownTo: (actor: string) => Known,
 ): Case {
   const random = seeded(seedOf(run.seed, run.index));
+  const actor = random.pick(actors);
+  const known = knownTo(actor);
   const operation = random.pick(document.operations);
   const body =
     operation.body === null && !random.chance(0.05)
@@ -34,7 +36,7 @@ export function buildCase(
     headers: headersOf(random),
     body,
   };
-  return { operation, actor: random.pick(actors), sent };
+  return { operation, actor, sent };
 }
 
 function pathOf(random: Random, document: ApiDocument, operation: Operation, known: Known): string {

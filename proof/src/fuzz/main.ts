@@ -86,7 +86,7 @@ async function main(): Promise<number> {
     const statuses = [...told.statuses].sort(([a], [b]) => a - b);
     lines.push(
       `requests: ${told.cases.toLocaleString("en")}; ${statuses.map(([status, count]) => `${status}: ${count}`).join(", ")}`,
-      `operations that succeeded at least once: ${told.succeeded} of ${told.operations}; slowest answer ${Math.round(told.slowestMs)} ms`,
+      `operations that succeeded at least once: ${told.succeeded} of ${told.operations}; 99 % of answers within ${Math.round(told.p99Ms)} ms, slowest ${Math.round(told.slowestMs)} ms`,
     );
   }
   for (const fault of faults) process.stdout.write(`\n${fault}\n`);

@@ -1,7 +1,18 @@
+import { inspect } from "node:util";
+import {
+  catalogue,
+  changeMapping,
+  convertPrices,
+  type Exports,
+  invoke,
+  must,
+  readClaimsOf,
+} from "./parser-properties.ts";
+
 /** A parser under test: where its code is, how it is called, what it may throw. */
 export interface Parser {
-  /** Module of the build, from the root of the clone. */
-  readonly module: string;
+  /** Modules of the build, from the root of the clone; `call` gets the exports of all of them. */
+  readonly modules: readonly string[];
   /** Names of errors that say "bad input"; anything else is a fault. */
   readonly refusals: readonly string[];
   /** Inputs to begin with. */
@@ -10,32 +21,18 @@ export interface Parser {
   call(exports: Exports, input: Buffer): void;
 }
 
-/** Exports of a module as functions; a missing one is a fault of this table. */
-export type Exports = Readonly<Record<string, unknown>>;
-
-/** Calls an exported function. */
-function invoke(exports: Exports, name: string, ...values: unknown[]): unknown {
-  const candidate = exports[name];
-  if (typeof candidate !== "function") throw new Error(`no function ${name} in the module`);
-  return Reflect.apply(candidate, undefined, values);
-}
-
-function must(condition: boolean, what: string): void {
-  if (!condition) throw new Error(what);
-}
-
 const contract = "packages/contract/dist/index.js";
 
 /** Every parser that reads what comes from outside. */
 export const parsers: Readonly<Record<string, Parser>> = {
   key: {
-    module: "packages/server/dist/platform/secrets.js",
+    modules: ["packages/server/dist/platform/secrets.js"],
     refusals: [],
     seeds: ["abcdefghij-abcdefghijklmnopqrstuv", "a-b", "-", ""],
     call: (exports, input) => void invoke(exports, "parseApiKey", input.toString("latin1")),
   },
   json: {
-    module: "packages/contract/dist/json/read.js",
+    modules: ["packages/contract/dist/json/read.js"],
     refusals: [],
     seeds: [
       '{"a":[1,2.5e3,-0,"x\\u00e9\\n",true,null,{}]}',
@@ -50,7 +47,7 @@ export const parsers: Readonly<Record<string, Parser>> = {
     },
   },
   body: {
-    module: contract,
+    modules: [contract],
     refusals: ["ApiError"],
     seeds: [
       '{"username":"a","email":"a@example.com","roles":["owner"],"organization_ids":[]}',
@@ -67,7 +64,7 @@ export const parsers: Readonly<Record<string, Parser>> = {
     },
   },
   search: {
-    module: "packages/server/dist/features/audit/search-keys.js",
+    modules: ["packages/server/dist/features/audit/search-keys.js"],
     refusals: ["ApiError"],
     seeds: [
       'action:create resource_type:user "free text"',
@@ -83,8 +80,74 @@ export const parsers: Readonly<Record<string, Parser>> = {
         "5ad0d3e2-0000-4000-8000-000000000000",
       ),
   },
+  "user search": {
+    modules: [contract, "packages/server/dist/features/users/search-keys.js"],
+    refusals: ["ApiError"],
+    seeds: [
+      "status:active role:owner ann",
+      'name:"a b" organization:x group:y',
+      "last_seen_before:2026-01-01T00:00:00Z github_com_user_id:9223372036854775808",
+      "service_account:t login_type:oidc,github",
+    ],
+    call: (exports, input) => {
+      const text = input.toString("utf8");
+      const first = invoke(exports, "parseSearch", exports["userListSearchKeys"], text);
+      const again = invoke(exports, "parseSearch", exports["userListSearchKeys"], text);
+      must(inspect(first) === inspect(again), "the same search was read in two ways");
+    },
+  },
+  claims: {
+    modules: [
+      "packages/server/dist/features/federated-login/claims-rules.js",
+      "packages/server/dist/features/federated-login/profile-rules.js",
+      "packages/server/dist/features/idp-sync/claim-list.js",
+    ],
+    refusals: [],
+    seeds: [
+      '{"sub":"1","email":"ann@example.com","email_verified":true,"groups":["a","b"],"preferred_username":"Ann.B"}',
+      '{"email":"x","email_verified":"t","groups":"a,b","picture":"https://a.example/b.png","n":12345678901234567890}',
+      '{"groups":[1,null,{"a":[]}],"_claim_names":{"groups":"src1"},"name":"A\\u0000\\ud800"}',
+      '{"__proto__":{"email":"a@b.example"},"groups":""}',
+    ],
+    call: readClaimsOf,
+  },
+  mapping: {
+    modules: ["packages/server/dist/features/idp-sync/mapping-change.js"],
+    refusals: [],
+    seeds: ["a>1 a>2 -a>1", "__proto__>x -__proto__>x toString>y", " > -> >", "a>a -b>b a>a"],
+    call: changeMapping,
+  },
+  prices: {
+    modules: [
+      "packages/testkit/dist/price-book/convert.js",
+      "packages/testkit/dist/price-book/book.js",
+    ],
+    refusals: ["CatalogueError"],
+    seeds: [
+      catalogue('{"input":3,"output":15.075,"cache_read":3e-1}'),
+      catalogue('{"input":-1,"output":0,"cache_write":9223372036854.775807}'),
+      catalogue('{"input":1e999999999,"output":"3"}'),
+      catalogue("null"),
+    ],
+    call: convertPrices,
+  },
+  decimal: {
+    modules: ["packages/testkit/dist/price-book/decimal.js"],
+    refusals: ["RangeError"],
+    seeds: ["3", "-0.0000005", "1e-7", "9223372036854.775807", "1e400", "12345.6789E+3"],
+    call: (exports, input) => {
+      const micros = invoke(exports, "microsOf", input.toString("latin1"));
+      must(typeof micros === "bigint" && micros < 2n ** 63n, "more than the database holds");
+    },
+  },
+  "comma list": {
+    modules: ["packages/server/dist/platform/config/csv.js"],
+    refusals: [],
+    seeds: ['a,b,"c,d"', '"', 'a"b', '"a""b",', " , "],
+    call: (exports, input) => void invoke(exports, "parseCsv", input.toString("utf8")),
+  },
   cookies: {
-    module: "packages/server/dist/http/cookies.js",
+    modules: ["packages/server/dist/http/cookies.js"],
     refusals: [],
     seeds: [
       "coder_session_token=abc-def; csrf_token=x",
@@ -101,7 +164,7 @@ export const parsers: Readonly<Record<string, Parser>> = {
     },
   },
   csrf: {
-    module: "packages/server/dist/http/csrf.js",
+    modules: ["packages/server/dist/http/csrf.js"],
     refusals: [],
     seeds: ["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "a", "%3D", ""],
     call: (exports, input) => {
@@ -116,7 +179,7 @@ export const parsers: Readonly<Record<string, Parser>> = {
     },
   },
   address: {
-    module: "packages/server/dist/http/client-address.js",
+    modules: ["packages/server/dist/http/client-address.js"],
     refusals: [],
     seeds: [
       "127.0.0.1",
@@ -134,13 +197,13 @@ export const parsers: Readonly<Record<string, Parser>> = {
     },
   },
   duration: {
-    module: "packages/server/dist/platform/config/duration.js",
+    modules: ["packages/server/dist/platform/config/duration.js"],
     refusals: [],
     seeds: ["1h30m", "-1.5s", "7d", "100ns", "9223372036s"],
     call: (exports, input) => void invoke(exports, "parseDuration", input.toString("latin1")),
   },
   "allow-list": {
-    module: "packages/rbac/dist/index.js",
+    modules: ["packages/rbac/dist/index.js"],
     refusals: [],
     seeds: ["*:*", "user:5ad0d3e2-0000-4000-8000-000000000000\ntemplate:*", "x", ":"],
     call: (exports, input) => {
@@ -150,7 +213,7 @@ export const parsers: Readonly<Record<string, Parser>> = {
     },
   },
   backup: {
-    module: "packages/server/dist/db/backup/format.js",
+    modules: ["packages/server/dist/db/backup/format.js"],
     refusals: ["BackupError"],
     seeds: [
       '{"format":"gatehouse-backup","formatVersion":1}',

@@ -7,10 +7,15 @@ export interface Canary {
   readonly text: string;
   /** Actors whose answers may hold it. */
   readonly allowed: readonly string[];
+  /** The log may hold it: it names somebody, and is no secret. */
+  readonly isLogged?: true;
 }
 
 /** No answer may take longer on a busy machine. */
 export const longestAnswerMs = 10_000;
+
+/** 99 of 100 answers come within this time, with eight callers at once. */
+export const usualAnswerMs = 5000;
 
 /** Operations whose 5xx is their message: the health of parts, a service that is not configured. */
 const honestFailures = new Map([
@@ -32,7 +37,8 @@ export function faultsOf(one: Case, answer: Answer, canaries: readonly Canary[])
     const isEchoed =
       one.sent.path.includes(encodeURIComponent(secret)) || one.sent.body?.includes(secret);
     if (!allowed.includes(one.actor) && isEchoed !== true && text.includes(secret)) {
-      faults.push(`tells ${what}`);
+      const at = text.indexOf(secret);
+      faults.push(`tells ${what}: ${text.slice(Math.max(0, at - 150), at + 80)}`);
     }
   }
   for (const leak of [

@@ -12,6 +12,8 @@ const everywhereWithinMs = 1000;
 /** A change of access and how to see that a server knows of it. */
 interface Change {
   readonly name: string;
+  /** Roles that the person has before. */
+  readonly roles?: readonly string[];
   make(address: string, keeper: Person, person: Person): Promise<unknown>;
   knows(server: ServerProcess, person: Person): Promise<boolean>;
 }
@@ -51,6 +53,13 @@ const changes: readonly Change[] = [
     knows: async (server, { token }) => (await statusOf(server, "/audit?limit=1", token)) === 200,
   },
   {
+    name: "role taken away",
+    roles: ["auditor"],
+    make: (address, { token }, { id }) =>
+      must(address, "PUT", `/users/${id}/roles`, { token, body: { roles: [] } }),
+    knows: async (server, { token }) => (await statusOf(server, "/audit?limit=1", token)) === 403,
+  },
+  {
     name: "password change",
     make: (address, { token }, { id }) =>
       must(address, "PUT", `/users/${id}/password`, {
@@ -70,13 +79,15 @@ export async function replicas({ seed, scale }: PartOptions): Promise<PartReport
     startServer(["--dangerous-disable-rate-limits", "--postgres-url", deployment.url]);
   const servers = [await start()];
   const keeper = await firstUser(random.pick(servers).address);
-  const rounds = Math.max(5, Math.round(40 * scale));
+  const rounds = Math.max(changes.length, Math.round(40 * scale));
   for (const size of [2, 4]) {
     while (servers.length < size) servers.push(await start());
     const tookMs: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const name = `replica-${size}-${round}`;
-      for (const told of await changeOnce({ random, servers, keeper, name })) {
+      // Every kind of change in turn, so that the short form has them all.
+      const change = changes[round % changes.length] ?? random.pick(changes);
+      for (const told of await changeOnce({ change, random, servers, keeper, name })) {
         if (typeof told === "number") tookMs.push(told);
         else report.faults.push(`${size} servers: ${told.message}`);
       }
@@ -90,15 +101,21 @@ export async function replicas({ seed, scale }: PartOptions): Promise<PartReport
 
 /** Changes the access of a new person on one server; gives for each server the milliseconds until it knew. */
 async function changeOnce(input: {
+  change: Change;
   random: Random;
   servers: readonly ServerProcess[];
   keeper: Person;
   name: string;
 }): Promise<(number | Error)[]> {
-  const { random, servers, keeper, name } = input;
-  const change = random.pick(changes);
+  const { change, random, servers, keeper, name } = input;
   const { email } = await newUser(random.pick(servers).address, keeper, name);
   const person = await logIn(random.pick(servers).address, email);
+  if (change.roles !== undefined) {
+    const body = { roles: change.roles };
+    await must(random.pick(servers).address, "PUT", `/users/${person.id}/roles`, {
+      ...{ token: keeper.token, body },
+    });
+  }
   // Everybody has the identity in his cache.
   for (const { address } of servers)
     await must(address, "GET", "/users/me", { token: person.token });

@@ -1,4 +1,4 @@
-import { bool, object, oneOf, optional, text, time, uuid } from "../schema.ts";
+import { bool, list, object, oneOf, optional, text, time, uuid } from "../schema.ts";
 
 /** Whose workspaces may be shared in an organization (spec organizations §8). */
 export const shareableWorkspaceOwners = ["none", "everyone", "service_accounts"] as const;
@@ -14,6 +14,9 @@ export const organization = object(
     created_at: time({ description: "When it was created." }),
     updated_at: time({ description: "When it changed last." }),
     is_default: bool({ description: "Whether it is the default organization." }),
+    default_org_member_roles: list(text({ description: "Name of a role of the organization." }), {
+      description: "Roles that every member has without holding them.",
+    }),
   },
   { name: "Organization", description: "An organization." },
 );
@@ -45,6 +48,13 @@ export const updateOrganizationRequest = object(
     }),
     description: optional(description),
     icon: optional(icon),
+    default_org_member_roles: optional(
+      list(text({ description: "Name of a role of the organization." }), {
+        maxItems: 100,
+        description:
+          "Roles that every member has without holding them; needs the right to assign those that come in and to take away those that go.",
+      }),
+    ),
   },
   { name: "UpdateOrganizationRequest", description: "What changes; absent fields stay." },
 );

@@ -11,6 +11,8 @@ export interface OrganizationRow {
   deleted: boolean;
   /** Whose workspaces may be shared in it. */
   shareable_workspace_owners: SharingMode;
+  /** Roles that every member has without holding them; names of roles of this organization. */
+  default_org_member_roles: string[];
   created_at: Date;
   updated_at: Date;
 }

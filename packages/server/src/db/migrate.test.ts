@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { createEmptyDatabase, createTestDatabase } from "@gatehouse/testkit";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, inject, it, onTestFinished } from "vitest";
 import { createLog } from "../platform/log.ts";
+import { urlOfDatabase } from "./embedded/connection.ts";
 import { type MigrateOptions, type MigrateResult, migrate, schemaStatus } from "./migrate.ts";
 
 const log = createLog({ level: "silent" });
@@ -35,6 +36,19 @@ async function connect(): Promise<pg.Client> {
     await client.end();
     await database.drop();
   });
+  return client;
+}
+
+/** Where a connection leads, as the product's role. */
+function urlOf(client: pg.Client): string {
+  return urlOfDatabase(inject("testPostgres").url, client.database ?? "");
+}
+
+async function another(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString });
+  client.on("error", () => {});
+  await client.connect();
+  onTestFinished(() => client.end());
   return client;
 }
 
@@ -214,6 +228,45 @@ it("an index build that broke off is done again", async () => {
   );
   expect(result.applied).toEqual(["0002_index"]);
   expect(rows).toEqual([{ indisvalid: true }]);
+});
+
+it("a migration that waits for a table in use stands in no reader's way, and is applied afterwards", async () => {
+  const client = await connect();
+  const directory = await makeDirectory(two);
+  await run(client, directory);
+  const connectionString = urlOf(client);
+  const [holder, reader] = [await another(connectionString), await another(connectionString)];
+  await holder.query("begin; select * from first");
+  await reader.query("set lock_timeout = '1s'");
+  await write(directory, { "0003_third.sql": "alter table first add column name text" });
+  let waits = 0;
+  let isOver = false;
+
+  const migrated = run(client, directory, { onProgress: () => (waits += 1) }).finally(() => {
+    isOver = true;
+  });
+  // Released after the second word of progress: the first says that it begins, the second that it waits.
+  for (let reads = 0; !isOver; reads += 1) {
+    await reader.query("select * from first");
+    if (waits >= 2 && reads > 100) await holder.query("commit");
+  }
+
+  expect(await migrated).toEqual({ applied: ["0003_third"], version: 3 });
+  expect(waits).toBe(2);
+});
+
+it("a migration whose table stays in use gives up, and names itself", async () => {
+  const client = await connect();
+  const directory = await makeDirectory(two);
+  await run(client, directory);
+  const holder = await another(urlOf(client));
+  await holder.query("begin; select * from first");
+  await write(directory, { "0003_third.sql": "alter table first add column name text" });
+
+  const attempt = run(client, directory, { lockTimeoutMs: 0 });
+
+  await expect(attempt).rejects.toThrow(/0003_third\.sql failed: .*lock timeout/);
+  expect(await versions(client)).toEqual([1, 2]);
 });
 
 it("a server that waits too long for another one says so", async () => {

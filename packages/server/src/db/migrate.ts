@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Log } from "../platform/log.ts";
+import { applyMigration, tableLockTimeoutMs } from "./apply-migration.ts";
 import { type Migration, migrationsDirectory, readMigrations } from "./migrations.ts";
 import { type AppliedMigration, readApplied } from "./schema-status.ts";
 
@@ -14,7 +15,7 @@ export interface MigrateOptions {
   readonly log: Log;
   /** Hears what takes long, for people. */
   readonly onProgress?: (message: string) => void;
-  /** Milliseconds to wait while another server migrates; default 60,000. */
+  /** Milliseconds to wait while another server migrates, and for tables that are in use; default 60,000. */
   readonly lockTimeoutMs?: number;
   /** Written beside each migration, so that an older release can name the one it would need; default: this release. */
   readonly release?: string;
@@ -86,7 +87,7 @@ async function applyAll(
   for (const migration of open) {
     options.onProgress?.(`applying migration ${migration.name}`);
     const startedAt = performance.now();
-    await apply(client, migration, release);
+    await applyMigration(client, migration, { ...options, release });
     const tookMs = Math.round(performance.now() - startedAt);
     options.log.info({ migration: migration.name, tookMs }, "migration applied");
   }
@@ -167,10 +168,10 @@ async function stillLocked(client: pg.ClientBase, timeoutMs: number): Promise<Er
   );
 }
 
-/** A long migration must not hit limits that are meant for requests; it gives up on a table that is in use for long. */
+/** A long migration must not hit limits that are meant for requests. */
 async function prepareSession(client: pg.ClientBase): Promise<void> {
   await client.query(
-    `set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set lock_timeout = '60s';
+    `set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set lock_timeout = ${tableLockTimeoutMs};
     create table if not exists schema_migrations (
       version integer not null,
       name text not null,
@@ -181,51 +182,6 @@ async function prepareSession(client: pg.ClientBase): Promise<void> {
       constraint schema_migrations_pkey primary key (version)
     )`,
   );
-}
-
-async function apply(client: pg.ClientBase, migration: Migration, release: string): Promise<void> {
-  try {
-    if (!migration.isTransactional) {
-      await dropInvalidIndex(client, migration.sql);
-      // The extended protocol takes one statement only, so a second one is refused by the server.
-      const statement = { text: migration.sql, queryMode: "extended" };
-      await client.query(statement);
-      return await record(client, migration, release);
-    }
-    await client.query("begin");
-    await record(client, migration, release);
-    await client.query(migration.sql);
-    await client.query("commit");
-  } catch (error) {
-    await client.query("rollback").catch(() => {});
-    throw failed(migration, error);
-  }
-}
-
-async function record(client: pg.ClientBase, migration: Migration, release: string): Promise<void> {
-  const { version, name, checksum, isBreaking } = migration;
-  await client.query(
-    "insert into schema_migrations (version, name, checksum, breaking, release) values ($1, $2, $3, $4, $5)",
-    [version, name, checksum, isBreaking, release],
-  );
-}
-
-/** An interrupted concurrent build leaves an index that is never used and that `if not exists` would keep. */
-async function dropInvalidIndex(client: pg.ClientBase, statement: string): Promise<void> {
-  const name = /\bindex\s+concurrently\s+if\s+not\s+exists\s+(\w+)/i.exec(statement)?.[1];
-  if (name === undefined) return;
-  const { rows } = await client.query<{ found: boolean }>(
-    "select true as found from pg_index i where i.indexrelid = to_regclass($1) and not i.indisvalid",
-    [name],
-  );
-  if (rows.length > 0) await client.query(`drop index concurrently ${pg.escapeIdentifier(name)}`);
-}
-
-function failed({ name, sql }: Migration, cause: unknown): Error {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const position = cause instanceof pg.DatabaseError ? Number(cause.position) : Number.NaN;
-  const line = Number.isNaN(position) ? "" : ` (line ${sql.slice(0, position).split("\n").length})`;
-  return new Error(`migration ${name}.sql failed${line}: ${reason}`, { cause });
 }
 
 async function ownRelease(): Promise<string> {

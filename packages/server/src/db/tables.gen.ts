@@ -363,6 +363,7 @@ export interface OrganizationMembers {
 
 export interface Organizations {
   created_at: Generated<Timestamp>;
+  default_org_member_roles: Generated<string[]>;
   deleted: Generated<boolean>;
   description: Generated<string>;
   display_name: Generated<string>;

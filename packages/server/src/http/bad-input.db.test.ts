@@ -170,6 +170,30 @@ describe("size", () => {
     expectRefusal(await sendRaw(origin, all), 413);
   });
 
+  test.each([
+    ["declared", "Content-Length: 1073741824", ""],
+    ["in chunks", "Transfer-Encoding: chunked", "10000\r\n"],
+  ])("a body without end, %s, ends the connection", async (_how, header, prefix) => {
+    const socket = await openSocket(origin);
+    const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+    const chunk = Buffer.concat([
+      Buffer.from(prefix),
+      Buffer.alloc(65_536, 0x20),
+      Buffer.from(prefix === "" ? "" : "\r\n"),
+    ]);
+    // The server reads what it discards; only its end of the connection ends this.
+    const flood = (): void => {
+      while (!socket.destroyed && socket.write(chunk));
+    };
+
+    socket.on("error", () => {}).on("drain", flood);
+    socket.resume();
+    socket.write(message({}).toString().replace("Content-Length: 0", header));
+    flood();
+
+    await closed;
+  });
+
   test("the connection can be used after a 413", async () => {
     const body = "x".repeat(1_048_577);
     const large = message({ body }).toString().replace("Connection: close\r\n", "");

@@ -6,7 +6,7 @@ const nothing = new Uint8Array(0);
 /**
  * Reads the raw body, at most `limitBytes`; whatever the Content-Type says (spec users §1.1, §1.10).
  * Errors: `body_too_large` as soon as the declared or received size exceeds the limit; the rest of
- * the body is then discarded by the HTTP server, so the client can read the answer.
+ * the body is then discarded by the HTTP server, within bounds, so the client can read the answer.
  */
 export function readBody(message: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
   const declared = Number(message.headers["content-length"] ?? 0);

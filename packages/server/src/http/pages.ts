@@ -21,22 +21,19 @@ const json = "application/json; charset=utf-8";
 
 /** The API document and its page (product §2). Everything else that is no API is the console's: {@link sendPage}. */
 export function registerPages(app: FastifyInstance, http: HttpDeps): void {
-  const reference = once(() => {
-    const { accessUrl, version } = http.deps.deployment;
-    return {
-      openApi: writeJson(openApiDocument({ version })),
-      docs: docsPage(openApiDocument({ version, accessUrl })),
-    };
-  });
+  const { accessUrl, version } = http.deps.deployment;
+  // As bytes: encoding half a megabyte for each of many readers would keep everybody else waiting.
+  const openApi = once(() => Buffer.from(writeJson(openApiDocument({ version }))));
+  const docs = once(() => docsPage(openApiDocument({ version, accessUrl })));
   app.get("/openapi.json", (_request, reply) => {
     return reply
       .header("content-type", json)
       .header("access-control-allow-origin", "*")
-      .send(reference().openApi);
+      .send(openApi());
   });
   app.get("/docs", (request, reply) => {
     issueBrowserCookies(http, viewRequest(request, http.settings.cookies), reply);
-    return sendHtml(http, request, reply, { page: reference().docs, cache: "no-cache" });
+    return sendHtml(http, request, reply, { page: docs(), cache: "no-cache" });
   });
   app.get("/docs/style.css", (request, reply) => {
     return pageHeaders(http, request, reply)

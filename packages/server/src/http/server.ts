@@ -15,6 +15,7 @@ import { registerOperations } from "./operations.ts";
 import { isApiPath, registerPages, sendErrorPage, sendPage } from "./pages.ts";
 import { type AnyHandler, prepareRoute, serve } from "./pipeline.ts";
 import { sendError, sendErrorHeaders } from "./reply.ts";
+import { boundUnreadBody } from "./unread-body.ts";
 import { upgradeHandler } from "./websocket-echo.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -72,6 +73,7 @@ export async function buildHttp(http: HttpDeps, handlers: Handlers): Promise<Fas
     else done();
   });
   app.addHook("onResponse", (request, reply, done) => {
+    boundUnreadBody(request.raw);
     observe(http, request, reply);
     done();
   });

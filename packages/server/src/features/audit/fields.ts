@@ -52,6 +52,7 @@ export const auditFields: Readonly<Record<string, Readonly<Record<string, FieldR
     icon: "track",
     deleted: "track",
     shareable_workspace_owners: "track",
+    default_org_member_roles: "track",
     updated_at: "track",
   },
   organization_member: {

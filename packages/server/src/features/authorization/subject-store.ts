@@ -4,7 +4,7 @@ import type { Handle } from "../../db/types.ts";
 
 /** What the roles of a user follow from. */
 export interface SubjectRow {
-  memberships: { id: string; roles: string[]; sharing: SharingMode }[];
+  memberships: { id: string; roles: string[]; default_roles: string[]; sharing: SharingMode }[];
   groups: string[];
   custom_roles: CustomRoleRow[];
 }
@@ -13,7 +13,7 @@ export interface SubjectRow {
 export async function readSubject(handle: Handle, userId: string): Promise<SubjectRow> {
   const { rows } = await sql<SubjectRow>`
     with m as (
-      select om.organization_id, om.roles, o.shareable_workspace_owners as sharing
+      select om.organization_id, om.roles, o.default_org_member_roles, o.shareable_workspace_owners as sharing
       from organization_members om
       join organizations o on o.id = om.organization_id and not o.deleted
       where om.user_id = ${userId}::uuid
@@ -21,7 +21,8 @@ export async function readSubject(handle: Handle, userId: string): Promise<Subje
     select
       coalesce((
         select jsonb_agg(jsonb_build_object(
-          'id', m.organization_id, 'roles', m.roles, 'sharing', m.sharing
+          'id', m.organization_id, 'roles', m.roles,
+          'default_roles', m.default_org_member_roles, 'sharing', m.sharing
         ) order by m.organization_id) from m
       ), '[]'::jsonb) as memberships,
       array(

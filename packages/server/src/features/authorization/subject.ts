@@ -9,9 +9,9 @@ export async function subjectOf(deps: Deps, user: UserRow): Promise<Subject> {
   const made = makeSubject({
     id: user.id,
     siteRoles: user.rbac_roles,
-    organizations: row.memberships.map(({ id, roles, sharing }) => ({
+    organizations: row.memberships.map(({ id, roles, default_roles: byDefault, sharing }) => ({
       id,
-      roles,
+      roles: [...roles, ...byDefault],
       sharingMode: sharing,
       isServiceAccount: user.is_service_account,
     })),

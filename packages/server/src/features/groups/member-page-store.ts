@@ -1,9 +1,8 @@
 import type { RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import { listedMembers } from "../../db/membership-counts.ts";
 import { admitsOrganization, rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
-import { type MemberPage, pageByUsername } from "../members/index.ts";
+import { listedMembers, type MemberPage, pageByUsername } from "../members/index.ts";
 import { type UserFilter, userConditions } from "../users/index.ts";
 import { type MemberRow, memberColumns } from "./member-store.ts";
 

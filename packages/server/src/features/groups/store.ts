@@ -1,9 +1,9 @@
 import type { RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { GroupRow } from "../../context/group.ts";
-import { listedMembers } from "../../db/membership-counts.ts";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle, Tx } from "../../db/types.ts";
+import { listedMembers } from "../members/index.ts";
 import { substringPattern } from "../users/index.ts";
 import { visibleMembers } from "./member-store.ts";
 

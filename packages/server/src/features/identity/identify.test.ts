@@ -167,7 +167,7 @@ test("the actor holds what the row says, field by field, and no secret", () => {
     chat_spend_limit_micros: 7,
     has_ai_seat: true,
     rbac_roles: ["auditor"],
-    memberships: [{ id: orgId, roles: ["organization-admin"], sharing: "none" }],
+    memberships: [{ id: orgId, roles: ["organization-admin"], default_roles: [], sharing: "none" }],
     groups: [groupId],
   });
 
@@ -197,7 +197,7 @@ test("the actor holds what the row says, field by field, and no secret", () => {
 test("the subject holds roles, groups, scopes, allow list and switches of the row", () => {
   const row = identityRow({
     rbac_roles: ["auditor"],
-    memberships: [{ id: orgId, roles: ["builder"], sharing: "none" }],
+    memberships: [{ id: orgId, roles: ["builder"], default_roles: [], sharing: "none" }],
     is_service_account: true,
     groups: [groupId],
     scopes: ["user:read"],

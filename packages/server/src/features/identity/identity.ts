@@ -56,7 +56,7 @@ function subjectFromRow(row: IdentityRow, switches: RoleSwitches): Subject | nul
     siteRoles: row.rbac_roles,
     organizations: row.memberships.map((membership) => ({
       id: membership.id,
-      roles: membership.roles,
+      roles: [...membership.roles, ...membership.default_roles],
       sharingMode: membership.sharing,
       isServiceAccount: row.is_service_account,
     })),

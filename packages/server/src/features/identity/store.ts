@@ -7,6 +7,8 @@ import type { Db } from "../../db/types.ts";
 export interface MembershipRow {
   id: string;
   roles: string[];
+  /** What every member of the organization has besides. */
+  default_roles: string[];
   sharing: SharingMode;
 }
 
@@ -82,9 +84,10 @@ left join user_links l on l.user_id = u.id and l.login_type = k.login_type
 left join lateral (
   select
     jsonb_agg(jsonb_build_object('id', om.organization_id, 'roles', om.roles,
-      'sharing', o.shareable_workspace_owners) order by om.organization_id) as memberships,
+      'default_roles', o.default_org_member_roles, 'sharing', o.shareable_workspace_owners) order by om.organization_id) as memberships,
     array_agg(om.organization_id) as organization_ids,
-    array(select distinct unnest(om2.roles) from organization_members om2
+    array(select distinct unnest(om2.roles || o2.default_org_member_roles)
+          from organization_members om2 join organizations o2 on o2.id = om2.organization_id
           where om2.user_id = u.id) as role_names
   from organization_members om
   join organizations o on o.id = om.organization_id and not o.deleted

@@ -2,8 +2,8 @@ import { ApiError, type BulkMembersRequest } from "@gatehouse/contract";
 import { assignRoleObject, canAssign, memberObject, userObject } from "@gatehouse/rbac";
 import { can, type RequestContext, requireActor } from "../../context/request-context.ts";
 import type { SyncedParts } from "../idp-sync/index.ts";
+import { decideOrgRoles } from "../roles/index.ts";
 import type { BulkUser } from "./bulk-store.ts";
-import { decideOrgRoles } from "./role-change.ts";
 
 /** What one entry does, decided. */
 export type BulkDecision =

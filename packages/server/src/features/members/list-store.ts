@@ -1,11 +1,11 @@
 import type { LoginType, UserStatus } from "@gatehouse/contract";
 import type { RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import { listedMembers } from "../../db/membership-counts.ts";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
 import { type UserFilter, userConditions } from "../users/index.ts";
-import { type MemberPage, pageByUsername } from "./page-by-username.ts";
+import { listedMembers } from "./count-store.ts";
+import { type MemberPage, pageByUsername } from "./page-store.ts";
 
 /** A membership with its user. */
 export interface MemberRow {

@@ -4,10 +4,9 @@ import { auditTarget, requireActor } from "../../context/request-context.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { recordAudit } from "../audit/index.ts";
 import { refuseSyncedRoles } from "../idp-sync/index.ts";
-import { lockRoleNames, orgRoleNamer } from "../roles/index.ts";
+import { decideOrgRoles, lockRoleNames, orgRoleNamer } from "../roles/index.ts";
 import { countsAsAdmin, refuseLosingLastAdmin } from "./last-admin.ts";
 import { presentMember } from "./present.ts";
-import { decideOrgRoles } from "./role-change.ts";
 import { lockMember, updateMemberRoles as storeRoles } from "./store.ts";
 import { auditedMember, memberAuditTarget } from "./targets.ts";
 

@@ -40,6 +40,7 @@ describe("creation", () => {
     expect(answer.status).toBe(201);
     const { id, created_at, updated_at, ...rest } = answer.json;
     expect(rest).toEqual({
+      default_org_member_roles: [],
       name,
       display_name: name,
       description: "",

@@ -13,6 +13,7 @@ export function presentOrganization(row: OrganizationRow): WireOrganization {
     created_at: wireTime(row.created_at),
     updated_at: wireTime(row.updated_at),
     is_default: row.is_default,
+    default_org_member_roles: row.default_org_member_roles,
   };
 }
 

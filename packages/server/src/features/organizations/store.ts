@@ -20,7 +20,7 @@ export const organizationConstraints = {
 
 const organizationColumns = sql<OrganizationRow>`
   o.id, o.name, o.display_name, o.description, o.icon, o.is_default, o.deleted,
-  o.shareable_workspace_owners, o.created_at, o.updated_at`;
+  o.shareable_workspace_owners, o.default_org_member_roles, o.created_at, o.updated_at`;
 
 /**
  * What `{organization}` in a path means (spec organizations §1.1): `default` or the nil UUID, an id in any
@@ -101,7 +101,13 @@ export async function lockOrganization(tx: Tx, id: string): Promise<Organization
 export type OrganizationChange = Partial<
   Pick<
     OrganizationRow,
-    "name" | "display_name" | "description" | "icon" | "deleted" | "shareable_workspace_owners"
+    | "name"
+    | "display_name"
+    | "description"
+    | "icon"
+    | "deleted"
+    | "shareable_workspace_owners"
+    | "default_org_member_roles"
   >
 > & { updated_at: Date };
 

@@ -50,6 +50,7 @@ test("a user's organizations are listed with all fields", async () => {
   expect(answer.json).toHaveLength(1);
   const { id, created_at, updated_at, ...rest } = answer.json[0];
   expect(rest).toEqual({
+    default_org_member_roles: [],
     name: "coder",
     display_name: "Coder",
     icon: "",

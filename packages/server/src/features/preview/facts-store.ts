@@ -39,12 +39,13 @@ export async function readFacts(
     select u.id, u.username, u.rbac_roles, u.is_service_account,
       coalesce((
         select jsonb_agg(jsonb_build_object(
-          'id', om.organization_id, 'roles', om.roles, 'sharing', o.shareable_workspace_owners
+          'id', om.organization_id, 'roles', om.roles,
+          'defaultRoles', o.default_org_member_roles, 'sharing', o.shareable_workspace_owners
         ) order by om.organization_id)
         from organization_members om
         join organizations o on o.id = om.organization_id and not o.deleted
         where om.user_id = u.id and (${organizationId}::uuid is null
-          or om.organization_id = ${organizationId}::uuid or om.roles && ${reachingRoles}::text[])
+          or om.organization_id = ${organizationId}::uuid or (om.roles || o.default_org_member_roles) && ${reachingRoles}::text[])
       ), '[]'::jsonb) as memberships,
       coalesce((
         select jsonb_agg(jsonb_build_object('id', g.id, 'organizationId', g.organization_id)
@@ -85,7 +86,7 @@ export async function readRoles(
   return rows;
 }
 
-/** Ids of the members of an organization in whose membership a role's name is stored. */
+/** Ids of the members of an organization who hold a role, or have it as every member. */
 export async function holdersOf(
   handle: Handle,
   organizationId: string,
@@ -95,6 +96,11 @@ export async function holdersOf(
     select om.user_id from organization_members om
     where om.organization_id = ${organizationId}::uuid and om.roles <> '{}'
       and lower_texts(om.roles) @> array[${roleName}]::text[]
-      and ${roleName} = any(om.roles)`.execute(handle);
+      and ${roleName} = any(om.roles)
+    union
+    select om.user_id from organization_members om join organizations o on o.id = om.organization_id
+    where o.id = ${organizationId}::uuid and ${roleName} = any(o.default_org_member_roles)`.execute(
+    handle,
+  );
   return rows.map((row) => row.user_id);
 }

@@ -15,7 +15,13 @@ import {
 export interface Facts {
   siteRoles: readonly string[];
   isServiceAccount: boolean;
-  memberships: readonly { id: string; roles: readonly string[]; sharing: SharingMode }[];
+  memberships: readonly {
+    id: string;
+    roles: readonly string[];
+    /** What every member of the organization has besides. */
+    defaultRoles: readonly string[];
+    sharing: SharingMode;
+  }[];
   /** Explicit groups, with their organizations. */
   groups: readonly { id: string; organizationId: string }[];
 }
@@ -67,9 +73,9 @@ function subjectIn(userId: string, state: State, switches: RoleSwitches): Subjec
   const made = makeSubject({
     id: userId,
     siteRoles: facts.siteRoles,
-    organizations: facts.memberships.map(({ id, roles, sharing }) => ({
+    organizations: facts.memberships.map(({ id, roles, defaultRoles, sharing }) => ({
       id,
-      roles,
+      roles: [...roles, ...defaultRoles],
       sharingMode: sharing,
       isServiceAccount: facts.isServiceAccount,
     })),

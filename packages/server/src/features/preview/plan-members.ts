@@ -46,13 +46,14 @@ async function planJoining(planning: Planning): Promise<Plan> {
     throw new ApiError("refused", { message: "The user is a member already." });
   }
   const { id, shareable_workspace_owners: sharing } = organization;
+  const defaultRoles = organization.default_org_member_roles;
   return {
     organizationId: id,
     reach: "everywhere",
     userIds: [user.id],
     apply: (state) =>
       withFacts(state, {
-        memberships: [...state.facts.memberships, { id, roles: [], sharing }],
+        memberships: [...state.facts.memberships, { id, roles: [], defaultRoles, sharing }],
       }),
   };
 }

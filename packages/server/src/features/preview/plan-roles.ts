@@ -3,7 +3,6 @@ import { type CustomRoleRow, isReservedRoleName } from "@gatehouse/rbac";
 import { requireActor } from "../../context/request-context.ts";
 import {
   countsAsAdmin,
-  decideOrgRoles,
   findMember,
   refuseLosingLastAdmin,
   updateMemberRoles,
@@ -11,6 +10,7 @@ import {
 import {
   acceptCustomRole,
   createCustomRole,
+  decideOrgRoles,
   deleteCustomRole,
   listRoleNames,
   refuseReservedName,

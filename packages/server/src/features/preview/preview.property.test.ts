@@ -48,6 +48,8 @@ const someWorld = fc.record({
   sharing: fc.constantFrom("everyone", "service_accounts", "none"),
   orgRoles: fc.array(someOrgRoles, { minLength: 4, maxLength: 4 }),
   siteRoles: fc.array(someSiteRoles, { minLength: 4, maxLength: 4 }),
+  /** What every member here has. */
+  defaults: someOrgRoles,
   role: somePermissions,
   inGroup: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { maxLength: 3 }),
 });
@@ -98,6 +100,8 @@ async function build(facts: WorldFacts): Promise<World> {
     await sql`update organization_members set roles = ${[...roles]}::text[]
       where user_id = ${users[index]?.id}`.execute(app.deps.db);
   }
+  await sql`update organizations set default_org_member_roles = ${[...facts.defaults]}::text[]
+    where id = ${here.id}`.execute(app.deps.db);
   await sql`update organization_members set roles = '{organization-admin}'
     where user_id = ${admin.id}`.execute(app.deps.db);
   app.identities.invalidate(["*"]);
@@ -233,7 +237,7 @@ const examples: [WorldFacts, Change, boolean][] = (
 ).map((role) => [
   {
     ...{ sharing: "everyone", orgRoles: [[], [], [], []], siteRoles: [[], [], [], []] },
-    ...{ role: [], inGroup: [] },
+    ...{ defaults: [], role: [], inGroup: [] },
   },
   { kind: "member_roles", who: 1, roles: [role] },
   false,

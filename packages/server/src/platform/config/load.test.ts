@@ -175,6 +175,15 @@ describe("flags", () => {
   });
 });
 
+test.each([
+  "postgres:///gatehouse?host=/run/postgresql",
+  "postgresql://gatehouse:hunter2@/gatehouse?host=%2Frun%2Fpostgresql&port=5432",
+])("PostgreSQL is reached through a Unix socket: %s", (url) => {
+  const config = load({ env: { GATEHOUSE_POSTGRES_URL: url } });
+
+  expect(config.postgresUrl).toBe(url);
+});
+
 describe("refusals", () => {
   test("an invalid value names the option, where it came from, and what it should be", () => {
     expect(faultsOf({ env: { CODER_SESSION_DURATION: "soon" } })).toEqual([
@@ -215,28 +224,16 @@ describe("refusals", () => {
     expect(faultsOf({ env: { [name]: value } })).toEqual([expect.stringContaining(`(${name})`)]);
   });
 
-  test.each([
-    "postgresql://gatehouse:pass%2Fword@/gatehouse?host=%2Frun%2Fgatehouse&port=5432&sslmode=disable",
-    "postgres://gatehouse@/gatehouse?host=/run/postgresql",
-    "postgres:///gatehouse?host=/run/postgresql",
-    "postgres://u:p@db.example.com:5432/gatehouse?sslmode=require",
-  ])("a database by socket or by host is accepted: %s", (url) => {
-    expect(load({ argv: ["--postgres-url", url] }).postgresUrl).toBe(url);
-  });
+  test.each(["https://u:hunter2@/db?host=/run", "postgres//u:hunter2@/db?host=/run"])(
+    "a database URL that cannot be read is refused and not repeated: %s",
+    (url) => {
+      const [fault = "", ...more] = faultsOf({ argv: ["--postgres-url", url] });
 
-  test.each([
-    "postgres://u:hunter2@/db",
-    "postgres://u:hunter2@/db?host=",
-    "postgres://u:hunter2@?host=/run",
-    "https://u:hunter2@/db?host=/run",
-    "postgres://u@h@unter2@/db?host=/run",
-  ])("a database URL without a place is refused and not repeated: %s", (url) => {
-    const [fault = "", ...more] = faultsOf({ argv: ["--postgres-url", url] });
-
-    expect(more).toEqual([]);
-    expect(fault).toContain("postgres-url");
-    expect(fault).not.toContain("unter2");
-  });
+      expect(more).toEqual([]);
+      expect(fault).toContain("postgres-url");
+      expect(fault).not.toContain("unter2");
+    },
+  );
 
   test("a host-prefixed cookie is refused where browsers would discard it", () => {
     const prefix = { GATEHOUSE_HOST_PREFIX_COOKIE: "true" };

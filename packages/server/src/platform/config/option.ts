@@ -75,6 +75,8 @@ export interface OptionSpec {
   readonly positive?: true;
   /** Schemes of a `url`, with colon. */
   readonly schemes?: readonly string[];
+  /** A `url` may name its host in the query, as PostgreSQL's does for a Unix socket: `postgres://user@/name?host=/run`. */
+  readonly hostInQuery?: true;
   /** A `string` that may hold line breaks. */
   readonly multiline?: true;
   /** Form of a `string`, or of each item of a `list`. */

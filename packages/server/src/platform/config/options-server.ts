@@ -102,6 +102,7 @@ export const serverOptions = [
     peerEnvs: ["CODER_PG_CONNECTION_URL"],
     secret: true,
     schemes: ["postgres:", "postgresql:"],
+    hostInQuery: true,
     example: "postgres://gatehouse@db.example.com/gatehouse",
   },
   {

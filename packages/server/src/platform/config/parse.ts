@@ -90,10 +90,15 @@ function readDuration({ positive }: OptionSpec, text: string): Parsed {
   return { value: toMilliseconds(nanoseconds) };
 }
 
-function readUrl({ schemes = [], secret, hideQuery }: OptionSpec, text: string): Parsed {
+function readUrl(option: OptionSpec, text: string): Parsed {
+  const { schemes = [], secret, hideQuery, hostInQuery } = option;
   const input = text.trim();
   if (input === "") return { value: "" };
-  const url = parsedUrl(input, schemes);
+  // A URL of the standard has a host; that of a Unix socket gets one for the check alone.
+  const checked = hostInQuery
+    ? input.replace(/^(\w+:\/\/[^/?#]*@|\w+:\/\/)(?=\/)/, "$1socket")
+    : input;
+  const url = URL.canParse(checked) ? new URL(checked) : null;
   if (url === null || !schemes.includes(url.protocol)) {
     return { fault: `is not a URL that begins with ${schemes.join("// or ")}//` };
   }
@@ -102,18 +107,6 @@ function readUrl({ schemes = [], secret, hideQuery }: OptionSpec, text: string):
     return { fault: "holds credentials, which everybody would see" };
   }
   return { value: input };
-}
-
-/**
- * A URL; null where it is none. A database's may leave the host out behind the credentials, when a parameter names the
- * directory of the socket, which the parser of URLs does not take.
- */
-function parsedUrl(input: string, schemes: readonly string[]): URL | null {
-  if (URL.canParse(input)) return new URL(input);
-  if (!schemes.includes("postgresql:")) return null;
-  const filled = input.replace(/^(postgres(?:ql)?:\/\/[^/@?#]*@)(?=\/)/, "$1socket");
-  const url = URL.canParse(filled) ? new URL(filled) : null;
-  return url?.searchParams.get("host") ? url : null;
 }
 
 function readList(option: OptionSpec, text: string): Parsed {

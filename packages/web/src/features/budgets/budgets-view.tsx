@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { Money, Nothing } from "../../components/money/money.tsx";
+import { SpendMeter } from "../../components/money/spend-meter.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
 import type { Problem } from "../../lib/problem.ts";
 import type { Budgets, GroupBudgetRow } from "./queries.ts";
-import { SpendMeter } from "./spend-meter.tsx";
 
 /** Everything that the page of budgets shows. */
 export interface BudgetsViewProps {

@@ -1,9 +1,10 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { shareOf } from "../../lib/money.ts";
+import { renderPart } from "../../testing/render.tsx";
 import { BudgetsView, type BudgetsViewProps, periodText } from "./budgets-view.tsx";
-import { draftOf, limitFault, limitOf, shareOf } from "./limit.ts";
+import { draftOf, limitFault, limitOf } from "./limit.ts";
 import { LimitDialog } from "./limit-dialog.tsx";
 import type { Budgets } from "./queries.ts";
 import { rangeIn } from "./spend-range.ts";

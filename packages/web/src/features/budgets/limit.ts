@@ -31,8 +31,3 @@ export function limitOf({ choice, amount }: LimitDraft): bigint | null {
   if (choice === "none") return null;
   return choice === "block" ? 0n : (amount ?? null);
 }
-
-/** Share of a limit that is spent, to four digits; more than 1 is over. A limit of 0 is used up. */
-export function shareOf(spent: bigint, limit: bigint): number {
-  return limit === 0n ? 1 : Number((spent * 10_000n) / limit) / 10_000;
-}

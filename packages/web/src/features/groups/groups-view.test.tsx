@@ -2,7 +2,7 @@ import { ApiFailure } from "@gatehouse/sdk";
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { groupActions } from "./group-actions.tsx";
 import { groupFaults } from "./group-form.tsx";
 import { GroupMembersView, type GroupMembersViewProps } from "./group-members-view.tsx";

@@ -2,7 +2,7 @@ import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Organization } from "../../lib/organization.ts";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { organizationsColumns } from "./columns.tsx";
 import { OrganizationsView, type OrganizationsViewProps } from "./organizations-view.tsx";
 

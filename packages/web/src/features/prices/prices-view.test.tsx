@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { entryIn, estimateText, type PriceDraft, planImport } from "./price-draft.ts";
 import { PricesView, type PricesViewProps } from "./prices-view.tsx";
 import { modelsOf, type WirePrice } from "./queries.ts";

@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { rolesColumns } from "./columns.tsx";
 import type { OrgRole } from "./queries.ts";
 import { roleActions } from "./role-actions.tsx";

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Handle } from "./types.ts";
+import type { Handle } from "../../db/types.ts";
 
 /**
  * SQL for the number of members of a group that lists show: all rows, which are kept counted (`membership_counts`),
@@ -19,7 +19,7 @@ export function listedMembers(group: RawBuilder<unknown>): RawBuilder<number> {
  * Folds the rows that tell of one group into one, and drops those of groups that have no members any more. Rows
  * written meanwhile stay for the next time; two runs at once fold different rows.
  */
-export async function foldMembershipCounts(handle: Handle): Promise<void> {
+export async function foldCounts(handle: Handle): Promise<void> {
   await sql`
     with folded as (
       delete from membership_counts c

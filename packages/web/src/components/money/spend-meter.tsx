@@ -1,6 +1,5 @@
-import { Meter } from "../../components/progress/meter.tsx";
-import { moneyText, roundedMoneyText } from "../../lib/money.ts";
-import { shareOf } from "./limit.ts";
+import { moneyText, roundedMoneyText, shareOf } from "../../lib/money.ts";
+import { Meter } from "../progress/meter.tsx";
 
 /** How much of a limit is spent, in words as well: "$48.10 of $50.00", "96 %", "Blocked". */
 export function SpendMeter({

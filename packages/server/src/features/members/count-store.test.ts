@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { foldMembershipCounts, listedMembers } from "./membership-counts.ts";
-import type { DB } from "./tables.gen.ts";
+import type { DB } from "../../db/tables.gen.ts";
+import { foldCounts, listedMembers } from "./count-store.ts";
 
 const organizations = ids("a", 2);
 const groups = ids("b", 3);
@@ -91,7 +91,7 @@ function statementOf(done: Deed) {
 /** Does a deed, or does it and takes it back; what the database refuses did not happen. */
 async function perform(done: Deed, kept: boolean): Promise<void> {
   const statement = statementOf(done);
-  if (statement === null) return foldMembershipCounts(db);
+  if (statement === null) return foldCounts(db);
   await db
     .transaction()
     .execute(async (tx) => {
@@ -110,7 +110,7 @@ test("the kept number of members is the counted one, whoever changes what at the
         await Promise.all(atOnce.map(([done, kept]) => perform(done, kept)));
       }
       await compare();
-      await foldMembershipCounts(db);
+      await foldCounts(db);
       await compare();
       expect(await rowsPerGroup()).toBeLessThanOrEqual(1);
     }),
