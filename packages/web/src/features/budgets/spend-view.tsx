@@ -127,7 +127,8 @@ function columnsFor(grouping: UsageGrouping): readonly Column<SharedRow>[] {
       align: "end",
       width: "w-28",
       stacked: "fact",
-      cell: ({ cost }) => <Money micros={cost} rounded />,
+      cell: ({ cost, records, unpriced }) =>
+        unpriced === records ? <Nothing /> : <Money micros={cost} rounded />,
     },
   ];
 }
