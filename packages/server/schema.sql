@@ -276,6 +276,7 @@ create table gitsshkeys (
   updated_at timestamp(3) with time zone not null,
   private_key text not null,
   public_key text not null,
+  private_key_key_id text,
   constraint gitsshkeys_pkey PRIMARY KEY (user_id)
 );
 
@@ -978,6 +979,8 @@ alter table crypto_keys add constraint crypto_keys_secret_key_id_fkey
   FOREIGN KEY (secret_key_id) REFERENCES dbcrypt_keys(active_key_digest) ON DELETE RESTRICT;
 alter table custom_roles add constraint custom_roles_organization_id_fkey
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table gitsshkeys add constraint gitsshkeys_private_key_key_id_fkey
+  FOREIGN KEY (private_key_key_id) REFERENCES dbcrypt_keys(active_key_digest) ON DELETE RESTRICT;
 alter table gitsshkeys add constraint gitsshkeys_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table group_ai_budgets add constraint group_ai_budgets_group_id_fkey
@@ -1045,6 +1048,7 @@ CREATE INDEX audit_logs_time_idx ON audit_logs USING btree ("time" DESC, id DESC
 CREATE INDEX audit_logs_user_id_idx ON audit_logs USING btree (user_id);
 CREATE INDEX crypto_keys_secret_key_id_idx ON crypto_keys USING btree (secret_key_id);
 CREATE UNIQUE INDEX custom_roles_name_lower_key ON custom_roles USING btree (lower(name), COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid));
+CREATE INDEX gitsshkeys_private_key_key_id_idx ON gitsshkeys USING btree (private_key_key_id);
 CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
 CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
 CREATE UNIQUE INDEX idp_sync_settings_kind_organization_id_key ON idp_sync_settings USING btree (kind, organization_id) NULLS NOT DISTINCT;

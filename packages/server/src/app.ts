@@ -39,7 +39,6 @@ import { mailerOptions } from "./platform/mail-config.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
 import type { PriceBookFiles } from "./platform/price-book-files.ts";
-import { sealerOf } from "./platform/secrets-seal.ts";
 import { createSemaphore } from "./platform/semaphore.ts";
 import { localSchedule, scheduleOf } from "./schedule.ts";
 import { productVersion } from "./version.ts";
@@ -52,6 +51,8 @@ export interface AppOptions {
   databaseUrl: string;
   /** The public URL without a trailing slash. */
   accessUrl: string;
+  /** Keys of secrets at rest, as `encryptionKeys` gives them; default is what is configured. */
+  encryptionKeys?: readonly string[];
   clock?: Clock;
   /** Where the build of the web console is; default is its place in a clone. */
   consoleFolder?: string;
@@ -141,17 +142,13 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     background: createBackgroundTasks((error) =>
       log.error({ err: error }, "background work failed"),
     ),
-    sealKey: sealerOf(config.externalTokenEncryptionKeys),
-    keyring: createKeyring(config.externalTokenEncryptionKeys),
+    keyring: createKeyring(options.encryptionKeys ?? config.externalTokenEncryptionKeys),
     deployment: await readDeployment(database, options),
   };
   await registerEncryptionKeys(db, core.keyring);
-  if (
-    core.keyring.digests.length === 0 &&
-    (config.oidcClientId !== "" || config.oauth2GithubClientId !== "")
-  ) {
+  if (core.keyring.digests.length === 0) {
     log.warn(
-      "tokens of identity providers are stored in clear: see external-token-encryption-keys",
+      "private keys and tokens of identity providers are stored in clear: set external-token-encryption-keys",
     );
   }
   const signIn = await createSignIn(core);

@@ -102,7 +102,8 @@ function backupCommand(env: Environment): Command {
       "after",
       `
 The file holds one consistent snapshot with checksums. It contains hashed secrets and personal data:
-keep it like the database. Keys of external-token-encryption-keys are not in it: keep them apart.
+keep it like the database. The keys that secrets are encrypted with (external-token-encryption-keys, or the file
+encryption-key of the data directory) are not in it: keep them apart.
 
 Examples:
   $ gatehouse backup gatehouse.backup

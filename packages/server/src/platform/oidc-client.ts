@@ -142,7 +142,9 @@ function configurationOf(
     undefined,
     keyAuth ?? secretAuth(settings.clientSecret, metadata),
   );
-  configuration[client.customFetch] = withoutIdToken(libraryFetch("Exchange", fetch));
+  configuration[client.customFetch] = withoutIdToken((url, options) =>
+    libraryFetch(isRefresh(options.body) ? "TokenSource" : "Exchange", fetch)(url, options),
+  );
   if (settings.isHttpAllowed) client.allowInsecureRequests(configuration);
   return configuration;
 }
@@ -164,6 +166,9 @@ function libraryFetch(source: string, fetch: OutboundFetch): client.CustomFetch 
       ...(body === null || body === undefined ? {} : { body: String(body) }),
     });
 }
+
+const isRefresh = (body: unknown): boolean =>
+  body instanceof URLSearchParams && body.get("grant_type") === "refresh_token";
 
 /** Where an ID token is put so that one place verifies every token, `verifyToken`, with or without issuer checks. */
 const setAside = "unverified_id_token";

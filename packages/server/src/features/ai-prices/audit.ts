@@ -1,4 +1,5 @@
 import type { AuditTarget } from "../../context/request-context.ts";
+import { counted } from "../../platform/counted.ts";
 import { newId } from "../../platform/ids.ts";
 import { exactDollars } from "../../platform/money.ts";
 import type { PriceChange } from "./change-store.ts";
@@ -29,7 +30,7 @@ export function priceChangeAudits(changes: readonly PriceChange[]) {
   if (changes.length > maxAuditedModels) {
     const added = changes.filter((change) => change.before === null).length;
     const counts = { added, changed: changes.length - added };
-    const target = modelTarget(newId(), `${changes.length} models`);
+    const target = modelTarget(newId(), counted(changes.length, "model"));
     return [{ ...target, action: "write", old: null, new: null, additionalFields: counts }];
   }
   return changes.map((change) => ({

@@ -1,63 +1,30 @@
 import {
-  browserJar,
   callbacks,
-  createOwner,
   createUser,
-  type GithubDouble,
   githubAccount,
-  githubSettings,
-  type HostileIdp,
   introduce,
   oidcSettings,
+  type SignInStage,
   signInWith,
-  startGithubDouble,
-  startHostileIdp,
+  startSignInStage,
   startTestApp,
-  type TestApp,
-  type TestUser,
   uniqueName,
 } from "@gatehouse/testkit";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
-let idp: HostileIdp;
-let github: GithubDouble;
-let app: TestApp;
-let owner: TestUser;
+let stage: SignInStage;
+let idp: SignInStage["idp"];
+let github: SignInStage["github"];
+let app: SignInStage["app"];
+let owner: SignInStage["owner"];
 
 beforeAll(async () => {
-  idp = await startHostileIdp();
-  github = await startGithubDouble();
-  const settings = { ...oidcSettings(idp), ...githubSettings(github) };
-  app = await startTestApp({ settings });
-  owner = await createOwner(app);
+  stage = await startSignInStage();
+  ({ idp, github, app, owner } = stage);
 });
-afterEach(() => expectNoHalfMadeUser());
-afterAll(async () => {
-  await app.stop();
-  await github.stop();
-  await idp.stop();
-});
-
-/** Every federated user has its link, its SSH key and a membership, whatever was attempted. */
-async function expectNoHalfMadeUser(): Promise<void> {
-  const { rows } = await sql`
-    select u.username from users u
-    where u.login_type in ('oidc', 'github') and not u.deleted and u.last_seen_at > '0002-01-01'
-      and not (exists (select 1 from user_links l where l.user_id = u.id and l.login_type = u.login_type)
-        and exists (select 1 from gitsshkeys g where g.user_id = u.id)
-        and exists (select 1 from organization_members m where m.user_id = u.id))`.execute(
-    app.deps.db,
-  );
-  expect(rows).toEqual([]);
-}
-
-async function started(query = "") {
-  const browser = browserJar(app.anonymous);
-  const start = await browser.get(`${callbacks.oidc}${query}`);
-  const search = idp.authorize(String(start.headers["location"]));
-  return { browser, search, location: new URL(String(start.headers["location"])) };
-}
+afterEach(async () => expect(await stage.halfMadeUsers()).toEqual([]));
+afterAll(() => stage.stop());
 
 describe("accounts of others", () => {
   test("an unverified address does not claim an existing account", async () => {
@@ -173,7 +140,7 @@ describe("failures told to people", () => {
 
   test("an older tab that lost its state is told to start again", async () => {
     introduce(idp);
-    const old = await started();
+    const old = await stage.started();
     await old.browser.get(callbacks.oidc);
 
     const answer = await old.browser.get(`${callbacks.oidc}${old.search}`, {
