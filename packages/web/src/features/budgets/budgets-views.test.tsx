@@ -1,11 +1,12 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { draftOf, limitFault, limitOf } from "../../components/budget/limit.ts";
+import { LimitDialog } from "../../components/budget/limit-dialog.tsx";
+import { periodText } from "../../lib/budgets.ts";
 import { shareOf } from "../../lib/money.ts";
 import { renderPart } from "../../testing/render.tsx";
-import { BudgetsView, type BudgetsViewProps, periodText } from "./budgets-view.tsx";
-import { draftOf, limitFault, limitOf } from "./limit.ts";
-import { LimitDialog } from "./limit-dialog.tsx";
+import { BudgetsView, type BudgetsViewProps } from "./budgets-view.tsx";
 import type { Budgets } from "./queries.ts";
 import { rangeIn } from "./spend-range.ts";
 import { SpendView, type SpendViewProps } from "./spend-view.tsx";
@@ -79,7 +80,7 @@ describe("budgets of groups", () => {
   });
 
   it("name no period before there is one", () => {
-    expect(periodText({ periodStart: "", periodEnd: "", rows: [] }, 0)).toBe("");
+    expect(periodText({ periodStart: "", periodEnd: "" }, 0)).toBe("");
   });
 });
 

@@ -17,6 +17,10 @@ export interface SpendViewProps {
   readonly range: Pick<UsageRange, "from" | "to">;
   /** Undefined until the first answer. */
   readonly days: readonly UsageRow[] | undefined;
+  /** The days that it is compared with. */
+  readonly earlier?:
+    | (Pick<UsageRange, "from" | "to"> & { readonly days: readonly UsageRow[] })
+    | undefined;
   readonly rows: readonly UsageRow[] | undefined;
   readonly grouping: UsageGrouping;
   readonly busy: boolean;
@@ -92,6 +96,21 @@ export function spendSummary(days: readonly UsageRow[]): string {
   return unpriced === 0n ? `${known}.` : `${known}; ${countText(unpriced)} records without price.`;
 }
 
+/** "12 % more than 1 to 19 October 2026 ($1,075.00)." */
+export function comparison(
+  days: readonly UsageRow[],
+  { from, to, days: before }: NonNullable<SpendViewProps["earlier"]>,
+): string {
+  const [now, then] = [totalOf(days).cost, totalOf(before).cost];
+  const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+  const when = `${format.formatRange(Date.parse(from), Date.parse(to))} (${roundedMoneyText(then)})`;
+  if (then === 0n) return now === 0n ? `As in ${when}.` : `Nothing was spent in ${when}.`;
+  const percent = Number(((now - then) * 1_000n) / then) / 10;
+  if (percent === 0) return `As much as in ${when}.`;
+  const size = Math.abs(percent).toLocaleString("en-GB", { maximumFractionDigits: 0 });
+  return `${size} % ${percent > 0 ? "more" : "less"} than in ${when}.`;
+}
+
 /** What was spent on AI: day by day, and by whom and on what. */
 export function SpendView(props: SpendViewProps) {
   const { days, rows, grouping, problem, range } = props;
@@ -102,7 +121,14 @@ export function SpendView(props: SpendViewProps) {
     <div className="mx-auto flex max-w-list flex-col gap-5">
       <PageHeader
         title="Spend"
-        meta={days === undefined ? undefined : spendSummary(days)}
+        meta={
+          days === undefined ? undefined : (
+            <>
+              {spendSummary(days)}
+              {props.earlier === undefined ? null : ` ${comparison(days, props.earlier)}`}
+            </>
+          )
+        }
         actions={
           <>
             {props.tools}

@@ -12,6 +12,7 @@ import { TextInput } from "../../components/text-input/text-input.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { moneyText } from "../../lib/money.ts";
 import { problemOf } from "../../lib/problem.ts";
+import { Estimate } from "./estimate.tsx";
 import { entryIn, estimateText, type PriceDraft, providers } from "./price-draft.ts";
 import { PriceField } from "./price-field.tsx";
 import {
@@ -128,8 +129,9 @@ export function PriceDrawer(props: PriceDrawerProps) {
           <Facts priced={priced} />
         )}
         <p className="text-dense text-text-secondary" role="status">
-          {estimateText(draft)}
+          {mayUpdate ? estimateText(draft) : null}
         </p>
+        {isNew ? null : <Estimate provider={props.provider} model={props.model} />}
         {isNew ? null : <History provider={props.provider} model={props.model} />}
       </div>
       <ConfirmDialog

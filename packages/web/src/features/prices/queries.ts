@@ -1,5 +1,5 @@
 import type { Answer } from "@gatehouse/sdk";
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
 
 /** A price as the API gives it. */
@@ -109,4 +109,28 @@ export async function setPrices(prices: readonly PriceEntry[]): Promise<void> {
 /** Goes back to the price of the book. */
 export async function removeCustomPrice(provider: string, model: string): Promise<void> {
   await api.call("deleteModelPrice", { query: { provider, model, source: "custom" } });
+}
+
+/** Tokens of a request whose cost is asked for. */
+export interface Estimated {
+  readonly provider: string;
+  readonly model: string;
+  readonly tokens: {
+    readonly input_tokens: bigint;
+    readonly output_tokens: bigint;
+    readonly cache_read_input_tokens: bigint;
+    readonly cache_write_input_tokens: bigint;
+  };
+}
+
+/** What tokens cost at the price in effect; the server computes it and stores nothing. */
+export function estimateQuery({ provider, model, tokens }: Estimated) {
+  const key = Object.values(tokens).map(String);
+  return queryOptions({
+    queryKey: [...priceKeys.all, "estimate", provider, model, ...key],
+    queryFn: ({ signal }) =>
+      api.call("estimateCost", { body: { provider, model, ...tokens } }, { signal }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
 }

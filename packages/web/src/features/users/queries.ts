@@ -44,22 +44,6 @@ export function userQuery(name: string) {
   });
 }
 
-/** The tokens of a user, expired ones left out. */
-export function userTokensQuery(id: string) {
-  return queryOptions({
-    queryKey: userKeys.part(id, "tokens"),
-    queryFn: ({ signal }) => api.call("listTokens", { params: { user: id } }, { signal }),
-  });
-}
-
-/** The sessions of a user, the last used first. */
-export function userSessionsQuery(id: string) {
-  return queryOptions({
-    queryKey: userKeys.part(id, "sessions"),
-    queryFn: ({ signal }) => api.call("listSessions", { params: { user: id } }, { signal }),
-  });
-}
-
 /** Site roles and roles in organizations of a user. */
 export function userRolesQuery(id: string) {
   return queryOptions({
@@ -91,5 +75,14 @@ export function userAuditQuery(user: User, side: "about" | "by", limit: number) 
   return queryOptions({
     queryKey: userKeys.part(user.id, `audit-${side}-${limit}`),
     queryFn: ({ signal }) => api.call("listAuditLogs", { query: { q, limit } }, { signal }),
+  });
+}
+
+/** The identities at providers that sign in as a user; owners may ask. */
+export function userLinksQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "links"),
+    queryFn: ({ signal }) => api.call("listUserLinks", { params: { user: id } }, { signal }),
+    retry: false,
   });
 }

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
-import { Field } from "../../components/field/field.tsx";
-import { Segmented } from "../../components/segmented/segmented.tsx";
-import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { dateTimeText, relativeText } from "../../lib/time.ts";
-import { type Token, tokenKeys } from "./queries.ts";
+import { type Token, tokenKeys } from "../../lib/tokens.ts";
+import { ConfirmDialog } from "../dialog/confirm-dialog.tsx";
+import { Field } from "../field/field.tsx";
+import { Segmented } from "../segmented/segmented.tsx";
+import { toastDone } from "../toaster/toast.tsx";
 import { isInUse, tokenName } from "./text.ts";
 
 /** What can be done with a token after a question. */

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { type Secret, SecretReveal } from "../../components/secret-reveal/secret-reveal.tsx";
 import { buildInfoQuery } from "../../lib/queries.ts";
+import { type Secret, SecretReveal } from "../secret-reveal/secret-reveal.tsx";
 import { secretSnippets } from "./text.ts";
 
 /**

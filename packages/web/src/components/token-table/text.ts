@@ -1,6 +1,6 @@
-import type { SnippetTab } from "../../components/code/code.tsx";
-import { everything } from "../../components/scope-picker/scopes.ts";
-import type { Token } from "./queries.ts";
+import type { Token } from "../../lib/tokens.ts";
+import type { SnippetTab } from "../code/code.tsx";
+import { everything } from "../scope-picker/scopes.ts";
 
 const weekMs = 7 * 86_400_000;
 

@@ -1,12 +1,12 @@
 import { useState } from "react";
-import { Button } from "../../components/button/button.tsx";
-import { Callout } from "../../components/callout/callout.tsx";
-import { Dialog } from "../../components/dialog/dialog.tsx";
-import { Field } from "../../components/field/field.tsx";
-import { FormAlert } from "../../components/form/form-alert.tsx";
-import { MoneyInput } from "../../components/number-input/number-input.tsx";
-import { RadioCards } from "../../components/radio-cards/radio-cards.tsx";
 import type { Problem } from "../../lib/problem.ts";
+import { Button } from "../button/button.tsx";
+import { Callout } from "../callout/callout.tsx";
+import { Dialog } from "../dialog/dialog.tsx";
+import { Field } from "../field/field.tsx";
+import { FormAlert } from "../form/form-alert.tsx";
+import { MoneyInput } from "../number-input/number-input.tsx";
+import { RadioCards } from "../radio-cards/radio-cards.tsx";
 import { draftOf, type LimitDraft, limitFault, limitOf } from "./limit.ts";
 
 /** Sets a budget: none, one that blocks, or an amount. The three are never mistaken for each other. */

@@ -1,4 +1,4 @@
-import type { Session } from "./queries.ts";
+import type { Session } from "../../lib/sessions.ts";
 
 const mostCharacters = 80;
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { Session } from "./queries.ts";
+import type { Session } from "../../lib/sessions.ts";
 import { sessionName, sinceLastLook } from "./text.ts";
 
 afterEach(() => localStorage.clear());
