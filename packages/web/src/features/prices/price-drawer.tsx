@@ -101,12 +101,7 @@ export function PriceDrawer(props: PriceDrawerProps) {
         <FormAlert
           problem={save.error === null ? undefined : problemOf(save.error, { model: "Model" })}
         />
-        {priced?.bookMoved === undefined ? null : (
-          <Callout tone="warning" title="The book changed after this custom price was set">
-            Since <RelativeTime value={priced.bookMoved} /> the book has other prices; they are
-            shown beside each field.
-          </Callout>
-        )}
+        <BookMoved priced={priced} />
         {isNew ? <ModelFields draft={draft} told={told} onDraft={setDraft} /> : null}
         {mayUpdate ? (
           <>
@@ -164,6 +159,16 @@ export function PriceDrawer(props: PriceDrawerProps) {
         onConfirm={() => remove.mutate()}
       />
     </Drawer>
+  );
+}
+
+function BookMoved({ priced }: Pick<PriceDrawerProps, "priced">) {
+  if (priced?.bookMoved === undefined) return null;
+  return (
+    <Callout tone="warning" title="The book changed after this custom price was set">
+      Since <RelativeTime value={priced.bookMoved} /> the book has other prices; they are shown
+      beside each field.
+    </Callout>
   );
 }
 
