@@ -43,6 +43,11 @@ const unknown = {
   cache_write_price: null,
 };
 
+function unitText(provider: string): string {
+  const unit = "US dollars per million tokens";
+  return provider === "" ? unit : `${provider} · ${unit}`;
+}
+
 /** The price of one model: edit, plan, go back to the book, and what happened to it. */
 export function PriceDrawer(props: PriceDrawerProps) {
   const { priced, mayUpdate, onClose } = props;
@@ -79,11 +84,7 @@ export function PriceDrawer(props: PriceDrawerProps) {
       open
       onOpenChange={onClose}
       title={isNew ? "Add custom price" : props.model}
-      description={
-        isNew
-          ? "US dollars per million tokens"
-          : `${props.provider} · US dollars per million tokens`
-      }
+      description={unitText(props.provider)}
       footer={
         mayUpdate ? (
           <>
