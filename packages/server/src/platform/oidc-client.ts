@@ -1,4 +1,5 @@
 import * as client from "openid-client";
+import { isMicrosoft } from "./config/cross-checks-sign-in.ts";
 import { type ClientKeyFiles, privateKeyAuth } from "./oidc-client-key.ts";
 import { remoteKeys, type TokenRules } from "./oidc-tokens.ts";
 import { OutboundError, type OutboundFetch } from "./outbound-http.ts";
@@ -102,6 +103,9 @@ async function discover(
     throw new OidcError("the provider's metadata lacks an endpoint");
   }
   if (jwks_uri === undefined) throw new OidcError("the provider's metadata lacks jwks_uri");
+  if (keyAuth !== null && settings.keyFiles.certFile === "" && isMicrosoft(token_endpoint)) {
+    throw new OidcError("oidc-client-cert-file is needed: Microsoft looks for its thumbprint");
+  }
   const isPkce = metadata.code_challenge_methods_supported?.includes("S256") ?? false;
   const configuration = configurationOf(settings, metadata, keyAuth, fetch);
   return {

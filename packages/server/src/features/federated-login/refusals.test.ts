@@ -2,6 +2,7 @@ import {
   callbacks,
   createUser,
   githubAccount,
+  type HostileBehaviour,
   introduce,
   oidcSettings,
   type SignInStage,
@@ -150,6 +151,46 @@ describe("failures told to people", () => {
     expect(answer.status).toBe(401);
     expect(answer.text).toContain('href="/login"');
     expect(answer.headers["content-type"]).toContain("text/html");
+  });
+
+  test.each<[string, Partial<HostileBehaviour>, number]>([
+    ["provider_failed", { token: { status: 500, body: "" } }, 500],
+    ["id_token_invalid", { signer: "unknown" }, 400],
+    ["claims_invalid", { claims: { sub: "x", email: 7 } }, 400],
+  ])(
+    "a sign-in that fails with %s is audited without an actor",
+    async (reason, behaviour, status) => {
+      introduce(idp, {}, behaviour);
+
+      const { answer } = await signInWith(app, idp);
+
+      expect(answer.status).toBe(status);
+      const rows = await app.deps.db
+        .selectFrom("audit_logs")
+        .selectAll()
+        .where("request_id", "=", String(answer.headers["x-coder-request-id"]))
+        .execute();
+      expect(rows).toEqual([
+        expect.objectContaining({
+          action: "login",
+          resource_type: "api_key",
+          status_code: status,
+          user_id: "00000000-0000-0000-0000-000000000000",
+          additional_fields: expect.objectContaining({ provider: "oidc", reason }),
+        }),
+      ]);
+    },
+  );
+
+  test("a provider's refusal ends the sign-in that this browser started, and no other", async () => {
+    const { browser, search } = await stage.started();
+    const state = new URLSearchParams(search).get("state") ?? "";
+
+    await browser.get(`${callbacks.oidc}?error=access_denied&state=another`);
+    const kept = browser.cookies.has("oauth_state");
+    await browser.get(`${callbacks.oidc}?error=access_denied&state=${state}`);
+
+    expect([kept, browser.cookies.has("oauth_state")]).toEqual([true, false]);
   });
 
   test("refusals are audited with provider and reason, the address only as a hash", async () => {
