@@ -214,6 +214,54 @@ test("a token over without a refresh token is a 401, and public endpoints go on 
   expect((await client.get("/users/authmethods")).status).toBe(200);
 });
 
+test("a refused refresh signs nobody in on public endpoints, and does not lock the sign-in page", async () => {
+  const { client } = await session(3600);
+  idp.behaviour.token = { status: 400, body: { error: "invalid_grant" } };
+  after(3700);
+  expect((await client.get("/users/me")).status).toBe(401);
+  const before = refreshes();
+
+  const methods = await client.get("/users/authmethods");
+  const start = await client.get("/users/oidc/callback");
+
+  expect([methods.status, start.status]).toEqual([200, 307]);
+  expect(refreshes()).toBe(before);
+});
+
+test.each(["refused", "without a refresh token"])(
+  "a session whose tokens are over (%s) does not come back to life when its browser signs in again",
+  async (kind) => {
+    const more = kind === "refused" ? {} : { refresh_token: undefined };
+    introduce(idp, {}, { tokens: { expires_in: 3600, ...more } });
+    const { behaviour } = idp;
+    const { browser } = await signInWith(app, idp);
+    const old = app.as(browser.cookies.get("coder_session_token") ?? "");
+    idp.behaviour = { ...behaviour, token: { status: 400, body: { error: "invalid_grant" } } };
+    after(3700);
+    expect((await old.get("/users/me")).status).toBe(401);
+    idp.behaviour = behaviour;
+
+    await signInWith(app, idp, { browser });
+
+    expect((await browser.get("/users/me")).status).toBe(200);
+    expect((await old.get("/users/me")).status).toBe(401);
+  },
+);
+
+test("every request to the provider is counted under the peer's name, by what was asked", async () => {
+  const { client } = await session(3600);
+  after(3700);
+  await client.get("/users/me");
+
+  const text = await app.deps.metrics.text();
+
+  const counted = [...text.matchAll(/^coderd_oauth2_external_requests_total\{(.*)\} /gm)];
+  const labels = counted.map(([, found]) => found);
+  for (const source of ["Discovery", "JWKS", "Exchange", "UserInfo", "TokenSource"]) {
+    expect(labels).toContain(`name="oidc-login",source="${source}",status_code="200"`);
+  }
+});
+
 test("trap 26: the year 1, zero and no lifetime mean never", async () => {
   for (const expiresIn of [0, "0", undefined]) {
     nowMs = Date.now();

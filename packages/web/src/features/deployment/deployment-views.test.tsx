@@ -218,6 +218,8 @@ const overviewProps = (given: Partial<OverviewViewProps> = {}): OverviewViewProp
   },
   update: { current: true, version: "v1.0.2", url: "" },
   experiments: [],
+  available: [],
+  ssh: { hostname_prefix: "coder.", hostname_suffix: "coder" },
   ...given,
 });
 

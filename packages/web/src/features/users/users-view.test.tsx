@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { renderPart } from "../../testing/render.tsx";
 import { usersColumns } from "./columns.tsx";
 import type { User } from "./queries.ts";
+import { usersSearchKeys } from "./search-keys.ts";
 import { UsersView, type UsersViewProps } from "./users-view.tsx";
 
 afterEach(cleanup);
@@ -30,6 +31,8 @@ function props(given: Partial<UsersViewProps> = {}): UsersViewProps {
     sort: "username",
     page: 1,
     size: 50,
+    searchKeys: usersSearchKeys([]),
+    choice: { columns: [], hidden: new Set(), onChange: nothing },
     columns: usersColumns((id) => (id === "o-1" ? "Design" : "Ops")),
     rows: [mara],
     total: 1284,
