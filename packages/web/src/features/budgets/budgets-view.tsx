@@ -48,7 +48,7 @@ const columns: readonly Column<GroupBudgetRow>[] = [
   },
   {
     key: "spent",
-    label: "Spent by all members",
+    label: "Spent by all",
     width: "w-80",
     stacked: "fact",
     cell: ({ label, spent, total }) => (

@@ -176,6 +176,33 @@ describe("spend", () => {
     expect(within(row).getByText("$48.10")).toBeTruthy();
   });
 
+  it("puts the most expensive first, each with its share of the whole", async () => {
+    const [mara] = usage;
+    if (mara === undefined) throw new Error("there is no row");
+    const cheap = { ...mara, key: "a", name: "abe", cost: mara.cost / 3n };
+    await renderPart(<SpendView {...spendProps({ rows: [cheap, ...usage] })} />);
+
+    const rows = screen.getAllByRole("row").map((row) => row.textContent ?? "");
+    expect(rows.findIndex((row) => row.startsWith("mara"))).toBeLessThan(
+      rows.findIndex((row) => row.startsWith("abe")),
+    );
+    expect(
+      screen.getByRole("meter", { name: "Share of mara" }).getAttribute("aria-valuetext"),
+    ).toBe("75.0 %");
+  });
+
+  it("keeps one model at two providers apart", async () => {
+    const rows = usageRows([
+      { provider: "openai", model: "gpt-5", cost_micros: 2 },
+      { provider: "azure", model: "gpt-5", cost_micros: 1 },
+    ]);
+    await renderPart(<SpendView {...spendProps({ rows, grouping: "model" })} />);
+
+    for (const provider of ["openai", "azure"]) {
+      expect(screen.getByRole("row", { name: new RegExp(`gpt-5.*${provider}`) })).toBeTruthy();
+    }
+  });
+
   it("exports no more days than the server gives", async () => {
     const range = { from: "2026-01-01", to: "2026-11-22" };
     await renderPart(<SpendView {...spendProps({ range })} />);

@@ -108,7 +108,9 @@ describe("what a range of days is compared with", () => {
   });
 
   const day = (cost: bigint): UsageRow => ({
+    key: "2026-11-01",
     name: "2026-11-01",
+    provider: undefined,
     tokens: 0n,
     cost,
     records: 1n,
