@@ -16,7 +16,7 @@ const store = "/(store|[a-z-]+-store)\\.ts$";
 const pure = "/(rules|present|[a-z-]+-rules|present-[a-z-]+)\\.ts$";
 // What a feature takes from db besides types: the transaction, the lock registry, and how SQL values are written.
 const transactions = `${db}(transaction|advisory-locks)\\.ts$`;
-const statements = `${db}(transaction|advisory-locks|row-filter|snapshot|values)\\.ts$`;
+const statements = `${db}(transaction|advisory-locks|row-filter|snapshot|values|list-literals)\\.ts$`;
 // The parts of platform that compute and touch nothing.
 const purePlatform = `${platform}(wire-time|ids|password-strength)\\.ts$`;
 

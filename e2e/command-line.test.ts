@@ -1,3 +1,4 @@
+import { copyFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, logIn } from "./support/api.ts";
 import { run, type Server, start, temporaryFolder } from "./support/server.ts";
@@ -176,8 +177,16 @@ describe("backup and restore", () => {
     expect(saved.stdout).toMatch(/^saved [\d,]+ rows of \d+ tables to .*saved\.backup/);
     expect(restored.code).toBe(0);
     expect(restored.stdout).toMatch(/^restored [\d,]+ rows as of 2\d{3}-/);
+    const [, digest = "none"] =
+      /with the key ([0-9a-f]{7}), which is not in it/.exec(saved.stdout) ?? [];
+    expect(saved.stdout).toContain(`${path}/source/encryption-key`);
+    expect(restored.stdout).toContain(`encryption keys ${digest}`);
     expect(again.code).toBe(1);
     expect(again.stderr).toContain("the database is not empty");
+    const keyless = await run(["server", "--http-address=127.0.0.1:0"], `${path}/target`);
+    expect(keyless.code).toBe(1);
+    expect(keyless.stderr).toContain(digest);
+    await copyFile(`${path}/source/encryption-key`, `${path}/target/encryption-key`);
     const target = await start(`${path}/target`);
     const { body } = await call(target.url, { path: "/api/v2/users/me", token });
     expect(body["username"]).toBe("keeper");

@@ -12,12 +12,16 @@ if [ ! -f packages/testkit/dist/generate/main.js ]; then
   exit 0
 fi
 "$node" packages/testkit/dist/generate/main.js "$@" || exit 1
-# The console's colours: its table is TypeScript that nothing compiles to a file.
+# The console's colours and its table of pages: TypeScript that nothing compiles to a file.
 exec "$node" --input-type=module -e '
   import { readFileSync, writeFileSync } from "node:fs";
   import { runnerImport } from "vite";
-  const file = "packages/web/src/styles/tokens.css";
-  const { module } = await runnerImport("./packages/web/src/styles/tokens-css.ts");
-  const css = module.tokensCss();
-  if (readFileSync(file, "utf8") !== css) writeFileSync(file, css);
+  import { consoleReference } from "./packages/testkit/dist/generate/console-pages.js";
+  const write = (file, text) => {
+    if (readFileSync(file, { encoding: "utf8", flag: "a+" }) !== text) writeFileSync(file, text);
+  };
+  const colors = await runnerImport("./packages/web/src/styles/tokens-css.ts");
+  write("packages/web/src/styles/tokens.css", colors.module.tokensCss());
+  const { module } = await runnerImport("./packages/web/src/app/pages.ts");
+  write("docs/reference/console.md", consoleReference(module.documentedPages));
 '

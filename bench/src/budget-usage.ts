@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { limitEveryone } from "./limit-everyone.ts";
 import { type Finding, median, summarize } from "./report.ts";
 import { type Stage, withKey } from "./stage.ts";
 
@@ -12,7 +13,7 @@ interface Round {
 }
 
 /**
- * `POST /ai/usage` in batches of 1,000 records of 200 users, against the bare `INSERT … SELECT` of the
+ * `POST /ai/usage` in batches of 1,000 records of 200 users with limits, against the bare `INSERT … SELECT` of the
  * same rows into a table with the same columns, indexes and checks.
  */
 export async function measureUsage(stage: Stage): Promise<Finding[]> {
@@ -20,6 +21,7 @@ export async function measureUsage(stage: Stage): Promise<Finding[]> {
   await client.connect();
   try {
     await setPrice(stage);
+    await limitEveryone(stage);
     await client.query("create table bench_usage (like ai_usage including all)");
     const users = await userIds(client);
     const batches = stage.quick ? 8 : 20;

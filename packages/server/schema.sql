@@ -276,6 +276,7 @@ create table gitsshkeys (
   updated_at timestamp(3) with time zone not null,
   private_key text not null,
   public_key text not null,
+  private_key_key_id text,
   constraint gitsshkeys_pkey PRIMARY KEY (user_id)
 );
 
@@ -978,6 +979,8 @@ alter table crypto_keys add constraint crypto_keys_secret_key_id_fkey
   FOREIGN KEY (secret_key_id) REFERENCES dbcrypt_keys(active_key_digest) ON DELETE RESTRICT;
 alter table custom_roles add constraint custom_roles_organization_id_fkey
   FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE;
+alter table gitsshkeys add constraint gitsshkeys_private_key_key_id_fkey
+  FOREIGN KEY (private_key_key_id) REFERENCES dbcrypt_keys(active_key_digest) ON DELETE RESTRICT;
 alter table gitsshkeys add constraint gitsshkeys_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table group_ai_budgets add constraint group_ai_budgets_group_id_fkey
@@ -1045,6 +1048,7 @@ CREATE INDEX audit_logs_time_idx ON audit_logs USING btree ("time" DESC, id DESC
 CREATE INDEX audit_logs_user_id_idx ON audit_logs USING btree (user_id);
 CREATE INDEX crypto_keys_secret_key_id_idx ON crypto_keys USING btree (secret_key_id);
 CREATE UNIQUE INDEX custom_roles_name_lower_key ON custom_roles USING btree (lower(name), COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid));
+CREATE INDEX gitsshkeys_private_key_key_id_idx ON gitsshkeys USING btree (private_key_key_id);
 CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
 CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
 CREATE UNIQUE INDEX idp_sync_settings_kind_organization_id_key ON idp_sync_settings USING btree (kind, organization_id) NULLS NOT DISTINCT;
@@ -1086,6 +1090,7 @@ CREATE TRIGGER api_keys_import BEFORE INSERT ON api_keys_import FOR EACH ROW EXE
 CREATE TRIGGER custom_roles_organization_not_deleted AFTER INSERT ON custom_roles REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER custom_roles_strip AFTER DELETE ON custom_roles REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION custom_roles_strip();
 CREATE TRIGGER custom_roles_touch_identity AFTER INSERT OR DELETE OR UPDATE ON custom_roles FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
+CREATE TRIGGER group_ai_budgets_touch_identity AFTER INSERT OR DELETE OR UPDATE ON group_ai_budgets FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
 CREATE TRIGGER group_members_count_added AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_count_added();
 CREATE TRIGGER group_members_count_removed AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_count_removed();
 CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
@@ -1105,7 +1110,10 @@ CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON org
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();
 CREATE TRIGGER organizations_touch_identity AFTER DELETE OR UPDATE OF deleted, shareable_workspace_owners, default_org_member_roles ON organizations FOR EACH STATEMENT EXECUTE FUNCTION everybody_touch_identity();
+CREATE TRIGGER user_ai_budget_overrides_delete_touch_identity AFTER DELETE ON user_ai_budget_overrides REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
+CREATE TRIGGER user_ai_budget_overrides_insert_touch_identity AFTER INSERT ON user_ai_budget_overrides REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_ai_budget_overrides_need_membership BEFORE INSERT OR UPDATE ON user_ai_budget_overrides FOR EACH ROW EXECUTE FUNCTION user_ai_budget_overrides_need_membership();
+CREATE TRIGGER user_ai_budget_overrides_update_touch_identity AFTER UPDATE ON user_ai_budget_overrides REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_links_delete_touch_identity AFTER DELETE ON user_links REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER user_links_insert_touch_identity AFTER INSERT ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_links_update_touch_identity AFTER UPDATE ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();

@@ -47,6 +47,7 @@ export {
   maxTokens,
   type PricedProvider,
   type PriceSource,
+  planModelPricesRequest,
   pricedProviders,
   priceSources,
 } from "./schemas/ai-price.ts";

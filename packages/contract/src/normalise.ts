@@ -138,6 +138,7 @@ function normaliseObject(schema: ObjectData, node: JsonObject, reading: Reading)
 
 /** Assigns members to fields: by the exact name, else by the name in another letter case; the last one counts. */
 function matchNames(schema: ObjectData, node: JsonObject): JsonObject {
+  if (isExact(schema, node)) return node;
   const given: JsonObject = new Map();
   const others: JsonObject = new Map();
   for (const [name, member] of node) {
@@ -151,6 +152,11 @@ function matchNames(schema: ObjectData, node: JsonObject): JsonObject {
     if (member !== undefined && !given.has(name)) given.set(name, member);
   }
   return given;
+}
+
+function isExact(schema: ObjectData, node: JsonObject): boolean {
+  for (const name of node.keys()) if (!Object.hasOwn(schema.fields, name)) return false;
+  return true;
 }
 
 function within<T>(reading: Reading, step: string | number, read: () => T): T {

@@ -40,6 +40,7 @@ function withoutBraces(text: string): string {
  * in UTC are refused too: the database and other clients cannot read them.
  */
 export function parseTime(input: string): string | undefined {
+  if (isWritten(input)) return input;
   const parts = rfc3339.exec(input);
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction = "", sign, offsetHour, offsetMinute] =
@@ -58,6 +59,14 @@ export function parseTime(input: string): string | undefined {
   date.setTime(date.getTime() - (sign === "-" ? -offset : offset) * 60_000);
   const utcYear = date.getUTCFullYear();
   return utcYear >= 1 && utcYear <= 9999 ? date.toISOString().replace(".000Z", "Z") : undefined;
+}
+
+/** Whether a time is spelled just as it would be written; most are, and this is the cheap way to know. */
+function isWritten(input: string): boolean {
+  if (input.length > 24 || input < "0001") return false;
+  const date = new Date(input);
+  if (Number.isNaN(date.getTime())) return false;
+  return date.toISOString().replace(".000Z", "Z") === input;
 }
 
 const booleans: Readonly<Record<string, boolean>> = {

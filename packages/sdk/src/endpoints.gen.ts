@@ -89,6 +89,7 @@ export const routes: Readonly<Record<string, readonly [method: string, path: str
   getBudgetOverride: ["GET", "/api/v2/users/{user}/ai/budget/override"],
   setBudgetOverride: ["PUT", "/api/v2/users/{user}/ai/budget/override"],
   deleteBudgetOverride: ["DELETE", "/api/v2/users/{user}/ai/budget/override"],
+  listBudgetOverrides: ["GET", "/api/v2/organizations/{organization}/ai/budget/overrides"],
   getUserSpend: ["GET", "/api/v2/users/{user}/ai/spend"],
   getGroupSpend: ["GET", "/api/v2/groups/{group}/ai/spend"],
   listGroupsSpend: ["GET", "/api/v2/organizations/{organization}/groups/ai/spend"],

@@ -4,7 +4,7 @@ import { createListener, type Listener } from "./db/listener.ts";
 import { schemaStatus } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/pool.ts";
 import { inTransaction, onTouched } from "./db/transaction.ts";
-import { createAiMetrics } from "./features/ai-budgets/index.ts";
+import { createAiMetrics, createBudgetCache } from "./features/ai-budgets/index.ts";
 import { createPriceBook } from "./features/ai-prices/index.ts";
 import { createAiSeats } from "./features/ai-usage/index.ts";
 import {
@@ -39,7 +39,6 @@ import { mailerOptions } from "./platform/mail-config.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createPasswordHasher, type HashCost } from "./platform/password-hash.ts";
 import type { PriceBookFiles } from "./platform/price-book-files.ts";
-import { sealerOf } from "./platform/secrets-seal.ts";
 import { createSemaphore } from "./platform/semaphore.ts";
 import { localSchedule, scheduleOf } from "./schedule.ts";
 import { productVersion } from "./version.ts";
@@ -52,6 +51,8 @@ export interface AppOptions {
   databaseUrl: string;
   /** The public URL without a trailing slash. */
   accessUrl: string;
+  /** Keys of secrets at rest, as `encryptionKeys` gives them; default is what is configured. */
+  encryptionKeys?: readonly string[];
   clock?: Clock;
   /** Where the build of the web console is; default is its place in a clone. */
   consoleFolder?: string;
@@ -141,17 +142,13 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     background: createBackgroundTasks((error) =>
       log.error({ err: error }, "background work failed"),
     ),
-    sealKey: sealerOf(config.externalTokenEncryptionKeys),
-    keyring: createKeyring(config.externalTokenEncryptionKeys),
+    keyring: createKeyring(options.encryptionKeys ?? config.externalTokenEncryptionKeys),
     deployment: await readDeployment(database, options),
   };
   await registerEncryptionKeys(db, core.keyring);
-  if (
-    core.keyring.digests.length === 0 &&
-    (config.oidcClientId !== "" || config.oauth2GithubClientId !== "")
-  ) {
+  if (core.keyring.digests.length === 0) {
     log.warn(
-      "tokens of identity providers are stored in clear: see external-token-encryption-keys",
+      "private keys and tokens of identity providers are stored in clear: set external-token-encryption-keys",
     );
   }
   const signIn = await createSignIn(core);
@@ -161,6 +158,7 @@ async function buildDeps(options: AppOptions, database: Database): Promise<Deps>
     priceBook,
     aiMetrics: createAiMetrics(core.metrics),
     aiSeats: createAiSeats(core),
+    budgets: createBudgetCache(),
     signIn,
     links: createLinkRefresher({ ...core, signIn }),
     stats: createStatsCollector(core.clock),
@@ -181,7 +179,7 @@ function exportSlotsOf(maxConnections: number): number {
 }
 
 /**
- * The identity cache and what ends its entries: transactions of this process tell it themselves, those
+ * The identity cache and what ends its entries and those of budgets: transactions of this process tell it themselves, those
  * of other replicas through the listening connection, without which the cache is off (spec users §2.3).
  */
 function buildIdentities(options: AppOptions, deps: Deps) {
@@ -203,14 +201,21 @@ function buildIdentities(options: AppOptions, deps: Deps) {
     onHit: () => metrics.countIdentityLookup("hit"),
     onMiss: () => metrics.countIdentityLookup("miss"),
   });
-  onTouched(db, (userIds) => identities.invalidate(userIds));
+  const caches = [identities, deps.budgets];
+  const forget = (userIds: readonly string[]) => {
+    for (const cache of caches) cache.invalidate(userIds);
+  };
+  const enable = (enabled: boolean) => {
+    for (const cache of caches) cache.setEnabled(enabled);
+  };
+  onTouched(db, forget);
   const listener = createListener({
     url: options.databaseUrl,
     channels: ["gatehouse_identity"],
     log,
-    onNotification: (_channel, payload) => identities.invalidate(payload.split(",")),
-    onUp: () => identities.setEnabled(true),
-    onDown: () => identities.setEnabled(false),
+    onNotification: (_channel, payload) => forget(payload.split(",")),
+    onUp: () => enable(true),
+    onDown: () => enable(false),
   });
   return { identities, listener };
 }

@@ -11,6 +11,7 @@ import { foldMembershipCounts } from "./features/members/jobs.ts";
 import { sendPasscodes } from "./features/notifications/index.ts";
 import { purgeMessages } from "./features/notifications/jobs.ts";
 import { closeLoginWindows, purgeExpiredKeys } from "./features/sessions/jobs.ts";
+import { reencryptSshKeys } from "./features/ssh-keys/jobs.ts";
 import { markDormantUsers } from "./features/users/jobs.ts";
 import type { Job, LocalJob } from "./jobs.ts";
 import type { Config } from "./platform/config/load.ts";
@@ -46,6 +47,13 @@ export function scheduleOf(config: Pick<Config, "notificationsFetchIntervalMs">)
       leaseSeconds: 900,
       atStart: true,
       run: reencryptLinks,
+    },
+    {
+      name: "ssh-keys-reencrypt",
+      everyMs: hour,
+      leaseSeconds: 900,
+      atStart: true,
+      run: reencryptSshKeys,
     },
     {
       name: "links-repair",

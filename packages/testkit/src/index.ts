@@ -45,6 +45,7 @@ export {
   signInWith,
   type TestSignIn,
 } from "./sign-in.ts";
+export { meOf, type SignInStage, startSignInStage } from "./sign-in-stage.ts";
 export { type SmtpSink, startSmtpSink } from "./smtp-sink.ts";
 export { makeTestCertificate } from "./smtp-sink-certificate.ts";
 export {

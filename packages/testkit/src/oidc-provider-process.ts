@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider, { type Configuration } from "oidc-provider";
+import { MemoryAdapter } from "./oidc-provider-memory.ts";
 
 /** What the parent tells the process as its first argument, as JSON. */
 export interface OidcProviderSettings {
@@ -20,6 +21,7 @@ const accounts = new Map<string, Claims>();
 function configuration(settings: OidcProviderSettings): Configuration {
   const isByKey = settings.clientJwk !== undefined;
   return {
+    adapter: MemoryAdapter,
     clients: [
       {
         client_id: settings.clientId,

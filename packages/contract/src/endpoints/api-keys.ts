@@ -1,5 +1,5 @@
 import { endpoint } from "../endpoint.ts";
-import { object, text } from "../schema.ts";
+import { object, oneOf, optional, text, time } from "../schema.ts";
 import {
   apiKey,
   createTokenRequest,
@@ -11,6 +11,7 @@ import {
   tokenConfig,
   tokenList,
 } from "../schemas/api-key.ts";
+import { userStatuses } from "../schemas/user.ts";
 
 const resolves = { permission: "user:read", refusal: 404 } as const;
 const reads = { permission: "api_key:read", refusal: 404 } as const;
@@ -55,6 +56,10 @@ export const apiKeyEndpoints = {
       {
         include_all: text({ description: "True: the tokens of all users." }),
         include_expired: text({ description: "True: expired tokens too." }),
+        expires_before: optional(time({ description: "Only tokens that end before this time." })),
+        user_status: optional(
+          oneOf(userStatuses, { description: "Only tokens of users in this state." }),
+        ),
       },
       { description: "What to list; anything that is not true counts as false." },
     ),

@@ -62,6 +62,29 @@ export const setBudgetOverrideRequest = object(
   { name: "UpsertUserAIBudgetOverrideRequest", description: "A budget of one user's own." },
 );
 
+/** The answer of `GET /organizations/{organization}/ai/budget/overrides`. */
+export const budgetOverrides = object(
+  {
+    overrides: list(
+      object(
+        {
+          user_id: uuid({ description: "Id of the user." }),
+          username: text({ description: "Name of the user." }),
+          group_id: uuid({ description: "The group that the spend is attributed to." }),
+          group_name: text({ description: "Name of that group." }),
+          spend_limit_micros: int64({ description: `${limitText}.` }),
+          created_at: time({ description: "When the user got an override." }),
+          updated_at: time({ description: "When it last changed." }),
+        },
+        { name: "NamedUserAIBudgetOverride", description: "A budget of one user's own." },
+      ),
+      { description: "By username; of users that the caller may read." },
+    ),
+    count: int({ description: "All that the caller may read, before paging." }),
+  },
+  { name: "OrganizationAIBudgetOverrides", description: "Budgets of single users." },
+);
+
 const periodFields = {
   period_start: time({ description: "First instant of the period, UTC." }),
   period_end: time({ description: "First instant after the period, UTC." }),

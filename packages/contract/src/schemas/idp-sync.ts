@@ -175,7 +175,10 @@ export const previewSyncRequest = object(
     claims: optional(
       map(anyJson({ description: "Any claim." }), { description: "Merged claims." }),
     ),
-    user: text({ description: "Id or username to compare with; empty = a new user." }),
+    user: text({
+      description:
+        "Id or username to compare with; empty = whoever the claims belong to, else a new user.",
+    }),
     organization_id: optional(uuid({ description: "Only groups and roles of this organization." })),
   },
   { name: "PreviewIDPSyncRequest", description: "A login to try." },
@@ -201,7 +204,9 @@ export const previewSyncResponse = object(
       ),
     ),
     email: text({ description: "E-mail address that the claims tell; may be empty." }),
-    username: text({ description: "Username that a new user would get; may be empty." }),
+    username: text({
+      description: "Username, or the one that a new user would get; may be empty.",
+    }),
     email_verified: bool({ description: "Whether the claims say that the address is verified." }),
     organizations: object(
       {

@@ -1,7 +1,9 @@
 import { writeBackup } from "../db/backup/write.ts";
+import { counted } from "../platform/counted.ts";
 import { productVersion } from "../version.ts";
+import { keysInUse } from "./key-notice.ts";
 import { type DatabasePlace, withDatabaseUrl } from "./offline.ts";
-import { countRows, tableProgress } from "./table-progress.ts";
+import { tableProgress } from "./table-progress.ts";
 
 type Environment = Record<string, string | undefined>;
 
@@ -19,15 +21,22 @@ export async function backup(
   command: BackupCommand,
   env: Environment,
 ): Promise<void> {
-  const result = await withDatabaseUrl(command, env, ({ url }) =>
-    writeBackup({
+  const { result, keys } = await withDatabaseUrl(command, env, async ({ url, config }) => ({
+    result: await writeBackup({
       ...{ url, file, overwrite: command.overwrite === true },
       release: productVersion.slice(1),
       onTable: tableProgress("saved"),
     }),
-  );
+    keys: await keysInUse(url, config),
+  }));
   const mib = (result.bytes / 1024 / 1024).toFixed(1);
   process.stdout.write(
-    `saved ${countRows(result.rows)} of ${result.tables} tables to ${file} (${mib} MiB)\n`,
+    `saved ${counted(result.rows, "row")} of ${counted(result.tables, "table")} to ${file} (${mib} MiB)\n`,
   );
+  for (const { digest, place } of keys) {
+    process.stdout.write(
+      `secrets in it are encrypted with the key ${digest}, which is not in it: keep ` +
+        `${place === null ? "that key" : `a copy of it (${place})`} somewhere else\n`,
+    );
+  }
 }

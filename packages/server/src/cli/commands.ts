@@ -1,20 +1,17 @@
-import { Command, type OutputConfiguration } from "commander";
+import { Command } from "commander";
 import { serverHelp } from "../platform/config/help.ts";
 import { type BackupCommand, backup } from "./backup.ts";
 import { createAdmin } from "./create-admin.ts";
+import { databaseOptions, oneLineErrors } from "./database-options.ts";
 import { type FixOidcLinksOptions, fixOidcLinks } from "./fix-oidc-links.ts";
 import type { DatabasePlace } from "./offline.ts";
+import { modelPricesCommand } from "./price-commands.ts";
 import { reconcile } from "./reconcile.ts";
 import { resetPassword } from "./reset-password.ts";
 import { restore } from "./restore.ts";
 import { runServer } from "./server.ts";
 
 type Environment = Record<string, string | undefined>;
-
-/** Errors of the parser read like all others: one line with the name of the program. */
-const oneLineErrors: OutputConfiguration = {
-  outputError: (text, write) => write(`gatehouse: ${text.replace(/^error: /, "")}`),
-};
 
 const secretHelp = `
 The password is read from the terminal without echo, from the file that --password-file names, or
@@ -52,6 +49,7 @@ export function buildProgram(env: Environment): Command {
   program.addCommand(fixOidcLinksCommand(env));
   program.addCommand(backupCommand(env));
   program.addCommand(restoreCommand(env));
+  program.addCommand(modelPricesCommand(env));
   program.addCommand(reconcileCommand(env));
   return program;
 }
@@ -104,7 +102,8 @@ function backupCommand(env: Environment): Command {
       "after",
       `
 The file holds one consistent snapshot with checksums. It contains hashed secrets and personal data:
-keep it like the database. Keys of external-token-encryption-keys are not in it: keep them apart.
+keep it like the database. The keys that secrets are encrypted with (external-token-encryption-keys, or the file
+encryption-key of the data directory) are not in it: keep them apart.
 
 Examples:
   $ gatehouse backup gatehouse.backup
@@ -165,15 +164,4 @@ Examples:
   $ gatehouse fix-oidc-links --issuer-url https://id.example.com`,
     )
     .action((options: FixOidcLinksOptions) => fixOidcLinks(options, env));
-}
-
-/** Options that tell where the database is; the environment names work as for the server. */
-function databaseOptions(command: Command): Command {
-  return command
-    .configureOutput(oneLineErrors)
-    .option("--postgres-url <url>", "external database (GATEHOUSE_POSTGRES_URL)")
-    .option(
-      "--data-dir <directory>",
-      "data directory of the embedded database (GATEHOUSE_DATA_DIR)",
-    );
 }

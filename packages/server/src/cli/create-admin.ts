@@ -3,14 +3,16 @@ import type { Deps } from "../context/deps.ts";
 import { inTransaction, violatedConstraint } from "../db/transaction.ts";
 import type { Tx } from "../db/types.ts";
 import { recordOperatorAudit } from "../features/audit/index.ts";
+import { registerEncryptionKeys } from "../features/encryption/index.ts";
 import { listOrganizationIds, setMembershipRoles } from "../features/organizations/index.ts";
 import { markInitialized } from "../features/sessions/index.ts";
 import { newSshKey } from "../features/ssh-keys/index.ts";
 import { type AccountSecrets, insertAccount } from "../features/users/index.ts";
+import { encryptionKeys } from "../platform/encryption-key-file.ts";
 import { newId } from "../platform/ids.ts";
+import { createKeyring } from "../platform/keyring.ts";
 import { createPasswordHasher } from "../platform/password-hash.ts";
 import { passwordStrength } from "../platform/password-strength.ts";
-import { sealerOf } from "../platform/secrets-seal.ts";
 import { CommandError } from "./errors.ts";
 import { withDatabase } from "./offline.ts";
 import { readSecret } from "./secret-input.ts";
@@ -33,9 +35,10 @@ export async function createAdmin(options: Options, env: Environment): Promise<v
   await withDatabase({ postgresUrl, dataDir }, env, async ({ db, config }) => {
     const hashedPassword = await createPasswordHasher().hash(password);
     const secrets = { hashedPassword, sshKey: await newSshKey({ config }) };
-    const sealing = { sealKey: sealerOf(config.externalTokenEncryptionKeys) };
+    const keyring = createKeyring(await encryptionKeys(config));
+    await registerEncryptionKeys(db, keyring);
     try {
-      await inTransaction(db, (tx) => insertAdmin(tx, sealing, { username, email, secrets }));
+      await inTransaction(db, (tx) => insertAdmin(tx, { keyring }, { username, email, secrets }));
     } catch (error) {
       if (violatedConstraint(error)?.startsWith("users_")) {
         throw new CommandError("a user with this username or e-mail address exists already");
@@ -49,7 +52,7 @@ export async function createAdmin(options: Options, env: Environment): Promise<v
 /** The account, its administration of every organization, the set-up marker and the audit entry. */
 async function insertAdmin(
   tx: Tx,
-  sealing: Pick<Deps, "sealKey">,
+  sealing: Pick<Deps, "keyring">,
   admin: { username: string; email: string; secrets: AccountSecrets },
 ): Promise<void> {
   const account = {

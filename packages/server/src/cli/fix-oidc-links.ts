@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { inTransaction } from "../db/transaction.ts";
 import { forgetOtherIssuers, linksByIssuer } from "../features/federated-login/index.ts";
+import { counted } from "../platform/counted.ts";
 import { CommandError } from "./errors.ts";
 import { withDatabase } from "./offline.ts";
 
@@ -30,15 +31,18 @@ export async function fixOidcLinks(options: FixOidcLinksOptions, env: Environmen
   await withDatabase(options, env, async ({ db }) => {
     const known = await linksByIssuer(db);
     for (const { count, issuer } of known) {
-      const fate = issuer === keep ? "stay" : "are forgotten";
-      process.stdout.write(`${count} links with ${issuer} ${fate}\n`);
+      const links = counted(count, "link");
+      const fate = issuer === keep ? "kept" : "to be forgotten";
+      process.stdout.write(`${links} with ${issuer}: ${fate}\n`);
     }
     const isNothing = known.every(({ issuer }) => issuer === keep);
     if (isNothing) process.stdout.write("there is nothing to forget\n");
     if (isNothing || options.dryRun) return;
     if (!options.yes) await confirm();
     const count = await inTransaction(db, (tx) => forgetOtherIssuers(tx, keep, new Date()));
-    process.stdout.write(`${count} links are forgotten; their users are found by e-mail once\n`);
+    process.stdout.write(
+      `${counted(count, "link")} forgotten; whose they were is found by e-mail once\n`,
+    );
   });
 }
 

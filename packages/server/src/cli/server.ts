@@ -4,6 +4,7 @@ import { type SupervisedPostgres, superviseEmbedded } from "../db/embedded/super
 import { migrate } from "../db/migrate.ts";
 import { applyAiProviders } from "../features/ai-usage/index.ts";
 import { type Config, loadConfig } from "../platform/config/load.ts";
+import { encryptionKeys } from "../platform/encryption-key-file.ts";
 import { createLog, type Log } from "../platform/log.ts";
 import { CommandError } from "./errors.ts";
 import { welcome } from "./welcome.ts";
@@ -80,6 +81,7 @@ async function listen(input: {
     log,
     databaseUrl,
     accessUrl: accessUrl(config, port),
+    encryptionKeys: await encryptionKeys(config),
     ...(embedded === null ? {} : { embeddedRunning: () => embedded.running() }),
   });
   await app.deps.priceBook.start();

@@ -7,7 +7,6 @@ import type { Log } from "../platform/log.ts";
 import type { Mailer } from "../platform/mail.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { PasswordHasher } from "../platform/password-hash.ts";
-import type { Sealer } from "../platform/secrets-seal.ts";
 import type { Services } from "./services.ts";
 
 /** What features work with; built once in `app.ts` and passed on explicitly. */
@@ -24,9 +23,7 @@ export interface CoreDeps {
   metrics: Metrics;
   /** Work that outlives the answer; waited for on a graceful stop. */
   background: BackgroundTasks;
-  /** Encrypts private keys at rest; null where the deployment has no encryption key. */
-  sealKey: Sealer | null;
-  /** Encrypts tokens of identity providers and signing keys at rest. */
+  /** Encrypts private keys, tokens of identity providers and signing keys at rest. */
   keyring: Keyring;
   /** Values that are fixed for the life of the process. */
   deployment: Deployment;

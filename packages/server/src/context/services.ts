@@ -79,6 +79,28 @@ export interface AiMetrics {
   countUnpriced(provider: string, providerType: string, model: string): void;
 }
 
+/** What a user may spend, and whose money it is. */
+export interface EffectiveBudget {
+  user_id: string;
+  /** Null only for users without any organization. */
+  group_id: string | null;
+  /** Null: unlimited. */
+  limit: bigint | null;
+  limit_source: "user_override" | "group" | null;
+}
+
+/** Remembers whose budget is whose for a few seconds (spec ai-prices §9.3). */
+export interface BudgetCache {
+  /** What is remembered of a user, or undefined. */
+  peek(userId: string): EffectiveBudget | undefined;
+  /** Reads a budget and remembers it, unless something changed meanwhile. */
+  load<T extends EffectiveBudget>(read: () => Promise<T | null>): Promise<T | null>;
+  /** Forgets these users; `*` forgets everybody. */
+  invalidate(userIds: readonly string[]): void;
+  /** Follows the listening connection; either way it starts empty. */
+  setEnabled(enabled: boolean): void;
+}
+
 /** Notes who uses AI; feeds `has_ai_seat` of users. */
 export interface AiSeats {
   /** Never fails; writes at most once in six hours for a user. */
@@ -133,6 +155,7 @@ export interface Services {
   priceBook: PriceBookService;
   aiMetrics: AiMetrics;
   aiSeats: AiSeats;
+  budgets: BudgetCache;
   signIn: SignIn;
   links: LinkRefresher;
   /** Bounds the exports that run at once; each holds a database connection. */

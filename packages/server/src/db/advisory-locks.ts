@@ -13,6 +13,8 @@ export const advisoryLocks = {
   modelPrices: 7_110,
   /** Reservations of one user are decided one after the other (spec ai-prices §9.5); see `advisoryLockOn`. */
   aiBudget: 7_111,
+  /** Records of several days decide one after the other who crosses a threshold (spec ai-prices §7.5). */
+  aiThresholds: 7_112,
   /** Replicas make encryption keys known one after the other (spec federated-login §8.3). */
   encryptionKeys: 7_109,
   /** Two replicas that need a signing key make one (spec federated-login §10). */
@@ -33,6 +35,19 @@ export async function advisoryLockOn(
   subject: string,
 ): Promise<void> {
   await sql`select pg_advisory_xact_lock(${advisoryLocks[lock]}::int, hashtext(${subject}))`.execute(
+    tx,
+  );
+}
+
+/** As `advisoryLock`, for some numbered parts of a subject, in their order: two takers never block each other. */
+export async function advisoryLocksOn(
+  tx: Tx,
+  lock: keyof typeof advisoryLocks,
+  parts: readonly number[],
+): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(${advisoryLocks[lock]}::int, p.part)
+    from (select distinct u.part from unnest(${[...parts]}::int[]) as u(part) order by 1) p`.execute(
     tx,
   );
 }

@@ -231,6 +231,7 @@ export interface DbcryptKeys {
 export interface Gitsshkeys {
   created_at: Timestamp;
   private_key: string;
+  private_key_key_id: string | null;
   public_key: string;
   updated_at: Timestamp;
   user_id: string;

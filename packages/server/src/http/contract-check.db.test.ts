@@ -61,3 +61,18 @@ test("the operations of groups have no difference to the reference", async (cont
   expect(found.output).toContain("9 of 9 operations agree with the reference");
   expect(found.code).toBe(0);
 });
+
+test("the operations of identity sync have no difference to the reference", async (context) => {
+  if (!present) context.skip("the folder with the reference is not beside the repository");
+
+  const found = await check([
+    `${origin}/openapi.json`,
+    "--tags",
+    "Enterprise",
+    "--only",
+    "/settings/idpsync",
+  ]);
+
+  expect(found.output).toContain("16 of 16 operations agree with the reference");
+  expect(found.code).toBe(0);
+});

@@ -1,5 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import { SealError } from "./secrets-seal.ts";
+
+/** A stored value is damaged, or belongs to another key or place; says no more on purpose. */
+export class SealError extends Error {
+  override readonly name = "SealError";
+}
 
 /** A value as it is stored: text, and the digest of the key that it is encrypted with; null means in clear. */
 export interface StoredSecret {
@@ -15,9 +19,15 @@ export interface Keyring {
   seal(plain: string, context: string, digest?: string): StoredSecret;
   /** Reads what any key of the ring encrypted, and values in clear. Throws `SealError`, which says no more. */
   open(stored: StoredSecret, context: string): string;
+  /**
+   * Reads a value in the form of earlier releases (`isUnlabelled`), which does not tell its key: every key is tried.
+   * Throws `SealError` where none opens it.
+   */
+  openUnlabelled(text: string, context: string): string;
 }
 
 const prefix = "v2:";
+const unlabelledPrefix = "gh1.";
 const nonceBytes = 12;
 const tagBytes = 16;
 
@@ -49,7 +59,19 @@ export function createKeyring(keys: readonly string[]): Keyring {
       if (key === undefined) throw new SealError(`no encryption key has the digest ${keyId}`);
       return decrypt(key, text, context);
     },
+    openUnlabelled(text, context) {
+      for (const key of byDigest.values()) {
+        const plain = decryptUnlabelled(key, text, context);
+        if (plain !== null) return plain;
+      }
+      throw new SealError("the stored value opens with no encryption key");
+    },
   };
+}
+
+/** Whether a private key is in the form of earlier releases: `gh1.` and base64url, its key not named. */
+export function isUnlabelled(text: string): boolean {
+  return text.startsWith(unlabelledPrefix);
 }
 
 /** Names a key without telling it: seven hex digits, as the peer has them. */
@@ -68,15 +90,28 @@ function encrypt(key: Buffer, plain: string, context: string): string {
 function decrypt(key: Buffer, text: string, context: string): string {
   const isBound = text.startsWith(prefix);
   const bytes = Buffer.from(isBound ? text.slice(prefix.length) : text, "base64");
-  if (bytes.byteLength < nonceBytes + tagBytes) throw new SealError("not an encrypted value");
+  const plain = decipher(key, bytes, isBound ? context : null);
+  if (plain === null) throw new SealError("the stored value does not open with this key and place");
+  return plain;
+}
+
+function decryptUnlabelled(key: Buffer, text: string, context: string): string | null {
+  if (!isUnlabelled(text)) return null;
+  const bytes = Buffer.from(text.slice(unlabelledPrefix.length), "base64url");
+  return decipher(key, bytes, unlabelledPrefix + context);
+}
+
+/** Null where the bytes were not made with this key for this place (null: for none). */
+function decipher(key: Buffer, bytes: Buffer, place: string | null): string | null {
+  if (bytes.byteLength < nonceBytes + tagBytes) return null;
   const nonce = bytes.subarray(0, nonceBytes);
   const cipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });
-  if (isBound) cipher.setAAD(Buffer.from(context, "utf8"));
+  if (place !== null) cipher.setAAD(Buffer.from(place, "utf8"));
   cipher.setAuthTag(bytes.subarray(-tagBytes));
   try {
     const body = bytes.subarray(nonceBytes, -tagBytes);
     return Buffer.concat([cipher.update(body), cipher.final()]).toString("utf8");
   } catch {
-    throw new SealError("the stored value does not open with this key and place");
+    return null;
   }
 }

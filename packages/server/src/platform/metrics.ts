@@ -41,8 +41,8 @@ export interface Metrics {
   /** Reads whether the embedded database runs whenever the metrics are read; without it there is no such metric. */
   watchEmbeddedDatabase(read: () => boolean): void;
   /**
-   * Declares a counter of a feature; `name` without prefix, ending in `_total`. Labels must have few values and no
-   * secrets. Throws when the name is taken.
+   * Declares a counter of a feature; `name` without prefix, ending in `_total`, or a whole name of the peer (`coderd_…`)
+   * that dashboards know. Labels must have few values and no secrets. Throws when the name is taken.
    */
   counter(name: string, help: string, labelNames?: readonly string[]): CountUp;
   /** Declares a gauge of a feature whose series are set one by one. */
@@ -60,7 +60,10 @@ export interface Metrics {
 }
 
 const prefix = "gatehouse_";
+const peerPrefix = "coderd_";
 const samplingMs = 10;
+
+const fullName = (name: string) => (name.startsWith(peerPrefix) ? name : prefix + name);
 
 /** Makes the metrics of one server instance. */
 export function createMetrics(): Metrics {
@@ -68,10 +71,10 @@ export function createMetrics(): Metrics {
   const delay = monitorEventLoopDelay({ resolution: samplingMs });
   delay.enable();
   const count = (name: string, help: string, labelNames: readonly string[] = []) =>
-    new Counter({ name: prefix + name, help, labelNames, registers: [registry] });
+    new Counter({ name: fullName(name), help, labelNames, registers: [registry] });
   const watch = (name: string, help: string, read: () => number) =>
     void new Gauge({
-      name: prefix + name,
+      name: fullName(name),
       help,
       registers: [registry],
       collect() {
@@ -104,11 +107,11 @@ export function createMetrics(): Metrics {
       return (...labels) => counter.labels(...labels).inc();
     },
     level(name, help, labelNames) {
-      const gauge = new Gauge({ name: prefix + name, help, labelNames, registers: [registry] });
+      const gauge = new Gauge({ name: fullName(name), help, labelNames, registers: [registry] });
       return (value, ...labels) => gauge.labels(...labels).set(value);
     },
     gauge(name, help, labelName) {
-      const settings = { name: prefix + name, help, labelNames: [labelName] };
+      const settings = { name: fullName(name), help, labelNames: [labelName] };
       const gauge = new Gauge({ ...settings, registers: [registry] });
       return (values) => {
         gauge.reset();
@@ -116,7 +119,12 @@ export function createMetrics(): Metrics {
       };
     },
     histogram(name, help, labelName, bounds) {
-      const settings = { name: prefix + name, help, labelNames: [labelName], buckets: [...bounds] };
+      const settings = {
+        name: fullName(name),
+        help,
+        labelNames: [labelName],
+        buckets: [...bounds],
+      };
       const histogram = new Histogram({ ...settings, registers: [registry] });
       return (label, seconds) => histogram.labels(label).observe(seconds);
     },

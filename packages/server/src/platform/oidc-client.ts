@@ -1,4 +1,5 @@
 import * as client from "openid-client";
+import { isMicrosoft } from "./config/cross-checks-sign-in.ts";
 import { type ClientKeyFiles, privateKeyAuth } from "./oidc-client-key.ts";
 import { remoteKeys, type TokenRules } from "./oidc-tokens.ts";
 import { OutboundError, type OutboundFetch } from "./outbound-http.ts";
@@ -102,6 +103,9 @@ async function discover(
     throw new OidcError("the provider's metadata lacks an endpoint");
   }
   if (jwks_uri === undefined) throw new OidcError("the provider's metadata lacks jwks_uri");
+  if (keyAuth !== null && settings.keyFiles.certFile === "" && isMicrosoft(token_endpoint)) {
+    throw new OidcError("oidc-client-cert-file is needed: Microsoft looks for its thumbprint");
+  }
   const isPkce = metadata.code_challenge_methods_supported?.includes("S256") ?? false;
   const configuration = configurationOf(settings, metadata, keyAuth, fetch);
   return {
@@ -142,7 +146,9 @@ function configurationOf(
     undefined,
     keyAuth ?? secretAuth(settings.clientSecret, metadata),
   );
-  configuration[client.customFetch] = withoutIdToken(libraryFetch("Exchange", fetch));
+  configuration[client.customFetch] = withoutIdToken((url, options) =>
+    libraryFetch(isRefresh(options.body) ? "TokenSource" : "Exchange", fetch)(url, options),
+  );
   if (settings.isHttpAllowed) client.allowInsecureRequests(configuration);
   return configuration;
 }
@@ -164,6 +170,9 @@ function libraryFetch(source: string, fetch: OutboundFetch): client.CustomFetch 
       ...(body === null || body === undefined ? {} : { body: String(body) }),
     });
 }
+
+const isRefresh = (body: unknown): boolean =>
+  body instanceof URLSearchParams && body.get("grant_type") === "refresh_token";
 
 /** Where an ID token is put so that one place verifies every token, `verifyToken`, with or without issuer checks. */
 const setAside = "unverified_id_token";

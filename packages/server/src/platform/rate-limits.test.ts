@@ -9,13 +9,11 @@ async function shownAfter(headers: Record<string, string>): Promise<string[]> {
   metrics = createMetrics();
   watchRateLimits(metrics, "github-login", () => 1_700_000_000_500)(new Headers(headers));
   const text = await metrics.text();
-  return text
-    .split("\n")
-    .filter((line) => line.startsWith("gatehouse_oauth2_external_requests_rate"));
+  return text.split("\n").filter((line) => line.startsWith("coderd_oauth2_external_requests_rate"));
 }
 
 const labels = 'name="github-login",resource="core"';
-const prefix = "gatehouse_oauth2_external_requests_rate_limit";
+const prefix = "coderd_oauth2_external_requests_rate_limit";
 
 test("GitHub's rate limits are shown by resource", async () => {
   const lines = await shownAfter({

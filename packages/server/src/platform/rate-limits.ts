@@ -12,7 +12,10 @@ export function watchRateLimits(
   nowMs: () => number,
 ): (headers: Headers) => void {
   const gauge = (suffix: string, help: string) =>
-    metrics.level(`oauth2_external_requests_rate_limit${suffix}`, help, ["name", "resource"]);
+    metrics.level(`coderd_oauth2_external_requests_rate_limit${suffix}`, help, [
+      "name",
+      "resource",
+    ]);
   const limit = gauge("", "Requests that a provider allows in an interval.");
   const used = gauge("_used", "Requests that the interval has seen.");
   const remaining = gauge("_remaining", "Requests that the interval still allows.");

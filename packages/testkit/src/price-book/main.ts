@@ -13,9 +13,14 @@ Commands:
 
 Options:
   --accept-drift   take a book that lost a fifth of its rows, or has many leaping prices
+  --summary FILE   write what changed as Markdown, for whoever reviews the update
   --folder DIR     the folder of the book (default: packages/server/price-book)
   --url URL        where the catalogue is
   --help           this text
+
+Examples:
+  npm run price-book -- fetch .cache/catalogue.json
+  npm run price-book -- update .cache/catalogue.json --summary .cache/price-book.md
 `;
 
 function tell(line: string): void {
@@ -30,6 +35,7 @@ async function main(argv: string[]): Promise<number> {
       "accept-drift": { type: "boolean", default: false },
       folder: { type: "string", default: join("packages", "server", "price-book") },
       url: { type: "string", default: catalogueUrl },
+      summary: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -46,6 +52,7 @@ async function main(argv: string[]): Promise<number> {
     snapshot: file,
     folder: values.folder,
     acceptDrift: values["accept-drift"],
+    summary: values.summary,
     tell,
   };
   switch (command) {

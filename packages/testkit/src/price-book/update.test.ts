@@ -54,6 +54,19 @@ describe("an update of the price book", () => {
     });
   });
 
+  it("tells a reviewer every model that was added, removed or changed", async () => {
+    const summary = join(folder, "summary.md");
+    await updateBook(options(await snapshot(11)));
+    const file = await snapshot(10, 2);
+
+    await updateBook({ ...options(file), summary });
+
+    const text = await readFile(summary, "utf8");
+    expect(text).toContain("80 models, 0 added, 8 removed, 80 changed.");
+    expect(text).toContain("- `openai` `model-3`: input_price 1000000 → 2000000, output_price");
+    expect(text).toContain("- `azure` `model-10`\n");
+  });
+
   it("leaves the files alone when the catalogue is broken", async () => {
     const file = await snapshot(10);
     await updateBook(options(file));

@@ -6,6 +6,7 @@ import { CatalogueError, type Conversion, convertCatalogue } from "./convert.ts"
 import { writeWhole } from "./files.ts";
 import { compareBooks, suspicions } from "./gates.ts";
 import { overrides } from "./overrides.ts";
+import { changeSummary } from "./summary.ts";
 
 /** Names of the files in the folder of the book. */
 export const bookFile = "ai-model-prices.json";
@@ -19,6 +20,8 @@ export interface ConversionOptions {
   readonly folder: string;
   /** Take a book that differs suspiciously. */
   readonly acceptDrift: boolean;
+  /** Where a summary for reviewers goes, as Markdown; nowhere by default. */
+  readonly summary?: string | undefined;
   /** Told everything worth reading. */
   readonly tell: (line: string) => void;
 }
@@ -27,6 +30,8 @@ export interface ConversionOptions {
 export interface NewBook {
   readonly book: string;
   readonly source: string;
+  /** What changed, as Markdown. */
+  readonly summary: string;
 }
 
 /**
@@ -50,14 +55,16 @@ export async function convertFile(options: ConversionOptions): Promise<NewBook> 
     book_sha256: sha256(book),
     rows: conversion.rows.length,
   };
-  return { book, source: `${JSON.stringify(source, null, 2)}\n` };
+  const summary = changeSummary(previous, conversion.rows, source.catalogue_date);
+  return { book, source: `${JSON.stringify(source, null, 2)}\n`, summary };
 }
 
 /** Converts and replaces the checked-in files; on any failure both stay as they are. */
 export async function updateBook(options: ConversionOptions): Promise<void> {
-  const { book, source } = await convertFile(options);
+  const { book, source, summary } = await convertFile(options);
   await writeWhole(join(options.folder, bookFile), book);
   await writeWhole(join(options.folder, sourceFile), source);
+  if (options.summary !== undefined) await writeWhole(options.summary, summary);
 }
 
 async function readPrevious(folder: string): Promise<BookRow[]> {

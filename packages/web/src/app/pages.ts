@@ -36,5 +36,25 @@ export const pages: readonly PageRoute[] = [
   ...accountRoutes,
 ];
 
+/** What the frame around the pages calls: navigation, palette, the end of the session. */
+const shellEndpoints: PageRoute["endpoints"] = [
+  "getUser",
+  "checkAuthorization",
+  "listOrganizations",
+  "getUserAppearance",
+  "updateUserAppearance",
+  "getAppearance",
+  "getBuildInfo",
+  "listUsers",
+  "login",
+  "logout",
+];
+
+/** Every page with what it calls, for the table of the docs; the frame has no path. */
+export const documentedPages: readonly Pick<PageRoute, "path" | "title" | "endpoints">[] = [
+  { path: "", title: "", endpoints: shellEndpoints },
+  ...pages,
+];
+
 /** The paths of all pages, as patterns. */
 export const pagePaths: ReadonlySet<string> = new Set(pages.map(({ path }) => path));

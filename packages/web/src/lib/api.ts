@@ -1,4 +1,5 @@
 import { ApiFailure, type Client, createClient } from "@gatehouse/sdk";
+import { connection } from "./connection.ts";
 import { csrfToken, renewCsrfToken } from "./csrf.ts";
 import { session } from "./session.ts";
 
@@ -25,7 +26,7 @@ export const api: Client = {
 };
 
 async function call(given: Parameters<Client["call"]>): Promise<never> {
-  const send = (): Promise<never> => plain.call(...given) as Promise<never>;
+  const send = (): Promise<never> => watched(plain.call(...given) as Promise<never>);
   try {
     return await send();
   } catch (thrown) {
@@ -36,6 +37,21 @@ async function call(given: Parameters<Client["call"]>): Promise<never> {
     if (!isOver || (session.state !== "open" && session.state !== "ended")) throw thrown;
     await session.renewed(options?.signal);
     return send();
+  }
+}
+
+/** Tells the connection whether the server could be reached. */
+async function watched(answer: Promise<never>): Promise<never> {
+  try {
+    const body = await answer;
+    connection.found();
+    return body;
+  } catch (thrown) {
+    if (thrown instanceof ApiFailure) {
+      if (thrown.status === 0) connection.lost();
+      else connection.found();
+    }
+    throw thrown;
   }
 }
 

@@ -12,6 +12,23 @@ export const siteRolesQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** A role of an organization, as it is listed to whoever is signed in. */
+export type OrganizationRole = Answer<"listOrgRoles">[number];
+
+/** The roles of an organization, and which of them whoever is signed in may give. */
+export function organizationRolesQuery(organizationId: string) {
+  return queryOptions({
+    queryKey: organizationRolesKey(organizationId),
+    queryFn: ({ signal }) =>
+      api.call("listOrgRoles", { params: { organization: organizationId } }, { signal }),
+  });
+}
+
+/** The cache key of an organization's roles; invalidated when one of them changed. */
+export function organizationRolesKey(organizationId: string) {
+  return ["organization-roles", organizationId] as const;
+}
+
 const meanings: Readonly<Record<string, string>> = {
   owner: "Everything, in every organization.",
   "user-admin": "Creates and changes users, groups and their memberships.",

@@ -4,10 +4,11 @@ function tokenIn(page: Document): string {
   return page.querySelector<HTMLMetaElement>(selector)?.content ?? "";
 }
 
-let token = tokenIn(document);
+let token: string | undefined;
 
 /** The CSRF token of this browser, which the server put into the page. */
 export function csrfToken(): string {
+  token ??= tokenIn(document);
   return token;
 }
 

@@ -54,3 +54,8 @@ export function countText(count: bigint | number): string {
   const tenths = (value * 10n) / size;
   return `${(tenths / 10n).toLocaleString("en")}.${tenths % 10n} ${unit}`;
 }
+
+/** Share of a limit that is spent, to four digits; more than 1 is over. A limit of 0 is used up. */
+export function shareOf(spent: bigint, limit: bigint): number {
+  return limit === 0n ? 1 : Number((spent * 10_000n) / limit) / 10_000;
+}

@@ -1,9 +1,9 @@
 import type { Answer } from "@gatehouse/sdk";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { usePathParams } from "./page.ts";
-import { organizationQuery, organizationsQuery } from "./queries.ts";
+import { organizationLabel, organizationQuery, organizationsQuery } from "./queries.ts";
 
 /** An organization as the lists of the API give it. */
 export type Organization = Answer<"listOrganizations">[number];
@@ -48,4 +48,13 @@ export function useOrganization(): Organization | undefined {
 export function usePathOrganization(): Organization {
   const { org } = usePathParams("org");
   return useSuspenseQuery(organizationQuery(org)).data;
+}
+
+/** What organizations are called, by id, from the one list that is loaded anyway. */
+export function useOrganizationNames(): (id: string) => string {
+  const { data: organizations } = useQuery(organizationsQuery);
+  return useMemo(() => {
+    const names = new Map(organizations?.map((each) => [each.id, organizationLabel(each)]));
+    return (id) => names.get(id) ?? id.slice(0, 8);
+  }, [organizations]);
 }

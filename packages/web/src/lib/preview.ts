@@ -1,6 +1,7 @@
 import type { Answer, Input, Request } from "@gatehouse/sdk";
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api } from "./api.ts";
+import { problemOf, statusOf } from "./problem.ts";
 
 /** What would be changed; one kind at a time (spec authorization §3.15). */
 export type PreviewedChange = Input<
@@ -20,4 +21,13 @@ export function previewQuery(change: PreviewedChange) {
     gcTime: 60_000,
     retry: false,
   });
+}
+
+/**
+ * Why the server would refuse a change; undefined while it would not, or is not known to. Asked with what is held
+ * already, it tells whether anything may be changed at all: what follows the identity provider may not.
+ */
+export function useRefusal(change: PreviewedChange, enabled: boolean): string | undefined {
+  const { error } = useQuery({ ...previewQuery(change), enabled });
+  return statusOf(error) === 400 ? problemOf(error).message : undefined;
 }

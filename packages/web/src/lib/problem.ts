@@ -47,3 +47,19 @@ export function fieldError(error: unknown, name: string): string | undefined {
 export function statusOf(error: unknown): number | undefined {
   return error instanceof ApiFailure ? error.status : undefined;
 }
+
+/** What is wrong with a search, by the key of its language that it is about. */
+export function queryFault(error: unknown): string {
+  const problem = problemOf(error);
+  const [first] = problem.fields;
+  if (first === undefined) return problem.message;
+  const sentence = fieldError(error, first.name) ?? "";
+  return first.name === "q" ? sentence : `${first.name}: ${sentence}`;
+}
+
+/** When the server takes the next request after "too many"; undefined for other failures. */
+export function waitingOf(error: unknown): { readonly retryAfterMs: number } | undefined {
+  return error instanceof ApiFailure && error.status === 429
+    ? { retryAfterMs: (error.retryAfterSeconds ?? 5) * 1000 }
+    : undefined;
+}

@@ -14,7 +14,8 @@ interface Waiting {
 
 const listeners = new Set<() => void>();
 let waiting: Waiting[] = [];
-let state: SessionState = initialState(document);
+// Without a document nobody reads it: the generator of the docs and tests read the table of pages.
+let state: SessionState = typeof document === "undefined" ? "unknown" : initialState(document);
 
 /** The server writes into the page whether the browser sent a session cookie; scripts cannot see it. */
 function initialState(page: Document): SessionState {
@@ -77,7 +78,8 @@ export function useSessionState(): SessionState {
   );
 }
 
-const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("gh.session");
+const hasTabs = typeof BroadcastChannel !== "undefined" && typeof document !== "undefined";
+const channel = hasTabs ? new BroadcastChannel("gh.session") : null;
 channel?.addEventListener("message", () => session.end());
 
 /** Tells the other tabs of this browser that the session is over. */

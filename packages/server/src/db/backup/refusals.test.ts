@@ -150,7 +150,7 @@ test("a database that holds users is not overwritten", async () => {
   await app.close();
   const before = await usersOf(app.databaseUrl);
 
-  await expect(restore(good, app.databaseUrl)).rejects.toThrow(/not empty \(1 users\)/);
+  await expect(restore(good, app.databaseUrl)).rejects.toThrow(/not empty \(1 user\)/);
 
   expect(await usersOf(app.databaseUrl)).toEqual(before);
 });

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { counted } from "../../platform/counted.ts";
 import { readApplied } from "../schema-status.ts";
 import { copyTarget, readSequences, readTables, type SavedTable } from "./catalog.ts";
 import { onOneConnection } from "./connection.ts";
@@ -87,7 +88,7 @@ async function refuseData(client: pg.Client): Promise<void> {
   const { users = 0, organizations = 0, entries = 0 } = rows[0] ?? {};
   if (users + organizations + entries === 0) return;
   throw new BackupError(
-    `the database is not empty (${users} users): restore into a new data directory or an empty database`,
+    `the database is not empty (${counted(users, "user")}): restore into a new data directory or an empty database`,
   );
 }
 

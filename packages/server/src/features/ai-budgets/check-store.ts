@@ -1,13 +1,34 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
+import type { EffectiveBudget } from "../../context/services.ts";
 import type { Handle, Tx } from "../../db/types.ts";
 import { dayOf, type Period } from "./period.ts";
-import { type EffectiveBudget, effectiveBudgets } from "./resolution-store.ts";
+import { budgetFrom, effectiveBudgets, type RawBudget } from "./resolution-store.ts";
 
 /** What a decision about a user's next request is based on; one snapshot of the database. */
 export interface BudgetState extends EffectiveBudget {
   spend: bigint;
   /** What requests in flight may still cost. */
   reserved: bigint;
+}
+
+interface Amounts {
+  spend: string;
+  reserved: string;
+}
+
+/** Spend and reservations of a user in a group, as two columns. */
+function amounts(
+  who: { user: RawBuilder<unknown>; group: RawBuilder<unknown> },
+  at: { now: Date; period: Period },
+): RawBuilder<unknown> {
+  return sql`
+    (select coalesce(sum(d.spend_micros), 0)::text from ai_user_daily_spend d
+     where d.user_id = ${who.user} and d.effective_group_id = ${who.group}
+       and d.day >= ${dayOf(at.period.start)}::date and d.day < ${dayOf(at.period.end)}::date)
+      as spend,
+    (select coalesce(sum(r.amount_micros), 0)::text from ai_budget_reservations r
+     where r.user_id = ${who.user} and r.effective_group_id = ${who.group}
+       and r.expires_at > ${at.now.toISOString()}::timestamptz) as reserved`;
 }
 
 /**
@@ -19,35 +40,31 @@ export async function findBudgetState(
   userId: string,
   at: { now: Date; period: Period },
 ): Promise<BudgetState | null> {
-  const { rows } = await sql<{
-    user_id: string;
-    group_id: string | null;
-    limit_micros: string | null;
-    limit_source: EffectiveBudget["limit_source"];
-    spend: string;
-    reserved: string;
-  }>`
+  const { rows } = await sql<RawBudget & Amounts>`
     select e.user_id, e.group_id, e.limit_micros::text as limit_micros, e.limit_source,
-      (select coalesce(sum(d.spend_micros), 0)::text from ai_user_daily_spend d
-       where d.user_id = e.user_id and d.effective_group_id = e.group_id
-         and d.day >= ${dayOf(at.period.start)}::date and d.day < ${dayOf(at.period.end)}::date)
-        as spend,
-      (select coalesce(sum(r.amount_micros), 0)::text from ai_budget_reservations r
-       where r.user_id = e.user_id and r.effective_group_id = e.group_id
-         and r.expires_at > ${at.now.toISOString()}::timestamptz) as reserved
+      ${amounts({ user: sql`e.user_id`, group: sql`e.group_id` }, at)}
     from (${effectiveBudgets(sql`
       select x.id as user_id from users x
       where x.id = ${userId}::uuid and not x.deleted`)}) e`.execute(handle);
   const [row] = rows;
-  if (row === undefined) return null;
-  return {
-    user_id: row.user_id,
-    group_id: row.group_id,
-    limit: row.limit_micros === null ? null : BigInt(row.limit_micros),
-    limit_source: row.limit_source,
-    spend: BigInt(row.spend),
-    reserved: BigInt(row.reserved),
-  };
+  return row === undefined ? null : stateOf(budgetFrom(row), row);
+}
+
+/** The state of a budget that is known: spend and reservations, of one snapshot again. */
+export async function findAmounts(
+  handle: Handle,
+  budget: EffectiveBudget,
+  at: { now: Date; period: Period },
+): Promise<BudgetState> {
+  const who = { user: sql`${budget.user_id}::uuid`, group: sql`${budget.group_id}::uuid` };
+  const { rows } = await sql<Amounts>`select ${amounts(who, at)}`.execute(handle);
+  const [row] = rows;
+  if (row === undefined) throw new Error("sums have no row");
+  return stateOf(budget, row);
+}
+
+function stateOf(budget: EffectiveBudget, { spend, reserved }: Amounts): BudgetState {
+  return { ...budget, spend: BigInt(spend), reserved: BigInt(reserved) };
 }
 
 /** What a request may cost until its record arrives. */

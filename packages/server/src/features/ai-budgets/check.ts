@@ -7,7 +7,12 @@ import { advisoryLockOn } from "../../db/advisory-locks.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { newId } from "../../platform/ids.ts";
 import { dollars } from "../../platform/money.ts";
-import { type BudgetState, findBudgetState, insertReservation } from "./check-store.ts";
+import {
+  type BudgetState,
+  findAmounts,
+  findBudgetState,
+  insertReservation,
+} from "./check-store.ts";
 import { periodOf } from "./period.ts";
 import { isExceeded } from "./rules.ts";
 
@@ -55,7 +60,10 @@ async function look(
   estimate: bigint,
 ): Promise<Decision> {
   const at = { now: ctx.now, period: periodOf(ctx.now) };
-  return decide((await findBudgetState(deps.db, userId, at)) ?? fail("not_found"), estimate);
+  const known = deps.budgets.peek(userId);
+  if (known !== undefined) return decide(await findAmounts(deps.db, known, at), estimate);
+  const state = await deps.budgets.load(() => findBudgetState(deps.db, userId, at));
+  return decide(state ?? fail("not_found"), estimate);
 }
 
 /** Checks and reservations of one user are decided one after the other. */

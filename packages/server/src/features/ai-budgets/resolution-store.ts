@@ -1,15 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
+import type { EffectiveBudget } from "../../context/services.ts";
 import type { Handle } from "../../db/types.ts";
-
-/** What a user may spend, and whose money it is. */
-export interface EffectiveBudget {
-  user_id: string;
-  /** Null only for users without any organization. */
-  group_id: string | null;
-  /** Null: unlimited. */
-  limit: bigint | null;
-  limit_source: "user_override" | "group" | null;
-}
 
 /**
  * The effective group and limit of each row `u(user_id)` of `users` (spec ai-prices §7.2): the user's
@@ -60,11 +51,19 @@ export function effectiveBudgets(users: RawBuilder<unknown>): RawBuilder<unknown
       on f.group_id is null and o.group_id is null and b.group_id is null`;
 }
 
-interface RawBudget {
+/** A budget as it leaves the database. */
+export interface RawBudget {
   user_id: string;
   group_id: string | null;
   limit_micros: string | null;
   limit_source: "user_override" | "group" | null;
+}
+
+/** A budget from its row. */
+export function budgetFrom(row: RawBudget): EffectiveBudget {
+  const { user_id, group_id, limit_micros, limit_source } = row;
+  const limit = limit_micros === null ? null : BigInt(limit_micros);
+  return { user_id, group_id, limit, limit_source };
 }
 
 /** Resolves the effective budget of some users in one statement. */
@@ -76,10 +75,5 @@ export async function findEffectiveBudgets(
   const { rows } = await sql<RawBudget>`
     select e.user_id, e.group_id, e.limit_micros::text as limit_micros, e.limit_source
     from (${effectiveBudgets(asked)}) e`.execute(handle);
-  return new Map(
-    rows.map(({ limit_micros, ...row }) => [
-      row.user_id,
-      { ...row, limit: limit_micros === null ? null : BigInt(limit_micros) },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.user_id, budgetFrom(row)]));
 }

@@ -1,9 +1,10 @@
 import type { RowFilter } from "@gatehouse/rbac";
 import { sql } from "kysely";
+import type { EffectiveBudget } from "../../context/services.ts";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
 import { dayOf, type Period } from "./period.ts";
-import { type EffectiveBudget, effectiveBudgets } from "./resolution-store.ts";
+import { effectiveBudgets } from "./resolution-store.ts";
 
 /** The days of a period as a condition on `d.day`; days are dates, so no time zone comes between. */
 function within(period: Period) {
@@ -36,71 +37,6 @@ export async function findUserSpend(
     limit_source: row.limit_source,
     spend: BigInt(row.spend),
   };
-}
-
-/** What a group spent, and what its members may spend together. */
-export interface GroupSpendRow {
-  group_id: string;
-  limit: bigint | null;
-  totalLimit: bigint | null;
-  spend: bigint;
-}
-
-/**
- * The spend and the limits of some groups of an organization, by id, in one statement. The total limit
- * counts the members whose spend goes to the group, and the overrides attributed to it.
- */
-export async function listGroupSpend(
-  handle: Handle,
-  groups: { organizationId: string; ids: readonly string[]; readable: RowFilter },
-  period: Period,
-): Promise<GroupSpendRow[]> {
-  const readable = rowCondition(groups.readable, {
-    id: sql`g.id`,
-    owner: null,
-    org: sql`g.organization_id`,
-    readByMembers: true,
-  });
-  const { rows } = await sql<{
-    group_id: string;
-    limit_micros: string | null;
-    members: string;
-    overrides: string;
-    override_sum: string;
-    spend: string;
-  }>`
-    with asked as materialized (
-      select g.id, b.spend_limit_micros
-      from groups g left join group_ai_budgets b on b.group_id = g.id
-      where g.organization_id = ${groups.organizationId}::uuid
-        and g.id = any(${[...groups.ids]}::uuid[]) and ${readable}
-    ), member as materialized (
-      select gm.user_id from group_members gm where gm.group_id in (select a.id from asked a)
-      union
-      select om.user_id from organization_members om
-      where om.organization_id in (select a.id from asked a)
-    ), resolved as materialized (
-      select e.group_id, e.limit_source from (${effectiveBudgets(sql`select m.user_id from member m`)}) e
-    )
-    select a.id as group_id, a.spend_limit_micros::text as limit_micros,
-      (select count(*) from resolved r
-       where r.group_id = a.id and r.limit_source is distinct from 'user_override')::text as members,
-      (select count(*) from user_ai_budget_overrides o where o.group_id = a.id)::text as overrides,
-      (select coalesce(sum(o.spend_limit_micros), 0) from user_ai_budget_overrides o
-       where o.group_id = a.id)::text as override_sum,
-      (select coalesce(sum(d.spend_micros), 0) from ai_user_daily_spend d
-       where d.effective_group_id = a.id and ${within(period)})::text as spend
-    from asked a order by a.id`.execute(handle);
-  return rows.map((row) => {
-    const limit = row.limit_micros === null ? null : BigInt(row.limit_micros);
-    const total = (limit ?? 0n) * BigInt(row.members) + BigInt(row.override_sum);
-    return {
-      group_id: row.group_id,
-      limit,
-      totalLimit: limit === null && row.overrides === "0" ? null : total,
-      spend: BigInt(row.spend),
-    };
-  });
 }
 
 /** What a member spent in a group, and which group pays for him. */

@@ -4,14 +4,9 @@ import type { Deps } from "../../context/deps.ts";
 import type { Handler } from "../../context/handler.ts";
 import { authorize, listFilter, type RequestContext } from "../../context/request-context.ts";
 import { wireTime } from "../../platform/wire-time.ts";
+import { type GroupSpendRow, listGroupSpend } from "./group-spend-store.ts";
 import { type Period, periodOf } from "./period.ts";
-import {
-  findUserSpend,
-  type GroupSpendRow,
-  listGroupSpend,
-  listMemberSpend,
-  type MemberSpendRow,
-} from "./spend-store.ts";
+import { findUserSpend, listMemberSpend, type MemberSpendRow } from "./spend-store.ts";
 import { findGroupByName } from "./store.ts";
 
 function periodFields({ start, end }: Period) {

@@ -1,6 +1,7 @@
+import type { EffectiveBudget } from "../../context/services.ts";
+import { advisoryLocksOn } from "../../db/advisory-locks.ts";
 import type { Tx } from "../../db/types.ts";
 import { dayOf, type Period } from "./period.ts";
-import type { EffectiveBudget } from "./resolution-store.ts";
 import { crossedThresholds, isExceeded } from "./rules.ts";
 import { findPeriodTotals } from "./spend-store.ts";
 import { insertThresholdEvents, type ThresholdEvent } from "./threshold-store.ts";
@@ -13,20 +14,30 @@ export interface AddedSpend {
   added: bigint;
 }
 
+/** Users are spread over this many locks: a transaction holds no more, whatever the size of a batch. */
+const lockParts = 64;
+
+/** Users whose ids end alike share a lock. */
+function lockPart(userId: string): number {
+  return Number.parseInt(userId.slice(-2), 16) % lockParts;
+}
+
 /**
  * Notes the thresholds that a transaction's spend crossed (spec ai-prices §7.5), and gives the users
- * whose limit is reached in the period of `now`. Call it after the spend is written: the rows of the
- * same day are locked then, so that of two transactions exactly one crosses.
+ * whose limit is reached in the period of `now`. Call it last, after the spend is written: from then on
+ * transactions of the same users go one after the other, so that exactly one of them crosses, even when
+ * each added to another day and saw nothing of the others.
  */
 export async function noteThresholds(
   tx: Tx,
-  added: readonly AddedSpend[],
+  limited: readonly AddedSpend[],
   at: { now: Date; period: Period },
 ): Promise<string[]> {
-  const limited = added.filter(
-    ({ budget, groupId }) => budget.limit !== null && budget.group_id === groupId,
+  await advisoryLocksOn(
+    tx,
+    "aiThresholds",
+    limited.map(({ budget }) => lockPart(budget.user_id)),
   );
-  if (limited.length === 0) return [];
   const keys = limited.map(({ budget, groupId, period }) => ({
     userId: budget.user_id,
     groupId,
@@ -35,14 +46,12 @@ export async function noteThresholds(
   const totals = await findPeriodTotals(tx, keys);
   const events: ThresholdEvent[] = [];
   const blocked = new Set<string>();
+  const spends = new Map(
+    totals.map((total) => [`${total.user_id} ${total.period_start}`, total.spend]),
+  );
   for (const one of limited) {
     const periodStart = dayOf(one.period.start);
-    const spend = totals.find(
-      (total) =>
-        total.user_id === one.budget.user_id &&
-        total.group_id === one.groupId &&
-        total.period_start === periodStart,
-    )?.spend;
+    const spend = spends.get(`${one.budget.user_id} ${periodStart}`);
     if (spend === undefined) continue;
     if (periodStart === dayOf(at.period.start) && isExceeded(one.budget.limit, spend)) {
       blocked.add(one.budget.user_id);

@@ -60,7 +60,7 @@ interface RawChange {
 export async function writeCustomPrices(
   tx: Tx,
   entries: readonly PriceEntry[],
-  actorId: string,
+  actorId: string | null,
   now: Date,
 ): Promise<PriceChange[]> {
   const at = sql`${now.toISOString()}::timestamptz`;

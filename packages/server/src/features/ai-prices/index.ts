@@ -1,3 +1,5 @@
 export { costOf, type Prices } from "./cost.ts";
+export { type PriceChoice, readPrices, setPricesByOperator } from "./operator.ts";
 export { createPriceBook } from "./price-book.ts";
+export { type GivenPrice, judgeEntries, priceKeys } from "./rules.ts";
 export { findPricesInEffect } from "./store.ts";

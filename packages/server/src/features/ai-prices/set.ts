@@ -11,20 +11,17 @@ import {
 } from "../../context/request-context.ts";
 import { advisoryLock } from "../../db/advisory-locks.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
-import { newId, nilUuid } from "../../platform/ids.ts";
+import { nilUuid } from "../../platform/ids.ts";
 import { recordAudit, recordAudits } from "../audit/index.ts";
-import { auditedPrices, modelTarget } from "./audit.ts";
+import { auditedPrices, modelTarget, priceChangeAudits } from "./audit.ts";
+import { changePrices } from "./change.ts";
 import {
   applyDuePrices,
   type PriceChange,
   planConstraint,
   removeCustomPrice,
-  writeCustomPrices,
 } from "./change-store.ts";
 import { acceptedEntries, type GivenPrice, judgeEntries } from "./rules.ts";
-
-/** More changed models than this in one request are audited by their counts. */
-const maxAuditedModels = 100;
 
 /** Whoever may not change prices learns nothing about what would be wrong with his body. */
 function guard(_deps: Deps, ctx: RequestContext): void {
@@ -55,9 +52,7 @@ async function setPrices(
   const actorId = requireActor(ctx).user.id;
   try {
     await inTransaction(deps.db, async (tx) => {
-      await advisoryLock(tx, "modelPrices");
-      await applyDuePrices(tx, ctx.now);
-      const changes = await writeCustomPrices(tx, entries, actorId, ctx.now);
+      const changes = await changePrices(tx, entries, actorId, ctx.now);
       await auditChanges(tx, ctx, changes);
     });
   } catch (error) {
@@ -84,20 +79,7 @@ async function auditChanges(
   changes: readonly PriceChange[],
 ): Promise<void> {
   if (changes.length === 0) return nothingChanged(ctx);
-  if (changes.length > maxAuditedModels) {
-    const added = changes.filter((change) => change.before === null).length;
-    const counts = { added, changed: changes.length - added };
-    const target = modelTarget(newId(), `${changes.length} models`);
-    const change = { ...target, action: "write", old: null, new: null, additionalFields: counts };
-    return recordAudit(tx, ctx, change);
-  }
-  const audits = changes.map((change) => ({
-    ...modelTarget(change.id, `${change.provider}/${change.model}`),
-    action: "write",
-    old: change.before === null ? null : auditedPrices(change.before),
-    new: { ...auditedPrices(change.after), effective_from: change.effective_from },
-  }));
-  return recordAudits(tx, ctx, audits);
+  return recordAudits(tx, ctx, priceChangeAudits(changes));
 }
 
 /** `DELETE /api/v2/ai/model-prices`: back to the price of the book (spec ai-prices §9.1). */

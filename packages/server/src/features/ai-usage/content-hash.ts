@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { writeJson } from "@gatehouse/contract";
 import { type GivenRecord, tokenFields } from "./rules.ts";
 
@@ -7,21 +7,20 @@ import { type GivenRecord, tokenFields } from "./rules.ts";
  * their order, integers in decimal, the user by id (spec ai-prices §9.5).
  */
 export function contentHash(record: GivenRecord, userId: string): Buffer {
-  const canonical = writeJson([
-    record.id,
-    userId,
-    record.provider_name,
-    record.provider,
-    record.model,
-    ...tokenFields.map((field) => record[field]),
-    record.created_at,
-    record.provider_response_id,
-    record.client,
-    record.session_id,
-    sorted(record.metadata),
-    record.reservation_id ?? null,
-  ]);
-  return createHash("sha256").update(canonical).digest();
+  const { id, provider_name, provider, model } = record;
+  const canonical = [
+    listed([id, userId, provider_name, provider, model]),
+    tokenFields.map((field) => record[field]).join(","),
+    listed([record.created_at, record.provider_response_id, record.client, record.session_id]),
+    writeJson(sorted(record.metadata)),
+    JSON.stringify(record.reservation_id ?? null),
+  ].join(",");
+  return hash("sha256", `[${canonical}]`, "buffer");
+}
+
+/** Texts as the members of a JSON list. */
+function listed(texts: readonly string[]): string {
+  return JSON.stringify(texts).slice(1, -1);
 }
 
 /** A value with the members of its objects in order, so that their order does not matter. */

@@ -28,8 +28,9 @@ export async function priceRecords(
   records: readonly GivenRecord[],
   now: Date,
 ): Promise<Pricing[]> {
-  const names = [...new Set(records.map((record) => record.provider_name))];
-  const types = await findProviderTypes(deps.db, names);
+  const names = new Set(records.map((record) => record.provider_name));
+  names.delete("");
+  const types = await findProviderTypes(deps.db, [...names]);
   const keys = new Map<string, { provider: string; model: string }>();
   for (const record of records) {
     const provider = typeOf(record, types);

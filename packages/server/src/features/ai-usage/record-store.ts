@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { bareList, textList } from "../../db/list-literals.ts";
 import type { Handle, Tx } from "../../db/types.ts";
 
 /** A user that records are about. */
@@ -29,6 +30,7 @@ export async function findProviderTypes(
   handle: Handle,
   names: readonly string[],
 ): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map();
   const { rows } = await sql<{ name: string; type: string }>`
     select p.name, p.type from ai_providers p
     where p.name = any(${[...names]}::text[]) and not p.deleted`.execute(handle);
@@ -47,37 +49,88 @@ export async function findContentHashes(
   return new Map(rows.map((row) => [row.id, row.content_hash]));
 }
 
+/** A record as it is stored; 64-bit numbers as they are. */
+export interface UsageRow {
+  id: string;
+  user_id: string;
+  provider_name: string;
+  provider_type: string | null;
+  model: string;
+  input_tokens: bigint;
+  output_tokens: bigint;
+  cache_read_input_tokens: bigint;
+  cache_write_input_tokens: bigint;
+  effective_group_id: string | null;
+  input_price_micros: bigint | null;
+  output_price_micros: bigint | null;
+  cache_read_price_micros: bigint | null;
+  cache_write_price_micros: bigint | null;
+  cost_micros: bigint | null;
+  cost_pico: bigint | null;
+  /** As the database reads bytes: `\\x` and hexadecimal digits. */
+  content_hash: string;
+  provider_response_id: string;
+  client: string;
+  session_id: string;
+  /** JSON. */
+  metadata: string;
+  reservation_id: string | null;
+  created_at: string;
+}
+
+/** The columns that a record brings, with the types of the lists that carry them. */
+const columnTypes = {
+  id: "uuid",
+  user_id: "uuid",
+  provider_name: "text",
+  provider_type: "text",
+  model: "text",
+  input_tokens: "bigint",
+  output_tokens: "bigint",
+  cache_read_input_tokens: "bigint",
+  cache_write_input_tokens: "bigint",
+  effective_group_id: "uuid",
+  input_price_micros: "bigint",
+  output_price_micros: "bigint",
+  cache_read_price_micros: "bigint",
+  cache_write_price_micros: "bigint",
+  cost_micros: "bigint",
+  cost_pico: "numeric",
+  content_hash: "bytea",
+  provider_response_id: "text",
+  client: "text",
+  session_id: "text",
+  metadata: "jsonb",
+  reservation_id: "uuid",
+  created_at: "timestamptz",
+} as const satisfies Record<keyof UsageRow, string>;
+
+type Column = keyof typeof columnTypes;
+const columns = Object.keys(columnTypes) as Column[];
+const columnList = sql.join(columns.map((name) => sql.ref(name)));
+
 /**
- * Stores records, adds their cost to the daily totals and ends their reservations, in one statement:
- * `document` is a JSON list of records with the columns of the table, 64-bit numbers as decimal text.
- * Gives the ids that were new; records whose id is stored already have no effect. Rows are written in
- * one order, so that batches that run at the same time wait for each other and nothing else.
+ * Stores records, adds their cost to the daily totals and ends their reservations, in one statement. Each
+ * column travels as one list: that takes the database half the time of a JSON document. Gives the ids that
+ * were new; records whose id is stored already have no effect. Rows are written in one order, so that
+ * batches that run at the same time wait for each other and nothing else.
  */
 export async function insertUsage(
   tx: Tx,
-  document: string,
+  records: readonly UsageRow[],
   by: { submittedBy: string; now: Date },
 ): Promise<string[]> {
+  const lists = columns.map((name) => {
+    const type = columnTypes[name];
+    const values = records.map((record) => record[name]);
+    const literal = type === "text" || type === "jsonb" ? textList(values) : bareList(values);
+    return sql`${literal}::${sql.raw(type)}[]`;
+  });
   const { rows } = await sql<{ id: string }>`
     with stored as (
-      insert into ai_usage (id, user_id, provider_name, provider_type, model, input_tokens,
-        output_tokens, cache_read_input_tokens, cache_write_input_tokens, effective_group_id,
-        input_price_micros, output_price_micros, cache_read_price_micros, cache_write_price_micros,
-        cost_micros, cost_pico, content_hash, provider_response_id, client, session_id, metadata,
-        reservation_id, submitted_by, created_at, recorded_at)
-      select r.id, r.user_id, r.provider_name, r.provider_type, r.model, r.input_tokens,
-        r.output_tokens, r.cache_read_input_tokens, r.cache_write_input_tokens, r.effective_group_id,
-        r.input_price_micros, r.output_price_micros, r.cache_read_price_micros,
-        r.cache_write_price_micros, r.cost_micros, r.cost_pico, decode(r.content_hash, 'hex'),
-        r.provider_response_id, r.client, r.session_id, r.metadata, r.reservation_id,
-        ${by.submittedBy}::uuid, r.created_at, ${by.now.toISOString()}::timestamptz
-      from jsonb_to_recordset(${document}::jsonb) as r(
-        id uuid, user_id uuid, provider_name text, provider_type text, model text,
-        input_tokens bigint, output_tokens bigint, cache_read_input_tokens bigint,
-        cache_write_input_tokens bigint, effective_group_id uuid, input_price_micros bigint,
-        output_price_micros bigint, cache_read_price_micros bigint, cache_write_price_micros bigint,
-        cost_micros bigint, cost_pico numeric, content_hash text, provider_response_id text,
-        client text, session_id text, metadata jsonb, reservation_id uuid, created_at timestamptz)
+      insert into ai_usage (${columnList}, submitted_by, recorded_at)
+      select r.*, ${by.submittedBy}::uuid, ${by.now.toISOString()}::timestamptz
+      from unnest(${sql.join(lists)}) as r(${columnList})
       order by r.id
       on conflict (id) do nothing
       returning id, user_id, effective_group_id, created_at, cost_micros, cost_pico, reservation_id

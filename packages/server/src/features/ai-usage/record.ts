@@ -8,17 +8,17 @@ import {
   type RequestContext,
   requireActor,
 } from "../../context/request-context.ts";
+import type { EffectiveBudget } from "../../context/services.ts";
 import { inTransaction, withSavepoint } from "../../db/transaction.ts";
 import {
   type AddedSpend,
-  type EffectiveBudget,
   findEffectiveBudgets,
   noteThresholds,
   periodOf,
 } from "../ai-budgets/index.ts";
 import { contentHash } from "./content-hash.ts";
 import { type PricedRecord, priceRecords } from "./price-records.ts";
-import { findContentHashes, findPeople, insertUsage } from "./record-store.ts";
+import { findContentHashes, findPeople, insertUsage, type UsageRow } from "./record-store.ts";
 import { horizonOf } from "./retention.ts";
 import { type GivenRecord, recordFault } from "./rules.ts";
 
@@ -162,13 +162,15 @@ async function store(
   batch: Batch,
 ): Promise<{ records: Ready[]; blocked: string[] }> {
   if (ready.length === 0) return { records: [], blocked: [] };
-  const document = writeJson(ready.map(rowOf));
+  const rows = ready.map(rowOf);
   const by = { submittedBy: requireActor(ctx).user.id, now: ctx.now };
   const result = await inTransaction(deps.db, async (tx) => {
-    const fresh = new Set(await insertUsage(tx, document, by));
+    const fresh = new Set(await insertUsage(tx, rows, by));
     const records = ready.filter(({ record }) => fresh.has(record.id));
+    const limited = limitedSpend(records);
+    if (limited.length === 0) return { records, blocked: [], fresh };
     const at = { now: ctx.now, period: periodOf(ctx.now) };
-    const noted = await withSavepoint(tx, () => noteThresholds(tx, addedSpend(records), at));
+    const noted = await withSavepoint(tx, () => noteThresholds(tx, limited, at));
     if (!noted.ok)
       deps.log.error({ err: noted.error }, "thresholds of AI budgets were not checked");
     return { records, blocked: noted.ok ? noted.value : [], fresh };
@@ -184,46 +186,58 @@ async function store(
   return result;
 }
 
-/** A record as the statement reads it; numbers as decimal text keep every digit. */
-function rowOf({ record, providerType, prices, micros, pico, userId, budget, hash }: Ready) {
-  const text = (value: bigint | null | undefined) => (value == null ? null : String(value));
+/** A record as it is stored. */
+function rowOf({
+  record,
+  providerType,
+  prices,
+  micros,
+  pico,
+  userId,
+  budget,
+  hash,
+}: Ready): UsageRow {
   return {
     id: record.id,
     user_id: userId,
     provider_name: record.provider_name,
     provider_type: providerType,
     model: record.model,
-    input_tokens: text(record.input_tokens),
-    output_tokens: text(record.output_tokens),
-    cache_read_input_tokens: text(record.cache_read_input_tokens),
-    cache_write_input_tokens: text(record.cache_write_input_tokens),
+    input_tokens: record.input_tokens,
+    output_tokens: record.output_tokens,
+    cache_read_input_tokens: record.cache_read_input_tokens,
+    cache_write_input_tokens: record.cache_write_input_tokens,
     effective_group_id: budget?.group_id ?? null,
-    input_price_micros: text(prices?.input_price),
-    output_price_micros: text(prices?.output_price),
-    cache_read_price_micros: text(prices?.cache_read_price),
-    cache_write_price_micros: text(prices?.cache_write_price),
-    cost_micros: text(micros),
-    cost_pico: text(pico),
-    content_hash: hash.toString("hex"),
+    input_price_micros: prices?.input_price ?? null,
+    output_price_micros: prices?.output_price ?? null,
+    cache_read_price_micros: prices?.cache_read_price ?? null,
+    cache_write_price_micros: prices?.cache_write_price ?? null,
+    cost_micros: micros,
+    cost_pico: pico,
+    content_hash: `\\\\x${hash.toString("hex")}`,
     provider_response_id: record.provider_response_id,
     client: record.client,
     session_id: record.session_id,
-    metadata: record.metadata,
+    metadata: writeJson(record.metadata),
     reservation_id: record.reservation_id ?? null,
     created_at: record.created_at,
   };
 }
 
-/** What new records add to each user's spend in each period; the day counts, not the clock. */
-function addedSpend(records: readonly Ready[]): AddedSpend[] {
+/** What new records add to the spend of users with a limit, by period; their day counts, not the clock. */
+function limitedSpend(records: readonly Ready[]): AddedSpend[] {
   const sums = new Map<string, AddedSpend>();
   for (const { budget, micros, record, userId } of records) {
     const groupId = budget?.group_id;
-    if (budget === undefined || groupId == null || micros === null || micros === 0n) continue;
-    const period = periodOf(new Date(record.created_at));
-    const key = `${userId} ${period.start.getTime()}`;
-    const sum = sums.get(key) ?? { budget, groupId, period, added: 0n };
-    sums.set(key, { ...sum, added: sum.added + micros });
+    if (budget === undefined || budget.limit === null || groupId == null) continue;
+    // Times are in UTC here, so that their first letters are the month.
+    const key = `${userId} ${record.created_at.slice(0, 7)}`;
+    const sum = sums.get(key);
+    if (sum !== undefined) sum.added += micros ?? 0n;
+    else {
+      const period = periodOf(new Date(record.created_at));
+      sums.set(key, { budget, groupId, period, added: micros ?? 0n });
+    }
   }
   return [...sums.values()];
 }

@@ -59,7 +59,7 @@ function identityFault(record: GivenRecord): string | null {
   if (record.provider === "" && record.provider_name === "") {
     return "provider: this or provider_name must be given";
   }
-  if (record.model === "" || length(record.model) > maxModelLength) {
+  if (record.model === "" || exceeds(record.model, maxModelLength)) {
     return `model: must have 1 to ${maxModelLength} characters`;
   }
   return null;
@@ -90,12 +90,13 @@ function extraFault(record: GivenRecord): string | null {
     "client",
     "session_id",
   ] as const;
-  const long = texts.find((field) => length(record[field]) > maxTextLength);
+  const long = texts.find((field) => exceeds(record[field], maxTextLength));
   if (long !== undefined) return `${long}: must have ${maxTextLength} characters at most`;
   const bytes = Buffer.byteLength(writeJson(record.metadata));
   return bytes > maxMetadataBytes ? "metadata: must have 8 KiB at most" : null;
 }
 
-function length(text: string): number {
-  return Array.from(text).length;
+/** Whether a text has more characters than this; pairs of surrogates are one. */
+function exceeds(text: string, characters: number): boolean {
+  return text.length > characters && Array.from(text).length > characters;
 }

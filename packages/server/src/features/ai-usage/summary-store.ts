@@ -55,8 +55,8 @@ export function isOfDays(grouping: UsageGrouping): grouping is keyof typeof dayK
 }
 
 const names: Readonly<Record<UsageGrouping, RawBuilder<unknown>>> = {
-  user: sql`coalesce((select x.username from users x where x.id::text = t.k1), '')`,
-  group: sql`coalesce((select x.name from groups x where x.id::text = t.k1), '')`,
+  user: sql`coalesce((select x.username from users x where x.id = t.k1::uuid), '')`,
+  group: sql`coalesce((select x.name from groups x where x.id = nullif(t.k1, '')::uuid), '')`,
   model: sql`''`,
   provider: sql`''`,
   day: sql`''`,

@@ -279,6 +279,32 @@ test("the tokens of a suspended user are told as his in the list of all", async 
   expect(all.find(({ id }) => id === idOf(key))?.user_status).toBe("suspended");
 });
 
+test("the list is narrowed to tokens that end soon and to users in a state", async () => {
+  const leaver = await createUser(app, owner);
+  const soon = idOf(await newToken(leaver, { lifetime: 3_600_000_000_000 }));
+  const later = idOf(await newToken(leaver, { lifetime: 6 * 86_400_000_000_000 }));
+  await owner.client.put(`/users/${leaver.id}/status/suspend`);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const ids = async (query: string): Promise<string[]> =>
+    (await owner.client.get(`${tokens}?include_all=true&${query}`)).json.map(
+      (row: { id: string }) => row.id,
+    );
+
+  const ending = await ids(`expires_before=${encodeURIComponent(tomorrow)}&user_status=suspended`);
+  const suspended = await ids("user_status=suspended");
+  const bad = await owner.client.get(`${tokens}?expires_before=soon&user_status=gone`);
+
+  expect(ending).toContain(soon);
+  expect(ending).not.toContain(later);
+  expect(suspended).toEqual(expect.arrayContaining([soon, later]));
+  expect(await ids("user_status=active")).not.toContain(soon);
+  expect(bad.status).toBe(400);
+  expect(bad.json.validations.map(({ field }: { field: string }) => field).sort()).toEqual([
+    "expires_before",
+    "user_status",
+  ]);
+});
+
 test("trap 2: a scope restricts every endpoint, and an allow list every row", async () => {
   const narrow = app.as(await newToken(owner, { scopes: ["user:read"] }));
   const one = app.as(

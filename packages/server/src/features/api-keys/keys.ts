@@ -27,6 +27,8 @@ export const listTokens: Handler<"listTokens"> = async (deps, ctx, { user, query
     filter: listFilter(ctx, "read", "api_key"),
     userId: trueSpellings.has(query.include_all) ? null : user.id,
     expiredToo: trueSpellings.has(query.include_expired),
+    expiresBefore: query.expires_before ?? null,
+    userStatus: query.user_status ?? null,
     now: ctx.now,
   });
   return rows.map(presentToken);

@@ -87,7 +87,16 @@ export async function updateKey(
 /** Tokens that the filter admits, oldest first; of one user or of everybody. */
 export async function listTokenRows(
   handle: Handle,
-  wanted: { filter: RowFilter; userId: string | null; expiredToo: boolean; now: Date },
+  wanted: {
+    filter: RowFilter;
+    userId: string | null;
+    expiredToo: boolean;
+    /** RFC 3339; null: whenever they end. */
+    expiresBefore: string | null;
+    /** Null: of users in any state. */
+    userStatus: UserStatus | null;
+    now: Date;
+  },
 ): Promise<TokenRow[]> {
   // An allow list names objects by UUID, and the id of a key is none: no entry ever matches one.
   const columns = { id: sql`null::uuid`, owner: sql`k.user_id`, org: null };
@@ -96,6 +105,9 @@ export async function listTokenRows(
     from api_keys k join users u on u.id = k.user_id
     where k.login_type = 'token' and ${rowCondition(wanted.filter, columns)}
       and (${wanted.userId}::uuid is null or k.user_id = ${wanted.userId}::uuid)
+      and (${wanted.expiresBefore}::timestamptz is null
+        or k.expires_at < ${wanted.expiresBefore}::timestamptz)
+      and (${wanted.userStatus}::text is null or u.status = ${wanted.userStatus})
       and (${wanted.expiredToo} or k.expires_at > ${wanted.now.toISOString()}::timestamptz)
     order by k.created_at, k.id`.execute(handle);
   return rows;

@@ -8,6 +8,7 @@ export {
   recordAudits,
   recordBackgroundAudits,
   recordOperatorAudit,
+  recordOperatorAudits,
   recordRefusal,
 } from "./record.ts";
 export type { AuditEntry } from "./store.ts";

@@ -137,8 +137,20 @@ export async function recordOperatorAudit(
   tx: Tx,
   change: Omit<AuditChange, "userId"> & { time: Date },
 ): Promise<void> {
-  const ctx = { requestId: newId(), now: change.time, ip: "", userAgent: "", actor: null };
-  await insertAuditEntries(tx, [entryFor(ctx, change, 200)]);
+  await recordOperatorAudits(tx, change.time, [change]);
+}
+
+/** As `recordOperatorAudit`, for several changes of one command in one statement. */
+export async function recordOperatorAudits(
+  tx: Tx,
+  time: Date,
+  changes: readonly Omit<AuditChange, "userId">[],
+): Promise<void> {
+  const ctx = { requestId: newId(), now: time, ip: "", userAgent: "", actor: null };
+  await insertAuditEntries(
+    tx,
+    changes.map((change) => entryFor(ctx, change, 200)),
+  );
 }
 
 /** Writes an entry to the structured log, the path to a SIEM. */

@@ -72,7 +72,8 @@ function present(option: OptionSpec, config: Config): WireOption {
     flag: option.name,
     flag_shorthand: "",
     env: optionEnv(option),
-    yaml: option.yaml,
+    // Secrets have none: nobody should write them into such a file.
+    yaml: option.secret ? "" : option.yaml,
     default: option.default,
     value: option.secret ? null : wireValue(option, config),
     annotations: annotations(option),

@@ -1,1 +1,2 @@
-export { registerEncryptionKeys } from "./register.ts";
+export { reencryptRows } from "./reencrypt.ts";
+export { neededKeys, registerEncryptionKeys } from "./register.ts";

@@ -1,8 +1,9 @@
 import { advisoryLock } from "../../db/advisory-locks.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import type { Db } from "../../db/types.ts";
+import type { Db, Handle, Tx } from "../../db/types.ts";
 import type { Keyring } from "../../platform/keyring.ts";
-import { addKnownKey, listKnownKeys } from "./store.ts";
+import { openPrivateKey } from "../ssh-keys/index.ts";
+import { addKnownKey, findUnlabelledKey, listKnownKeys } from "./store.ts";
 
 const knownWord = "gatehouse";
 const place = "dbcrypt_keys.test";
@@ -22,9 +23,11 @@ export async function registerEncryptionKeys(db: Db, keyring: Keyring): Promise<
     if (missing.length > 0) {
       const digests = missing.map(({ digest }) => digest).join(", ");
       throw new Error(
-        `external-token-encryption-keys lacks keys that stored values need: ${digests}`,
+        `external-token-encryption-keys lacks keys that stored values need: ${digests} (after a move or a restore ` +
+          "from an embedded database, the key is in the file encryption-key of the old data directory)",
       );
     }
+    await requireUnlabelledOpening(tx, keyring);
     for (const digest of keyring.digests) {
       const row = known.find((key) => key.digest === digest);
       if (row === undefined) {
@@ -33,6 +36,20 @@ export async function registerEncryptionKeys(db: Db, keyring: Keyring): Promise<
       } else requireOpening(keyring, digest, row.test);
     }
   });
+}
+
+/** Values of earlier releases do not name their key; one stands for all. */
+async function requireUnlabelledOpening(tx: Tx, keyring: Keyring): Promise<void> {
+  const row = await findUnlabelledKey(tx);
+  if (row === null) return;
+  try {
+    openPrivateKey({ keyring }, row.userId, { text: row.text, keyId: null });
+  } catch (cause) {
+    throw new Error(
+      "external-token-encryption-keys lacks the key that the SSH keys of users were encrypted with",
+      { cause },
+    );
+  }
 }
 
 /** Imported rows hold another word: that it opens at all is the proof. */
@@ -44,4 +61,10 @@ function requireOpening(keyring: Keyring, digest: string, test: string): void {
       cause,
     });
   }
+}
+
+/** Digests of the keys that stored values cannot be read without. */
+export async function neededKeys(handle: Handle): Promise<string[]> {
+  const known = await listKnownKeys(handle);
+  return known.filter(({ isNeeded }) => isNeeded).map(({ digest }) => digest);
 }

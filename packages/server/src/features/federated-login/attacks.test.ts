@@ -1,65 +1,30 @@
 import {
   browserJar,
   callbacks,
-  createOwner,
-  type GithubDouble,
-  githubSettings,
-  type HostileIdp,
   introduce,
-  oidcSettings,
+  type SignInStage,
   signInWith,
-  startGithubDouble,
-  startHostileIdp,
-  startTestApp,
-  type TestApp,
-  type TestUser,
+  startSignInStage,
 } from "@gatehouse/testkit";
-import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
-let idp: HostileIdp;
-let github: GithubDouble;
-let app: TestApp;
-let owner: TestUser;
+let stage: SignInStage;
+let idp: SignInStage["idp"];
+let github: SignInStage["github"];
+let app: SignInStage["app"];
+let owner: SignInStage["owner"];
 
 beforeAll(async () => {
-  idp = await startHostileIdp();
-  github = await startGithubDouble();
-  const settings = { ...oidcSettings(idp), ...githubSettings(github) };
-  app = await startTestApp({ settings });
-  owner = await createOwner(app);
+  stage = await startSignInStage();
+  ({ idp, github, app, owner } = stage);
 });
-afterEach(() => expectNoHalfMadeUser());
-afterAll(async () => {
-  await app.stop();
-  await github.stop();
-  await idp.stop();
-});
-
-/** Every federated user has its link, its SSH key and a membership, whatever was attempted. */
-async function expectNoHalfMadeUser(): Promise<void> {
-  const { rows } = await sql`
-    select u.username from users u
-    where u.login_type in ('oidc', 'github') and not u.deleted and u.last_seen_at > '0002-01-01'
-      and not (exists (select 1 from user_links l where l.user_id = u.id and l.login_type = u.login_type)
-        and exists (select 1 from gitsshkeys g where g.user_id = u.id)
-        and exists (select 1 from organization_members m where m.user_id = u.id))`.execute(
-    app.deps.db,
-  );
-  expect(rows).toEqual([]);
-}
-
-async function started(query = "") {
-  const browser = browserJar(app.anonymous);
-  const start = await browser.get(`${callbacks.oidc}${query}`);
-  const search = idp.authorize(String(start.headers["location"]));
-  return { browser, search, location: new URL(String(start.headers["location"])) };
-}
+afterEach(async () => expect(await stage.halfMadeUsers()).toEqual([]));
+afterAll(() => stage.stop());
 
 describe("state", () => {
   test("an answer that is replayed in the same browser is refused: the cookies are gone", async () => {
     introduce(idp);
-    const { browser, search } = await started();
+    const { browser, search } = await stage.started();
     expect((await browser.get(`${callbacks.oidc}${search}`)).status).toBe(307);
 
     const again = await browser.get(`${callbacks.oidc}${search}`);
@@ -69,8 +34,8 @@ describe("state", () => {
 
   test("an answer that is swapped into another browser is refused", async () => {
     introduce(idp);
-    const attacker = await started();
-    const victim = await started();
+    const attacker = await stage.started();
+    const victim = await stage.started();
 
     const swapped = await victim.browser.get(`${callbacks.oidc}${attacker.search}`);
     const bare = await browserJar(app.anonymous).get(`${callbacks.oidc}${attacker.search}`);
@@ -81,7 +46,7 @@ describe("state", () => {
 
   test("a state cookie with two values counts as none: a sibling domain may have planted one", async () => {
     introduce(idp);
-    const { search } = await started();
+    const { search } = await stage.started();
     const state = new URLSearchParams(search).get("state") ?? "";
     const cookie = `oauth_state=${state}; oauth_state=other; oauth_pkce_verifier=${"v".repeat(43)}`;
 
@@ -92,10 +57,10 @@ describe("state", () => {
 
   test("an answer without state, and one without a verifier cookie, are a 400", async () => {
     introduce(idp);
-    const { browser, search } = await started();
+    const { browser, search } = await stage.started();
     const { code } = Object.fromEntries(new URLSearchParams(search));
     const stateless = await browser.get(`${callbacks.oidc}?code=${code}`);
-    const other = await started();
+    const other = await stage.started();
     other.browser.cookies.delete("oauth_pkce_verifier");
 
     expect(stateless.status).toBe(400);
@@ -116,8 +81,8 @@ describe("state", () => {
 describe("codes", () => {
   test("a code of somebody else that is injected into one's own sign-in is refused", async () => {
     introduce(idp);
-    const victim = await started();
-    const attacker = await started();
+    const victim = await stage.started();
+    const attacker = await stage.started();
     const code = new URLSearchParams(victim.search).get("code") ?? "";
     const state = new URLSearchParams(attacker.search).get("state") ?? "";
 
@@ -131,7 +96,7 @@ describe("codes", () => {
 
   test("a code counts once, and an unknown one is the provider's error", async () => {
     introduce(idp);
-    const { browser, search } = await started();
+    const { browser, search } = await stage.started();
     const state = new URLSearchParams(search).get("state") ?? "";
 
     const answer = await browser.get(
@@ -144,7 +109,7 @@ describe("codes", () => {
 
   test("a repeated parameter is refused", async () => {
     introduce(idp);
-    const { browser, search } = await started();
+    const { browser, search } = await stage.started();
 
     expect((await browser.get(`${callbacks.oidc}${search}&code=other`)).status).toBe(400);
   });
@@ -153,7 +118,7 @@ describe("codes", () => {
 describe("mix-up of providers", () => {
   test("an answer that names another issuer is refused before the code is sent", async () => {
     introduce(idp);
-    const { browser, search } = await started();
+    const { browser, search } = await stage.started();
     const before = idp.count("/token");
 
     const answer = await browser.get(`${callbacks.oidc}${search}&iss=https%3A%2F%2Fevil.example`);
@@ -164,7 +129,7 @@ describe("mix-up of providers", () => {
 
   test("a code of GitHub opens nothing at the other provider, and the other way round", async () => {
     introduce(idp);
-    const oidc = await started();
+    const oidc = await stage.started();
     const browser = browserJar(app.anonymous);
     const start = await browser.get(callbacks.github);
     const answerOfGithub = github.authorize(String(start.headers["location"]));
@@ -178,7 +143,7 @@ describe("mix-up of providers", () => {
   });
 
   test("each provider has a redirect URI of its own", async () => {
-    const oidc = await started();
+    const oidc = await stage.started();
     const start = await app.anonymous.get(callbacks.github);
 
     expect(oidc.location.searchParams.get("redirect_uri")).toBe(
@@ -211,7 +176,7 @@ describe("redirects", () => {
   test("a redirect cookie that somebody planted is cleaned before it is used", async () => {
     for (const planted of ["https://evil.example/x", "//evil.example", "/\\evil.example"]) {
       introduce(idp);
-      const { browser, search } = await started();
+      const { browser, search } = await stage.started();
       browser.cookies.set("oauth_redirect", planted);
 
       const answer = await browser.get(`${callbacks.oidc}${search}`);
@@ -222,7 +187,7 @@ describe("redirects", () => {
 
   test("the redirect of an abandoned sign-in does not apply to the next", async () => {
     introduce(idp);
-    const { browser } = await started("?redirect=%2Fold");
+    const { browser } = await stage.started("?redirect=%2Fold");
 
     const { answer } = await signInWith(app, idp, { browser });
 
@@ -269,7 +234,7 @@ describe("tokens", () => {
 
   test("an ID token of the expired nonce of an earlier sign-in is refused", async () => {
     introduce(idp);
-    const { browser, location, search } = await started();
+    const { browser, location, search } = await stage.started();
     await browser.get(`${callbacks.oidc}${search}`);
     introduce(idp, { nonce: location.searchParams.get("nonce") });
 

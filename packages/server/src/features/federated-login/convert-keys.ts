@@ -68,12 +68,17 @@ async function rotate(
   });
 }
 
-/** Replaces a signing key after thirty days, and forgets what cannot be used any more. */
+/**
+ * Replaces a signing key after thirty days, or when it is not under the key that encrypts now, and forgets what cannot
+ * be used any more.
+ */
 export async function rotateSigningKeys(deps: Deps): Promise<void> {
   const now = deps.clock.now();
   if ((await newestSigningKey(deps.db, now)) !== null) {
+    const active = deps.keyring.digests[0] ?? null;
     await rotate(deps, now, (newest) => {
-      return newest === null || now.getTime() - newest.startsAt.getTime() >= rotationMs;
+      if (newest === null || newest.secret.keyId !== active) return true;
+      return now.getTime() - newest.startsAt.getTime() >= rotationMs;
     });
   }
   await deleteOldSigningKeys(deps.db, now);

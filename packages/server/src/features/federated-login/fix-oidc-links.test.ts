@@ -62,8 +62,8 @@ test("fix-oidc-links --dry-run shows which links stay and changes nothing", asyn
   const { code, stdout } = await run(["--issuer-url", kept, "--dry-run"]);
 
   expect(code).toBe(0);
-  expect(stdout).toContain(`1 links with ${kept} stay`);
-  expect(stdout).toContain("2 links with https://old.example are forgotten");
+  expect(stdout).toContain(`1 link with ${kept}: kept`);
+  expect(stdout).toContain("2 links with https://old.example: to be forgotten");
   expect(await issuers()).toEqual(untouched);
 });
 

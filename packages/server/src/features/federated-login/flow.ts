@@ -43,9 +43,14 @@ export function browserOf(ctx: RequestContext): BrowserInput {
   return ctx.browser;
 }
 
-/** Ends the request when the provider refused (spec federated-login §3, row 2). */
-export function refuseProviderError(query: CallbackQuery): void {
+/**
+ * Ends the request when the provider refused (spec federated-login §3, row 2), and the sign-in with it, if it is the
+ * one that this browser started.
+ */
+export function refuseProviderError(ctx: RequestContext, query: CallbackQuery): void {
   if (query.error === "") return;
+  const state = browserOf(ctx).cookies["oauth_state"] ?? "";
+  if (state !== "" && constantTimeEqual(state, query.state)) endFlow(ctx);
   const parts = [query.error_description, query.error_uri].map(printable).filter(Boolean);
   fail("provider_refused", {
     message: `The identity provider refused the sign-in: ${printable(query.error)}.`,

@@ -60,7 +60,7 @@ async function prove(scope: GithubSignIn, tokens: TokenSet): Promise<ProvedIdent
     isEmailVerified: true,
     name: realName(user.name),
     avatarUrl: avatarUrl(user.avatarUrl),
-    usernames: usernamesFor(user.login.replaceAll("_", "-"), email),
+    usernames: usernamesFor(user.login.replaceAll("_", "-"), email, String(user.id)),
     tokens,
     claims: "{}",
     mergedClaims: null,

@@ -17,6 +17,7 @@ import {
 import { proveGithubIdentity } from "./github-identity.ts";
 import { expiryOf } from "./link-tokens.ts";
 import { providerFailure } from "./proved-identity.ts";
+import { recordingFailure } from "./refusals.ts";
 
 const callbackPath = "/api/v2/users/oauth2/github/callback";
 
@@ -27,7 +28,7 @@ const callbackPath = "/api/v2/users/oauth2/github/callback";
 export const githubCallback: Handler<"githubCallback"> = async (deps, ctx, { query }) => {
   const provider = deps.signIn.github ?? fail("provider_not_configured");
   if (provider.isDeviceFlow) ctx.effects.failAsJson = true;
-  refuseProviderError(query);
+  refuseProviderError(ctx, query);
   if (query.code === "") return start(deps, ctx, provider, query);
   const redirectUrl = await finish(deps, ctx, provider, query);
   if (!provider.isDeviceFlow) ctx.effects.redirect = redirectUrl;
@@ -62,17 +63,21 @@ async function finish(
   query: CallbackQuery,
 ): Promise<string> {
   const flow = finishFlow(ctx, query, { isPkce: true, isKept: provider.isDeviceFlow });
-  const tokens = await redeem(deps, provider, flow);
-  if (provider.isDeviceFlow) endFlow(ctx);
-  const identity = await proveGithubIdentity(
-    { deps, ctx, provider, redirect: flow.redirect },
-    {
-      accessToken: tokens.accessToken,
-      refreshToken: tokens.refreshToken,
-      expiresAt: expiryOf(tokens.expiresInSeconds, ctx.now),
-    },
-  );
-  await completeSignIn(deps, ctx, identity, flow);
+  // A device page asks every few seconds: only what GitHub confirmed is an attempt.
+  const confirmed = provider.isDeviceFlow ? await redeem(deps, provider, flow) : null;
+  if (confirmed !== null) endFlow(ctx);
+  await recordingFailure(ctx, "github", async () => {
+    const tokens = confirmed ?? (await redeem(deps, provider, flow));
+    const identity = await proveGithubIdentity(
+      { deps, ctx, provider, redirect: flow.redirect },
+      {
+        accessToken: tokens.accessToken,
+        refreshToken: tokens.refreshToken,
+        expiresAt: expiryOf(tokens.expiresInSeconds, ctx.now),
+      },
+    );
+    await completeSignIn(deps, ctx, identity, flow);
+  });
   return flow.redirect;
 }
 

@@ -2,6 +2,7 @@ import { ApiError } from "@gatehouse/contract";
 import type { GuardedHandler, Handler } from "../../context/handler.ts";
 import { auditTarget, authorize, nothingChanged } from "../../context/request-context.ts";
 import { inTransaction, violatedConstraint } from "../../db/transaction.ts";
+import { counted } from "../../platform/counted.ts";
 import { nilUuid } from "../../platform/ids.ts";
 import { recordAudit } from "../audit/index.ts";
 import { countIssuerMigration, migrateIssuer } from "./issuers-store.ts";
@@ -69,6 +70,6 @@ const linkedIdConstraint = "user_links_linked_id_login_type_key";
 
 function conflictOf(count: number): ApiError {
   return new ApiError("conflict", {
-    message: `${count} of the new ids belong to other users. Nothing is changed.`,
+    message: `${counted(count, "new id belongs", "new ids belong")} to other users. Nothing is changed.`,
   });
 }

@@ -40,6 +40,18 @@ export async function lockLink(
   return rows[0] ?? null;
 }
 
+/** The id that a user's link of one login type has at the provider; null where there is no link. */
+export async function findLinkedId(
+  handle: Handle,
+  userId: string,
+  loginType: FederatedLoginType,
+): Promise<string | null> {
+  const { rows } = await sql<{ linked_id: string }>`
+    select l.linked_id from user_links l
+    where l.user_id = ${userId}::uuid and l.login_type = ${loginType}`.execute(handle);
+  return rows[0]?.linked_id ?? null;
+}
+
 /** What a login stores about an identity. */
 export interface LinkContents {
   userId: string;

@@ -1,43 +1,22 @@
 import {
-  createOwner,
-  type HostileIdp,
   introduce,
-  oidcSettings,
+  meOf,
+  type SignInStage,
   signInWith,
-  startHostileIdp,
-  startTestApp,
-  type TestApp,
+  startSignInStage,
   uniqueName,
 } from "@gatehouse/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-let idp: HostileIdp;
-const apps = new Map<string, TestApp>();
-let app: TestApp;
-
-/** A server with these settings on the one database; made once. */
-async function appWith(settings: Record<string, string>): Promise<TestApp> {
-  const name = JSON.stringify(settings);
-  const made =
-    apps.get(name) ??
-    (await startTestApp({ databaseUrl: app.databaseUrl, settings: oidcSettings(idp, settings) }));
-  apps.set(name, made);
-  return made;
-}
+let stage: SignInStage;
+let idp: SignInStage["idp"];
+let app: SignInStage["app"];
 
 beforeAll(async () => {
-  idp = await startHostileIdp();
-  app = await startTestApp({ settings: oidcSettings(idp) });
-  await createOwner(app);
+  stage = await startSignInStage();
+  ({ idp, app } = stage);
 });
-afterAll(async () => {
-  for (const other of apps.values()) await other.stop();
-  await app.stop();
-  await idp.stop();
-});
-
-const me = async (browser: { get: (path: string) => Promise<{ json: unknown }> }) =>
-  (await browser.get("/users/me")).json as Record<string, unknown>;
+afterAll(() => stage.stop());
 
 describe("other sources of claims", () => {
   test("userinfo overrides the ID token", async () => {
@@ -53,7 +32,7 @@ describe("other sources of claims", () => {
 
     const { browser } = await signInWith(app, idp);
 
-    expect(await me(browser)).toMatchObject({ email, username: other });
+    expect(await meOf(browser)).toMatchObject({ email, username: other });
   });
 
   test("userinfo without sub is tolerated", async () => {
@@ -61,7 +40,7 @@ describe("other sources of claims", () => {
 
     const { browser } = await signInWith(app, idp);
 
-    expect((await me(browser))["name"]).toBe("From Userinfo");
+    expect((await meOf(browser))["name"]).toBe("From Userinfo");
   });
 
   test("signed userinfo is verified and used; a forged one is refused", async () => {
@@ -87,7 +66,7 @@ describe("other sources of claims", () => {
       userinfo: { body: forged, contentType: "application/jwt" },
     };
 
-    expect((await me(good.browser))["name"]).toBe("Signed");
+    expect((await meOf(good.browser))["name"]).toBe("Signed");
     expect((await signInWith(app, idp)).answer.status).toBe(400);
   });
 
@@ -101,7 +80,7 @@ describe("other sources of claims", () => {
   });
 
   test("a provider without a userinfo endpoint signs people in all the same", async () => {
-    const plain = await appWith({ OIDC_SIGN_IN_TEXT: "without userinfo" });
+    const plain = await stage.appWith({ OIDC_SIGN_IN_TEXT: "without userinfo" });
     introduce(
       idp,
       {},
@@ -112,17 +91,17 @@ describe("other sources of claims", () => {
   });
 
   test("userinfo is not asked where it is ignored", async () => {
-    const ignoring = await appWith({ OIDC_IGNORE_USERINFO: "true" });
+    const ignoring = await stage.appWith({ OIDC_IGNORE_USERINFO: "true" });
     const claims = introduce(idp);
     idp.behaviour.userinfo = { sub: claims["sub"], name: "Other" };
 
     const { browser } = await signInWith(ignoring, idp);
 
-    expect((await me(browser))["name"]).toBe("Some Body");
+    expect((await meOf(browser))["name"]).toBe("Some Body");
   });
 
   test("an access token adds claims, and the ID token wins", async () => {
-    const both = await appWith({
+    const both = await stage.appWith({
       OIDC_IGNORE_USERINFO: "true",
       OIDC_ACCESS_TOKEN_CLAIMS: "true",
       OIDC_NAME_FIELD: "display",
@@ -140,11 +119,11 @@ describe("other sources of claims", () => {
 
     const { browser } = await signInWith(both, idp);
 
-    expect(await me(browser)).toMatchObject({ name: "From Access", email: claims.email });
+    expect(await meOf(browser)).toMatchObject({ name: "From Access", email: claims.email });
   });
 
   test("an access token for another audience, or that is no JWT, is a 400", async () => {
-    const both = await appWith({
+    const both = await stage.appWith({
       OIDC_IGNORE_USERINFO: "true",
       OIDC_ACCESS_TOKEN_CLAIMS: "true",
       OIDC_NAME_FIELD: "display",
@@ -161,7 +140,7 @@ describe("other sources of claims", () => {
 
 describe("groups and roles that decide", () => {
   test("only members of an allowed group get in", async () => {
-    const strict = await appWith({
+    const strict = await stage.appWith({
       OIDC_GROUP_FIELD: "groups",
       OIDC_ALLOWED_GROUPS: "staff,admins",
     });
@@ -191,7 +170,7 @@ describe("groups and roles that decide", () => {
   });
 
   test("a role claim of the wrong type is a 400 while roles are synchronized", async () => {
-    const strict = await appWith({ OIDC_USER_ROLE_FIELD: "roles" });
+    const strict = await stage.appWith({ OIDC_USER_ROLE_FIELD: "roles" });
     introduce(idp, { roles: { a: 1 } });
 
     expect((await signInWith(strict, idp)).answer.status).toBe(400);

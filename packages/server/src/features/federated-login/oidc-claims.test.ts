@@ -1,46 +1,24 @@
 import {
-  createOwner,
   createUser,
-  type HostileIdp,
   introduce,
-  oidcSettings,
+  meOf,
+  type SignInStage,
   signInWith,
-  startHostileIdp,
-  startTestApp,
-  type TestApp,
-  type TestUser,
+  startSignInStage,
   uniqueName,
 } from "@gatehouse/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-let idp: HostileIdp;
-const apps = new Map<string, TestApp>();
-let owner: TestUser;
-let app: TestApp;
-
-/** A server with these settings on the one database; made once. */
-async function appWith(settings: Record<string, string>): Promise<TestApp> {
-  const name = JSON.stringify(settings);
-  const made =
-    apps.get(name) ??
-    (await startTestApp({ databaseUrl: app.databaseUrl, settings: oidcSettings(idp, settings) }));
-  apps.set(name, made);
-  return made;
-}
+let stage: SignInStage;
+let idp: SignInStage["idp"];
+let app: SignInStage["app"];
+let owner: SignInStage["owner"];
 
 beforeAll(async () => {
-  idp = await startHostileIdp();
-  app = await startTestApp({ settings: oidcSettings(idp) });
-  owner = await createOwner(app);
+  stage = await startSignInStage();
+  ({ idp, app, owner } = stage);
 });
-afterAll(async () => {
-  for (const other of apps.values()) await other.stop();
-  await app.stop();
-  await idp.stop();
-});
-
-const me = async (browser: { get: (path: string) => Promise<{ json: unknown }> }) =>
-  (await browser.get("/users/me")).json as Record<string, unknown>;
+afterAll(() => stage.stop());
 
 describe("claims", () => {
   test("no claims at all are a 400 that asks for the e-mail claim", async () => {
@@ -63,7 +41,7 @@ describe("claims", () => {
     const { answer, browser } = await signInWith(app, idp);
 
     expect(answer.status).toBe(307);
-    expect(await me(browser)).toMatchObject({ username: name });
+    expect(await meOf(browser)).toMatchObject({ username: name });
   });
 
   test("an e-mail address as username claim stands in for the e-mail claim", async () => {
@@ -72,7 +50,7 @@ describe("claims", () => {
 
     const { browser } = await signInWith(app, idp);
 
-    expect(await me(browser)).toMatchObject({ username: name, email: `${name}@example.com` });
+    expect(await meOf(browser)).toMatchObject({ username: name, email: `${name}@example.com` });
   });
 
   test("an e-mail claim that is no text is a 400", async () => {
@@ -91,7 +69,7 @@ describe("claims", () => {
 
     const { browser } = await signInWith(app, idp);
 
-    const { username } = await me(browser);
+    const { username } = await meOf(browser);
     const cleaned = expected.startsWith("ab") ? `a${ending}b` : `${expected}${ending}`;
     expect(username).toBe(cleaned.slice(0, 32));
   });
@@ -103,7 +81,7 @@ describe("claims", () => {
 
     const { browser } = await signInWith(app, idp);
 
-    const { username } = await me(browser);
+    const { username } = await meOf(browser);
     expect(username).not.toBe(taken);
     expect(username).toMatch(/^a-name-of-exactly-32-[a-z-]*[a-z0-9]+$/);
     expect(String(username).length).toBeLessThanOrEqual(32);
@@ -114,7 +92,7 @@ describe("claims", () => {
 
     const { browser } = await signInWith(app, idp);
 
-    expect((await me(browser))["username"]).toMatch(/^[a-z]+-[a-z]+\d$/);
+    expect((await meOf(browser))["username"]).toMatch(/^[a-z]+-[a-z]+\d$/);
   });
 
   test("a reserved username is not handed out", async () => {
@@ -122,7 +100,7 @@ describe("claims", () => {
 
     const { browser } = await signInWith(app, idp);
 
-    expect((await me(browser))["username"]).not.toBe("oidc-claims");
+    expect((await meOf(browser))["username"]).not.toBe("oidc-claims");
   });
 
   test("a full name with surplus space is tidied, and one that is too long is cut", async () => {
@@ -131,8 +109,8 @@ describe("claims", () => {
     introduce(idp, { name: "n".repeat(300) });
     const long = await signInWith(app, idp);
 
-    expect((await me(spaced.browser))["name"]).toBe("Pavel Bure");
-    expect((await me(long.browser))["name"]).toBe("n".repeat(128));
+    expect((await meOf(spaced.browser))["name"]).toBe("Pavel Bure");
+    expect((await meOf(long.browser))["name"]).toBe("n".repeat(128));
   });
 
   test("an empty picture is no picture, and one that is no web address is left out", async () => {
@@ -140,7 +118,7 @@ describe("claims", () => {
       introduce(idp, { picture });
       const { browser } = await signInWith(app, idp);
 
-      expect((await me(browser))["avatar_url"] ?? "").toBe("");
+      expect((await meOf(browser))["avatar_url"] ?? "").toBe("");
     }
   });
 
@@ -184,14 +162,14 @@ describe("e-mail verification", () => {
 
   test("an unverified address signs in where the operator ignores it", async () => {
     introduce(idp, { email_verified: false });
-    const ignoring = await appWith({ OIDC_IGNORE_EMAIL_VERIFIED: "true" });
+    const ignoring = await stage.appWith({ OIDC_IGNORE_EMAIL_VERIFIED: "true" });
 
     expect((await signInWith(ignoring, idp)).answer.status).toBe(307);
   });
 
   test("another claim tells it where the operator says so", async () => {
     introduce(idp, { email_verified: undefined, xms_edov: "1" });
-    const entra = await appWith({ OIDC_EMAIL_VERIFIED_CLAIM: "xms_edov" });
+    const entra = await stage.appWith({ OIDC_EMAIL_VERIFIED_CLAIM: "xms_edov" });
 
     expect((await signInWith(entra, idp)).answer.status).toBe(307);
   });
@@ -210,7 +188,7 @@ describe("e-mail domains", () => {
     ["@good@kwc.io@evil.example", 400],
   ])("an address that ends in %s is answered with %i", async (ending, status) => {
     introduce(idp, { email: `${uniqueName("d")}${ending}` });
-    const strict = await appWith({ OIDC_EMAIL_DOMAIN: domains });
+    const strict = await stage.appWith({ OIDC_EMAIL_DOMAIN: domains });
 
     const { answer } = await signInWith(strict, idp);
 
@@ -219,7 +197,7 @@ describe("e-mail domains", () => {
 
   test("the refusal shows the person's address and none of the domains", async () => {
     const { email } = introduce(idp, { email: `${uniqueName("d")}@elsewhere.example` });
-    const strict = await appWith({ OIDC_EMAIL_DOMAIN: domains });
+    const strict = await stage.appWith({ OIDC_EMAIL_DOMAIN: domains });
 
     const { answer } = await signInWith(strict, idp);
 

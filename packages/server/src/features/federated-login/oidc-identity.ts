@@ -25,15 +25,16 @@ export function proveOidcIdentity(
   if (!profile.isEmailVerified) {
     deps.log.warn({ request_id: ctx.requestId }, "an unverified e-mail address signs in");
   }
+  // Both parts byte for byte: they are an identifier, not text (§5).
+  const linkedId = `${issuer}||${subject}`;
   return {
     loginType: "oidc",
-    // Both parts byte for byte: they are an identifier, not text (§5).
-    linkedId: `${issuer}||${subject}`,
+    linkedId,
     email: profile.email,
     isEmailVerified: profile.isEmailVerified,
     name: profile.name,
     avatarUrl: profile.avatarUrl,
-    usernames: usernamesFor(profile.username, profile.email),
+    usernames: usernamesFor(profile.username, profile.email, linkedId),
     tokens,
     mergedClaims: set.claims,
     claims: `{"id_token_claims":${set.idToken},"user_info_claims":${set.userInfo},"merged_claims":${set.merged}}`,

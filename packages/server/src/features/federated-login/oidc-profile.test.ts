@@ -1,53 +1,34 @@
 import {
-  createOwner,
   createUser,
-  type HostileIdp,
   introduce,
-  oidcSettings,
+  meOf,
+  type SignInStage,
   signInWith,
-  startHostileIdp,
-  startTestApp,
-  type TestApp,
-  type TestUser,
+  startSignInStage,
   uniqueName,
 } from "@gatehouse/testkit";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-let idp: HostileIdp;
-const apps = new Map<string, TestApp>();
-let owner: TestUser;
-let app: TestApp;
-
-/** A server with these settings on the one database; made once. */
-async function appWith(settings: Record<string, string>): Promise<TestApp> {
-  const name = JSON.stringify(settings);
-  const made =
-    apps.get(name) ??
-    (await startTestApp({ databaseUrl: app.databaseUrl, settings: oidcSettings(idp, settings) }));
-  apps.set(name, made);
-  return made;
-}
+let stage: SignInStage;
+let idp: SignInStage["idp"];
+let app: SignInStage["app"];
+let owner: SignInStage["owner"];
 
 beforeAll(async () => {
-  idp = await startHostileIdp();
-  app = await startTestApp({ settings: oidcSettings(idp) });
-  owner = await createOwner(app);
+  stage = await startSignInStage();
+  ({ idp, app, owner } = stage);
 });
-afterAll(async () => {
-  for (const other of apps.values()) await other.stop();
-  await app.stop();
-  await idp.stop();
-});
-
-const me = async (browser: { get: (path: string) => Promise<{ json: unknown }> }) =>
-  (await browser.get("/users/me")).json as Record<string, unknown>;
+afterAll(() => stage.stop());
 
 describe("sign-ups", () => {
   test("a stranger is turned away with the operator's text, and nothing is written", async () => {
     const text =
       "Ask **Ann** at [the desk](https://desk.example) <script>alert(1)</script> [x](javascript:alert(1))";
-    const closed = await appWith({ OIDC_ALLOW_SIGNUPS: "false", OIDC_SIGNUPS_DISABLED_TEXT: text });
+    const closed = await stage.appWith({
+      OIDC_ALLOW_SIGNUPS: "false",
+      OIDC_SIGNUPS_DISABLED_TEXT: text,
+    });
     const { email } = introduce(idp);
 
     const { answer, browser } = await signInWith(closed, idp);
@@ -63,7 +44,7 @@ describe("sign-ups", () => {
   });
 
   test("a user whom an administrator made gets in while sign-ups are off, and is linked", async () => {
-    const closed = await appWith({ OIDC_ALLOW_SIGNUPS: "false" });
+    const closed = await stage.appWith({ OIDC_ALLOW_SIGNUPS: "false" });
     const claims = introduce(idp);
     const body = {
       email: claims.email,
@@ -87,7 +68,7 @@ describe("what follows the provider", () => {
   test("e-mail, name and picture follow on every login, the username never", async () => {
     const claims = introduce(idp, { picture: "https://example.com/a.png" });
     const first = await signInWith(app, idp);
-    const before = await me(first.browser);
+    const before = await meOf(first.browser);
     const email = `${uniqueName("new")}@example.com`;
     introduce(idp, {
       sub: claims["sub"],
@@ -99,7 +80,7 @@ describe("what follows the provider", () => {
 
     const second = await signInWith(app, idp);
 
-    expect(await me(second.browser)).toMatchObject({
+    expect(await meOf(second.browser)).toMatchObject({
       id: before["id"],
       username: before["username"],
       email,
@@ -117,9 +98,9 @@ describe("what follows the provider", () => {
       name: undefined,
       picture: undefined,
     });
-    const absent = await me((await signInWith(app, idp)).browser);
+    const absent = await meOf((await signInWith(app, idp)).browser);
     introduce(idp, { sub: claims["sub"], email: claims.email, name: "", picture: "" });
-    const empty = await me((await signInWith(app, idp)).browser);
+    const empty = await meOf((await signInWith(app, idp)).browser);
 
     expect(absent).toMatchObject({
       name: "Some Body",
@@ -172,7 +153,7 @@ describe("stored claims", () => {
   test("an owner reads the link of a user, which is audited; nobody else may", async () => {
     const claims = introduce(idp);
     const { browser } = await signInWith(app, idp);
-    const { id } = await me(browser);
+    const { id } = await meOf(browser);
     const member = await createUser(app, owner);
 
     const read = await owner.client.get(`/debug/${id}/debug-link`);

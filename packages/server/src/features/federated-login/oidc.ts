@@ -23,11 +23,12 @@ import {
 } from "./oidc-redirect.ts";
 import { providerFailure } from "./proved-identity.ts";
 import { oidcScopes } from "./providers.ts";
+import { recordingFailure } from "./refusals.ts";
 
 /** `GET /users/oidc/callback`: starts a sign-in without a code, finishes it with one (spec federated-login §3, §6). */
 export const oidcCallback: Handler<"oidcCallback"> = async (deps, ctx, { query }) => {
   const provider = deps.signIn.oidc ?? fail("provider_not_configured");
-  refuseProviderError(query);
+  refuseProviderError(ctx, query);
   if (query.code === "") await start(deps, ctx, provider, query);
   else await finish(deps, ctx, provider, query);
   return undefined;
@@ -82,15 +83,17 @@ async function finish(
 ): Promise<void> {
   const client = await provider.client();
   const flow = finishFlow(ctx, query, { isPkce: client.supportsPkce });
-  const issued = await redeem(deps, ctx, client, { ...flow, iss: query.iss });
-  const nonce = deps.config.oidcNonce ? deps.signIn.nonceFor(flow.state) : null;
-  const proved = await collectClaims(deps, provider, client, { issued, nonce });
-  const identity = proveOidcIdentity(deps, ctx, proved, {
-    accessToken: issued.accessToken,
-    refreshToken: issued.refreshToken,
-    expiresAt: expiryOf(issued.expiresInSeconds, ctx.now),
+  await recordingFailure(ctx, "oidc", async () => {
+    const issued = await redeem(deps, ctx, client, { ...flow, iss: query.iss });
+    const nonce = deps.config.oidcNonce ? deps.signIn.nonceFor(flow.state) : null;
+    const proved = await collectClaims(deps, provider, client, { issued, nonce });
+    const identity = proveOidcIdentity(deps, ctx, proved, {
+      accessToken: issued.accessToken,
+      refreshToken: issued.refreshToken,
+      expiresAt: expiryOf(issued.expiresInSeconds, ctx.now),
+    });
+    await completeSignIn(deps, ctx, identity, flow);
   });
-  await completeSignIn(deps, ctx, identity, flow);
   ctx.effects.redirect = flow.redirect;
 }
 

@@ -15,7 +15,7 @@ import { readSignInFacts, type SignInFacts } from "./facts-store.ts";
 export async function createSignIn(core: CoreDeps): Promise<SignIn> {
   const facts = await readSignInFacts(core.db);
   const count = core.metrics.counter(
-    "oauth2_external_requests_total",
+    "coderd_oauth2_external_requests_total",
     "Requests to identity providers.",
     ["name", "source", "status_code"],
   );

@@ -172,10 +172,15 @@ test("a refused refresh signs out with a 401 that names the refresh, and the pro
   expect(refreshes() - before).toBe(1);
 });
 
-test("a provider that is down costs nobody the session for fifteen minutes, then requests are a 503", async () => {
+test("a provider that is down or answers garbage costs nobody the session for fifteen minutes, then requests are a 503", async () => {
   for (const failure of [
     { status: 502, body: "<html>" },
     { status: 429, body: { error: "slow" } },
+    { status: 200, body: "<html>maintenance</html>" },
+    { status: 200, body: {} },
+    { status: 403, body: "<html>" },
+    { status: 302, body: "" },
+    { status: 400, body: { error: "temporarily_unavailable" } },
   ]) {
     nowMs = Date.now();
     const { client } = await session(3600);
@@ -212,6 +217,54 @@ test("a token over without a refresh token is a 401, and public endpoints go on 
 
   expect((await client.get("/users/me")).status).toBe(401);
   expect((await client.get("/users/authmethods")).status).toBe(200);
+});
+
+test("a refused refresh signs nobody in on public endpoints, and does not lock the sign-in page", async () => {
+  const { client } = await session(3600);
+  idp.behaviour.token = { status: 400, body: { error: "invalid_grant" } };
+  after(3700);
+  expect((await client.get("/users/me")).status).toBe(401);
+  const before = refreshes();
+
+  const methods = await client.get("/users/authmethods");
+  const start = await client.get("/users/oidc/callback");
+
+  expect([methods.status, start.status]).toEqual([200, 307]);
+  expect(refreshes()).toBe(before);
+});
+
+test.each(["refused", "without a refresh token"])(
+  "a session whose tokens are over (%s) does not come back to life when its browser signs in again",
+  async (kind) => {
+    const more = kind === "refused" ? {} : { refresh_token: undefined };
+    introduce(idp, {}, { tokens: { expires_in: 3600, ...more } });
+    const { behaviour } = idp;
+    const { browser } = await signInWith(app, idp);
+    const old = app.as(browser.cookies.get("coder_session_token") ?? "");
+    idp.behaviour = { ...behaviour, token: { status: 400, body: { error: "invalid_grant" } } };
+    after(3700);
+    expect((await old.get("/users/me")).status).toBe(401);
+    idp.behaviour = behaviour;
+
+    await signInWith(app, idp, { browser });
+
+    expect((await browser.get("/users/me")).status).toBe(200);
+    expect((await old.get("/users/me")).status).toBe(401);
+  },
+);
+
+test("every request to the provider is counted under the peer's name, by what was asked", async () => {
+  const { client } = await session(3600);
+  after(3700);
+  await client.get("/users/me");
+
+  const text = await app.deps.metrics.text();
+
+  const counted = [...text.matchAll(/^coderd_oauth2_external_requests_total\{(.*)\} /gm)];
+  const labels = counted.map(([, found]) => found);
+  for (const source of ["Discovery", "JWKS", "Exchange", "UserInfo", "TokenSource"]) {
+    expect(labels).toContain(`name="oidc-login",source="${source}",status_code="200"`);
+  }
 });
 
 test("trap 26: the year 1, zero and no lifetime mean never", async () => {
@@ -271,6 +324,23 @@ test("trap 15: when a redeemed token cannot be stored, the session ends cleanly"
 
   expect(statuses).toEqual([401, 401]);
   expect((await linkOf(id)).refresh_failure).toBe("permanent");
+});
+
+test("a refresh token that no key opens ends the session at once, and keeps nobody waiting", async () => {
+  const { client, id } = await session(3600);
+  await sql`update user_links l set oauth_refresh_token = 'v2:AAAA' where l.user_id = ${id}::uuid`.execute(
+    app.deps.db,
+  );
+  after(3700);
+
+  const statuses = [(await client.get("/users/me")).status, (await client.get("/users/me")).status];
+
+  expect(statuses).toEqual([401, 401]);
+  const { rows } = await sql`
+    select 1 from user_links l where l.user_id = ${id}::uuid and l.refresh_lease_until is not null`.execute(
+    app.deps.db,
+  );
+  expect(rows).toEqual([]);
 });
 
 test("a session without its link is a 401", async () => {

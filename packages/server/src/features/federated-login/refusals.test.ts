@@ -1,63 +1,31 @@
 import {
-  browserJar,
   callbacks,
-  createOwner,
   createUser,
-  type GithubDouble,
   githubAccount,
-  githubSettings,
-  type HostileIdp,
+  type HostileBehaviour,
   introduce,
   oidcSettings,
+  type SignInStage,
   signInWith,
-  startGithubDouble,
-  startHostileIdp,
+  startSignInStage,
   startTestApp,
-  type TestApp,
-  type TestUser,
   uniqueName,
 } from "@gatehouse/testkit";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
-let idp: HostileIdp;
-let github: GithubDouble;
-let app: TestApp;
-let owner: TestUser;
+let stage: SignInStage;
+let idp: SignInStage["idp"];
+let github: SignInStage["github"];
+let app: SignInStage["app"];
+let owner: SignInStage["owner"];
 
 beforeAll(async () => {
-  idp = await startHostileIdp();
-  github = await startGithubDouble();
-  const settings = { ...oidcSettings(idp), ...githubSettings(github) };
-  app = await startTestApp({ settings });
-  owner = await createOwner(app);
+  stage = await startSignInStage();
+  ({ idp, github, app, owner } = stage);
 });
-afterEach(() => expectNoHalfMadeUser());
-afterAll(async () => {
-  await app.stop();
-  await github.stop();
-  await idp.stop();
-});
-
-/** Every federated user has its link, its SSH key and a membership, whatever was attempted. */
-async function expectNoHalfMadeUser(): Promise<void> {
-  const { rows } = await sql`
-    select u.username from users u
-    where u.login_type in ('oidc', 'github') and not u.deleted and u.last_seen_at > '0002-01-01'
-      and not (exists (select 1 from user_links l where l.user_id = u.id and l.login_type = u.login_type)
-        and exists (select 1 from gitsshkeys g where g.user_id = u.id)
-        and exists (select 1 from organization_members m where m.user_id = u.id))`.execute(
-    app.deps.db,
-  );
-  expect(rows).toEqual([]);
-}
-
-async function started(query = "") {
-  const browser = browserJar(app.anonymous);
-  const start = await browser.get(`${callbacks.oidc}${query}`);
-  const search = idp.authorize(String(start.headers["location"]));
-  return { browser, search, location: new URL(String(start.headers["location"])) };
-}
+afterEach(async () => expect(await stage.halfMadeUsers()).toEqual([]));
+afterAll(() => stage.stop());
 
 describe("accounts of others", () => {
   test("an unverified address does not claim an existing account", async () => {
@@ -173,7 +141,7 @@ describe("failures told to people", () => {
 
   test("an older tab that lost its state is told to start again", async () => {
     introduce(idp);
-    const old = await started();
+    const old = await stage.started();
     await old.browser.get(callbacks.oidc);
 
     const answer = await old.browser.get(`${callbacks.oidc}${old.search}`, {
@@ -183,6 +151,46 @@ describe("failures told to people", () => {
     expect(answer.status).toBe(401);
     expect(answer.text).toContain('href="/login"');
     expect(answer.headers["content-type"]).toContain("text/html");
+  });
+
+  test.each<[string, Partial<HostileBehaviour>, number]>([
+    ["provider_failed", { token: { status: 500, body: "" } }, 500],
+    ["id_token_invalid", { signer: "unknown" }, 400],
+    ["claims_invalid", { claims: { sub: "x", email: 7 } }, 400],
+  ])(
+    "a sign-in that fails with %s is audited without an actor",
+    async (reason, behaviour, status) => {
+      introduce(idp, {}, behaviour);
+
+      const { answer } = await signInWith(app, idp);
+
+      expect(answer.status).toBe(status);
+      const rows = await app.deps.db
+        .selectFrom("audit_logs")
+        .selectAll()
+        .where("request_id", "=", String(answer.headers["x-coder-request-id"]))
+        .execute();
+      expect(rows).toEqual([
+        expect.objectContaining({
+          action: "login",
+          resource_type: "api_key",
+          status_code: status,
+          user_id: "00000000-0000-0000-0000-000000000000",
+          additional_fields: expect.objectContaining({ provider: "oidc", reason }),
+        }),
+      ]);
+    },
+  );
+
+  test("a provider's refusal ends the sign-in that this browser started, and no other", async () => {
+    const { browser, search } = await stage.started();
+    const state = new URLSearchParams(search).get("state") ?? "";
+
+    await browser.get(`${callbacks.oidc}?error=access_denied&state=another`);
+    const kept = browser.cookies.has("oauth_state");
+    await browser.get(`${callbacks.oidc}?error=access_denied&state=${state}`);
+
+    expect([kept, browser.cookies.has("oauth_state")]).toEqual([true, false]);
   });
 
   test("refusals are audited with provider and reason, the address only as a hash", async () => {

@@ -14,11 +14,13 @@ export interface Refused {
   readonly userId?: string;
 }
 
+const unknownReason = "failed";
+
 /**
  * Names a sign-in for the audit log, so that a refusal is recorded with provider and reason; the address only as its
  * hash, and no token or claim (spec federated-login §8.5).
  */
-export function noteSignIn(ctx: RequestContext, who: Refused, reason = "failed"): void {
+export function noteSignIn(ctx: RequestContext, who: Refused, reason = unknownReason): void {
   auditTarget(ctx, {
     resourceType: "api_key",
     action: "login",
@@ -31,6 +33,30 @@ export function noteSignIn(ctx: RequestContext, who: Refused, reason = "failed")
       ...(who.email === "" ? {} : { email_hash: sha256(who.email.toLowerCase()).toString("hex") }),
     },
   });
+}
+
+/**
+ * Runs what follows once a sign-in came back to the browser that started it: its failure is recorded, whoever it was
+ * (spec federated-login §8.5), with the reason if nothing more exact was noted.
+ */
+export async function recordingFailure<T>(
+  ctx: RequestContext,
+  loginType: FederatedLoginType,
+  work: () => Promise<T>,
+): Promise<T> {
+  noteSignIn(ctx, { loginType, email: "" });
+  try {
+    return await work();
+  } catch (error) {
+    const target = ctx.trail.auditTarget;
+    if (error instanceof ApiError && target?.additionalFields?.["reason"] === unknownReason) {
+      auditTarget(ctx, {
+        ...target,
+        additionalFields: { ...target.additionalFields, reason: error.code },
+      });
+    }
+    throw error;
+  }
 }
 
 /** Ends a sign-in with a page for people, recorded in the audit log. */

@@ -1,67 +1,28 @@
 import {
   callbacks,
-  createOwner,
-  type GithubDouble,
-  githubSettings,
-  type HostileIdp,
   introduce,
-  oidcSettings,
+  meOf,
+  type SignInStage,
   signInWith,
-  startGithubDouble,
-  startHostileIdp,
-  startTestApp,
-  type TestApp,
-  type TestUser,
+  startSignInStage,
   uniqueName,
 } from "@gatehouse/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createLog } from "../../platform/log.ts";
 
-let idp: HostileIdp;
-let github: GithubDouble;
-let app: TestApp;
-let owner: TestUser;
-const apps = new Map<string, TestApp>();
-const logged: string[] = [];
-
-async function appWith(settings: Record<string, string>): Promise<TestApp> {
-  const name = JSON.stringify(settings);
-  const made =
-    apps.get(name) ??
-    (await startTestApp({ databaseUrl: app.databaseUrl, settings: oidcSettings(idp, settings) }));
-  apps.set(name, made);
-  return made;
-}
+let stage: SignInStage;
+let idp: SignInStage["idp"];
+let app: SignInStage["app"];
+let owner: SignInStage["owner"];
+let logged: SignInStage["logged"];
 
 beforeAll(async () => {
-  idp = await startHostileIdp();
-  github = await startGithubDouble();
-  const { Writable } = await import("node:stream");
-  const destination = new Writable({
-    write(chunk, _encoding, done) {
-      logged.push(String(chunk));
-      done();
-    },
-  });
-  app = await startTestApp({
-    settings: { ...oidcSettings(idp), ...githubSettings(github) },
-    log: createLog({ level: "debug", destination }),
-  });
-  owner = await createOwner(app);
+  stage = await startSignInStage();
+  ({ idp, app, owner, logged } = stage);
 });
-afterAll(async () => {
-  for (const other of apps.values()) await other.stop();
-  await app.stop();
-  await github.stop();
-  await idp.stop();
-});
-
-const meOf = async (browser: {
-  get: (path: string) => Promise<{ json: Record<string, unknown> }>;
-}) => (await browser.get("/users/me")).json;
+afterAll(() => stage.stop());
 
 test("trap 19: the wire names of the button are camel case", async () => {
-  const named = await appWith({
+  const named = await stage.appWith({
     OIDC_SIGN_IN_TEXT: "Company login",
     OIDC_ICON_URL: "https://example.com/i.svg",
   });

@@ -1,67 +1,32 @@
 import {
   browserJar,
   callbacks,
-  createOwner,
   createUser,
-  type GithubDouble,
   githubAccount,
   githubSettings,
-  type HostileIdp,
   introduce,
+  meOf,
   oidcSettings,
+  type SignInStage,
   signInWith,
-  startGithubDouble,
-  startHostileIdp,
+  startSignInStage,
   startTestApp,
-  type TestApp,
-  type TestUser,
 } from "@gatehouse/testkit";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createLog } from "../../platform/log.ts";
 
-let idp: HostileIdp;
-let github: GithubDouble;
-let app: TestApp;
-let owner: TestUser;
-const apps = new Map<string, TestApp>();
-const logged: string[] = [];
-
-async function appWith(settings: Record<string, string>): Promise<TestApp> {
-  const name = JSON.stringify(settings);
-  const made =
-    apps.get(name) ??
-    (await startTestApp({ databaseUrl: app.databaseUrl, settings: oidcSettings(idp, settings) }));
-  apps.set(name, made);
-  return made;
-}
+let stage: SignInStage;
+let idp: SignInStage["idp"];
+let github: SignInStage["github"];
+let app: SignInStage["app"];
+let owner: SignInStage["owner"];
+let logged: SignInStage["logged"];
 
 beforeAll(async () => {
-  idp = await startHostileIdp();
-  github = await startGithubDouble();
-  const { Writable } = await import("node:stream");
-  const destination = new Writable({
-    write(chunk, _encoding, done) {
-      logged.push(String(chunk));
-      done();
-    },
-  });
-  app = await startTestApp({
-    settings: { ...oidcSettings(idp), ...githubSettings(github) },
-    log: createLog({ level: "debug", destination }),
-  });
-  owner = await createOwner(app);
+  stage = await startSignInStage();
+  ({ idp, github, app, owner, logged } = stage);
 });
-afterAll(async () => {
-  for (const other of apps.values()) await other.stop();
-  await app.stop();
-  await github.stop();
-  await idp.stop();
-});
-
-const meOf = async (browser: {
-  get: (path: string) => Promise<{ json: Record<string, unknown> }>;
-}) => (await browser.get("/users/me")).json;
+afterAll(() => stage.stop());
 
 test("trap 8: suspended users, system users and service accounts get no session", async () => {
   const claims = introduce(idp);
@@ -114,7 +79,7 @@ test("trap 9: the first visitor becomes owner only where the operator leaves it 
 });
 
 test("trap 10: a domain is the whole text after the last @, in ASCII", async () => {
-  const strict = await appWith({ OIDC_EMAIL_DOMAIN: "good.com" });
+  const strict = await stage.appWith({ OIDC_EMAIL_DOMAIN: "good.com" });
   for (const email of [
     "a@evilgood.com",
     "a@good.com.evil.com",
@@ -198,7 +163,7 @@ test("trap 14: a pending membership of a team does not count", async () => {
 });
 
 test("trap 16: a refused identity leaves no trace besides the audit log", async () => {
-  const strict = await appWith({ OIDC_GROUP_FIELD: "groups", OIDC_ALLOWED_GROUPS: "staff" });
+  const strict = await stage.appWith({ OIDC_GROUP_FIELD: "groups", OIDC_ALLOWED_GROUPS: "staff" });
   const claims = introduce(idp);
   await signInWith(strict, idp);
   const counted = async () =>

@@ -1,53 +1,25 @@
 import {
   browserJar,
   callbacks,
-  createOwner,
-  type GithubDouble,
-  githubSettings,
-  type HostileIdp,
   introduce,
-  oidcSettings,
+  meOf,
+  type SignInStage,
   signInWith,
-  startGithubDouble,
-  startHostileIdp,
-  startTestApp,
-  type TestApp,
+  startSignInStage,
+  uniqueName,
 } from "@gatehouse/testkit";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-let idp: HostileIdp;
-let github: GithubDouble;
-let app: TestApp;
-const apps = new Map<string, TestApp>();
-
-async function appWith(settings: Record<string, string>): Promise<TestApp> {
-  const name = JSON.stringify(settings);
-  const made =
-    apps.get(name) ??
-    (await startTestApp({ databaseUrl: app.databaseUrl, settings: oidcSettings(idp, settings) }));
-  apps.set(name, made);
-  return made;
-}
+let stage: SignInStage;
+let idp: SignInStage["idp"];
+let app: SignInStage["app"];
 
 beforeAll(async () => {
-  idp = await startHostileIdp();
-  github = await startGithubDouble();
-  app = await startTestApp({
-    settings: { ...oidcSettings(idp), ...githubSettings(github) },
-  });
-  await createOwner(app);
+  stage = await startSignInStage();
+  ({ idp, app } = stage);
 });
-afterAll(async () => {
-  for (const other of apps.values()) await other.stop();
-  await app.stop();
-  await github.stop();
-  await idp.stop();
-});
-
-const meOf = async (browser: {
-  get: (path: string) => Promise<{ json: Record<string, unknown> }>;
-}) => (await browser.get("/users/me")).json;
+afterAll(() => stage.stop());
 
 async function linkedIds(email: string): Promise<string[]> {
   const { rows } = await sql<{ linked_id: string }>`
@@ -77,13 +49,31 @@ test("trap 1: a legacy link without an id is found by the address once, and fill
 });
 
 test("trap 1: with the dangerous fallback the address wins and the stored id stays", async () => {
-  const fallback = await appWith({ DANGEROUS_OIDC_EMAIL_FALLBACK: "true" });
+  const fallback = await stage.appWith({ DANGEROUS_OIDC_EMAIL_FALLBACK: "true" });
   const claims = introduce(idp);
   await signInWith(fallback, idp);
   introduce(idp, { email: claims.email });
 
   expect((await signInWith(fallback, idp)).answer.status).toBe(307);
   expect(await linkedIds(claims.email)).toEqual([`${idp.issuer}||${claims["sub"]}`]);
+});
+
+test("trap 1: with the dangerous fallback an identity of another user stays with that one", async () => {
+  const fallback = await stage.appWith({ DANGEROUS_OIDC_EMAIL_FALLBACK: "true" });
+  const first = introduce(idp);
+  await signInWith(app, idp);
+  const body = {
+    email: `${uniqueName("mail")}@example.com`,
+    username: uniqueName(),
+    login_type: "oidc",
+    organization_ids: ["00000000-0000-0000-0000-000000000000"],
+  };
+  expect((await stage.owner.client.post("/users", body)).status).toBe(201);
+  introduce(idp, { sub: first["sub"], email: body.email });
+
+  expect((await signInWith(fallback, idp)).answer.status).toBe(307);
+  expect(await linkedIds(body.email)).toEqual([""]);
+  expect(await linkedIds(first.email)).toEqual([`${idp.issuer}||${first["sub"]}`]);
 });
 
 test("trap 2: email_verified that is absent or the text false is not verified", async () => {
@@ -101,7 +91,7 @@ test("trap 3: the signature of the ID token is verified", async () => {
 });
 
 test("trap 4: with skipped issuer checks the linked id holds the token's issuer", async () => {
-  const skipping = await appWith({ DANGEROUS_OIDC_SKIP_ISSUER_CHECKS: "true" });
+  const skipping = await stage.appWith({ DANGEROUS_OIDC_SKIP_ISSUER_CHECKS: "true" });
   const tenant = "https://login.example/tenant-1/v2.0";
   const claims = introduce(idp, { iss: tenant });
 
@@ -132,7 +122,7 @@ test("trap 5: oidc_merge_state does not fix the state of a browser", async () =>
 });
 
 test("trap 6: in host-prefix mode the cookies of a sign-in are out of reach of sibling domains", async () => {
-  const prefixed = await appWith({
+  const prefixed = await stage.appWith({
     HOST_PREFIX_COOKIE: "true",
     ACCESS_URL: "https://gatehouse.test",
   });
@@ -149,7 +139,7 @@ test("trap 6: in host-prefix mode the cookies of a sign-in are out of reach of s
 });
 
 test("trap 7: the redirect URI comes from the configuration, and follows oidc-redirect-url", async () => {
-  const other = await appWith({ OIDC_REDIRECT_URL: "https://login.example.com/ignored?x" });
+  const other = await stage.appWith({ OIDC_REDIRECT_URL: "https://login.example.com/ignored?x" });
 
   const start = await other.anonymous.get(callbacks.oidc, { headers: { host: "evil.example" } });
 
@@ -158,7 +148,7 @@ test("trap 7: the redirect URI comes from the configuration, and follows oidc-re
 });
 
 test("trap 7: with several hosts only listed ones sign in, and both legs under the same", async () => {
-  const several = await appWith({ OIDC_REDIRECT_ALLOWED_HOSTS: "a.example,B.example" });
+  const several = await stage.appWith({ OIDC_REDIRECT_ALLOWED_HOSTS: "a.example,B.example" });
   const uriOf = (answer: { headers: Record<string, unknown> }) =>
     new URL(String(answer.headers["location"])).searchParams.get("redirect_uri");
   const start = async (host: string, browser = browserJar(several.anonymous)) => ({

@@ -2,8 +2,8 @@ import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import type { Tx } from "../../db/types.ts";
 import { clipText, userAgentLength } from "../../platform/clip-text.ts";
-import { newApiKey, sha256 } from "../../platform/secrets.ts";
-import { deleteSession, insertKey } from "./store.ts";
+import { newApiKey, parseApiKey, sha256 } from "../../platform/secrets.ts";
+import { deleteSession, insertKey, isSessionOf } from "./store.ts";
 
 /** A new session: the token that is shown once. */
 export interface NewSession {
@@ -12,20 +12,21 @@ export interface NewSession {
 }
 
 const epoch = new Date(0);
-const browserLoginTypes: readonly string[] = ["password", "github", "oidc"];
 
 /**
  * Deletes the session that this browser brought along, when it belongs to the user who signs in now: nothing is left
- * over, and a session that was planted does not survive (spec federated-login §8.4).
+ * over, and a session that was planted does not survive (spec federated-login §8.4). Also one that is not valid any
+ * more: where only the provider's tokens were over, the new login would bring it back to life.
  */
 export async function deleteOwnSession(
   tx: Tx,
-  ctx: Pick<RequestContext, "actor">,
+  { token }: Pick<RequestContext, "token">,
   userId: string,
 ): Promise<void> {
-  const key = ctx.actor?.key;
-  if (key === undefined || key.user_id !== userId) return;
-  if (browserLoginTypes.includes(key.login_type)) await deleteSession(tx, key);
+  const key = token === null ? null : parseApiKey(token);
+  if (key === null) return;
+  const own = { id: key.id, user_id: userId };
+  if (await isSessionOf(tx, own, sha256(key.secret))) await deleteSession(tx, own);
 }
 
 /** Stores the session key of a login (spec users §2.2); call it in the transaction of the login. */

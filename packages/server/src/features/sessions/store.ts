@@ -26,6 +26,23 @@ export async function insertKey(tx: Tx, key: Insertable<ApiKeys>): Promise<void>
   await tx.insertInto("api_keys").values(key).execute();
 }
 
+/** Whether a key with this secret is the session of a browser that belongs to the user, valid still or not. */
+export async function isSessionOf(
+  tx: Tx,
+  key: { id: string; user_id: string },
+  hashedSecret: Buffer,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom("api_keys")
+    .select("api_keys.id")
+    .where("api_keys.id", "=", key.id)
+    .where("api_keys.user_id", "=", key.user_id)
+    .where("api_keys.hashed_secret", "=", hashedSecret)
+    .where("api_keys.login_type", "in", ["password", "github", "oidc"])
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Deletes the key of a request, and all application sessions of its user (spec users §7.4). */
 export async function deleteSession(tx: Tx, key: { id: string; user_id: string }): Promise<void> {
   await tx

@@ -1,1 +1,1 @@
-export { insertSshKey, type NewSshKey, newSshKey } from "./pairs.ts";
+export { insertSshKey, type NewSshKey, newSshKey, openPrivateKey } from "./pairs.ts";

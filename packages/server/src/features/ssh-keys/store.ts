@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Handle, Tx } from "../../db/types.ts";
+import type { StoredSecret } from "../../platform/keyring.ts";
 
 /** A user's key pair as stored; the private half may be sealed. */
 export interface SshKeyRow {
@@ -7,6 +8,8 @@ export interface SshKeyRow {
   created_at: Date;
   updated_at: Date;
   private_key: string;
+  /** Digest of the key that the private half is encrypted with; null: in clear, or in the form of an earlier release. */
+  private_key_key_id: string | null;
   public_key: string;
 }
 
@@ -23,7 +26,7 @@ export async function findSshKey(handle: Handle, userId: string): Promise<SshKey
 /** A pair to store. */
 export interface NewSshKeyRow {
   userId: string;
-  privateKey: string;
+  privateKey: StoredSecret;
   publicKey: string;
   now: Date;
 }
@@ -35,8 +38,8 @@ export interface NewSshKeyRow {
 function pairOf(key: NewSshKeyRow): RawBuilder<unknown> {
   const now = key.now.toISOString();
   return sql`
-    select u.id, ${now}::timestamptz, ${now}::timestamptz, ${key.privateKey}::text,
-           ${key.publicKey}::text
+    select u.id, ${now}::timestamptz, ${now}::timestamptz, ${key.privateKey.text}::text,
+           ${key.privateKey.keyId}::text, ${key.publicKey}::text
     from users u where u.id = ${key.userId}::uuid and not u.deleted and not u.is_system
     for share of u`;
 }
@@ -47,11 +50,11 @@ function pairOf(key: NewSshKeyRow): RawBuilder<unknown> {
  */
 export async function upsertSshKey(tx: Tx, key: NewSshKeyRow): Promise<SshKeyRow | null> {
   const { rows } = await sql<SshKeyRow>`
-    insert into gitsshkeys (user_id, created_at, updated_at, private_key, public_key)
+    insert into gitsshkeys (user_id, created_at, updated_at, private_key, private_key_key_id, public_key)
     ${pairOf(key)}
     on conflict (user_id) do update
       set updated_at = excluded.updated_at, private_key = excluded.private_key,
-          public_key = excluded.public_key
+          private_key_key_id = excluded.private_key_key_id, public_key = excluded.public_key
     returning gitsshkeys.*`.execute(tx);
   return rows[0] ?? null;
 }
@@ -62,7 +65,7 @@ export async function upsertSshKey(tx: Tx, key: NewSshKeyRow): Promise<SshKeyRow
  */
 export async function insertSshKeyIfMissing(tx: Tx, key: NewSshKeyRow): Promise<SshKeyRow | null> {
   await sql`
-    insert into gitsshkeys (user_id, created_at, updated_at, private_key, public_key)
+    insert into gitsshkeys (user_id, created_at, updated_at, private_key, private_key_key_id, public_key)
     ${pairOf(key)}
     on conflict (user_id) do nothing`.execute(tx);
   return findSshKey(tx, key.userId);

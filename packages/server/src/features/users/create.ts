@@ -195,7 +195,7 @@ async function storeAccount(
 /** Inserts the rows of an account; the history trigger records its first status. */
 export async function insertAccount(
   tx: Tx,
-  deps: Pick<Deps, "sealKey">,
+  deps: Pick<Deps, "keyring">,
   now: Date,
   input: {
     id: string;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { ConfigError, loadConfig } from "./load.ts";
 
-function faults(env: Record<string, string>): string {
+function faults(env: Record<string, string>, argv: readonly string[] = []): string {
   try {
-    loadConfig({ argv: [], env });
+    loadConfig({ argv, env });
     return "";
   } catch (error) {
     if (error instanceof ConfigError) return error.message;
@@ -39,6 +39,18 @@ test.each<[string, Record<string, string>, string]>([
     { ...oidc, GATEHOUSE_OIDC_CLIENT_CERT_FILE: "c" },
     "oidc-client-cert-file",
   ],
+  [
+    "a key without certificate at Microsoft",
+    {
+      ...oidc,
+      CODER_OIDC_ISSUER_URL: "https://login.microsoftonline.com/t/v2.0",
+      GATEHOUSE_OIDC_ISSUER_URL: "https://login.microsoftonline.com/t/v2.0",
+      CODER_OIDC_CLIENT_KEY_FILE: "k",
+    },
+    "oidc-client-cert-file",
+  ],
+  ["an icon that runs code", { ...oidc, CODER_OIDC_ICON_URL: "javascript:x" }, "oidc-icon-url"],
+  ["an icon of another host", { ...oidc, CODER_OIDC_ICON_URL: "//evil.example" }, "oidc-icon-url"],
   [
     "an empty list of groups' claim",
     { ...oidc, GATEHOUSE_OIDC_ALLOWED_GROUPS: "a" },
@@ -124,4 +136,14 @@ test("the device flow needs no secret, and an issuer without client id is only a
     env: { CODER_OIDC_ISSUER_URL: "https://id.example.com" },
   });
   expect(notices.join()).toContain("oidc-issuer-url has no effect");
+});
+
+test.each(["oidc-username-field", "oidc-email-field"])("an empty --%s stops the start", (name) => {
+  expect(faults(oidc, [`--${name}=`])).toContain(name);
+});
+
+test("an icon may be a path of this server", () => {
+  const { oidcIconUrl } = loadConfig({ argv: [], env: { CODER_OIDC_ICON_URL: "/icon/okta.svg" } });
+
+  expect(oidcIconUrl).toBe("/icon/okta.svg");
 });

@@ -73,6 +73,11 @@ function oidcFaults(values: OptionValues): CrossFault[] {
       "oidc-client-cert-file",
       "needs oidc-client-key-file",
     ],
+    [
+      hasKey && values.oidcClientCertFile === "" && isMicrosoft(values.oidcIssuerUrl),
+      "oidc-client-cert-file",
+      "is needed together with oidc-client-key-file: Microsoft looks for the certificate's thumbprint",
+    ],
     [values.oidcUsernameField === "", "oidc-username-field", "is empty"],
     [values.oidcEmailField === "", "oidc-email-field", "is empty"],
     [
@@ -91,6 +96,11 @@ function oidcFaults(values: OptionValues): CrossFault[] {
       "cannot be combined with dangerous-oidc-skip-issuer-checks: tokens name other issuers then",
     ],
   ]);
+}
+
+/** Microsoft Entra ID knows a client key only by the thumbprint of its certificate (spec federated-login §11.3). */
+export function isMicrosoft(url: string): boolean {
+  return url.toLowerCase().includes("microsoftonline");
 }
 
 function githubFaults(values: OptionValues): CrossFault[] {

@@ -224,6 +224,17 @@ describe("refusals", () => {
     expect(faultsOf({ env: { [name]: value } })).toEqual([expect.stringContaining(`(${name})`)]);
   });
 
+  test.each(["https://u:hunter2@/db?host=/run", "postgres//u:hunter2@/db?host=/run"])(
+    "a database URL that cannot be read is refused and not repeated: %s",
+    (url) => {
+      const [fault = "", ...more] = faultsOf({ argv: ["--postgres-url", url] });
+
+      expect(more).toEqual([]);
+      expect(fault).toContain("postgres-url");
+      expect(fault).not.toContain("unter2");
+    },
+  );
+
   test("a host-prefixed cookie is refused where browsers would discard it", () => {
     const prefix = { GATEHOUSE_HOST_PREFIX_COOKIE: "true" };
     const https = { GATEHOUSE_ACCESS_URL: "https://gatehouse.example.com" };

@@ -75,6 +75,8 @@ export interface OptionSpec {
   readonly positive?: true;
   /** Schemes of a `url`, with colon. */
   readonly schemes?: readonly string[];
+  /** A `url` may be a path of this server, such as `/icon/okta.svg`. */
+  readonly rooted?: true;
   /** A `url` may name its host in the query, as PostgreSQL's does for a Unix socket: `postgres://user@/name?host=/run`. */
   readonly hostInQuery?: true;
   /** A `string` that may hold line breaks. */

@@ -133,7 +133,7 @@ export const serverOptions = [
     type: "list",
     default: "",
     description:
-      "Keys for private keys and tokens of identity providers at rest, each the base64 form of 32 random bytes. The first one encrypts.",
+      "Keys for private keys and tokens of identity providers at rest, each the base64 form of 32 random bytes. The first one encrypts, all decrypt. Without one, the embedded database uses the file encryption-key of the data directory, and an external one stores in clear.",
     group: groups.storage,
     displayName: "External Token Encryption Keys",
     yaml: "externalTokenEncryptionKeys",

@@ -94,6 +94,7 @@ function readUrl(option: OptionSpec, text: string): Parsed {
   const { schemes = [], secret, hideQuery, hostInQuery } = option;
   const input = text.trim();
   if (input === "") return { value: "" };
+  if (option.rooted && /^\/(?![/\\])\S*$/.test(input)) return { value: input };
   // A URL of the standard has a host; that of a Unix socket gets one for the check alone.
   const checked = hostInQuery
     ? input.replace(/^(\w+:\/\/[^/?#]*@|\w+:\/\/)(?=\/)/, "$1socket")

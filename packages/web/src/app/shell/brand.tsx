@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { isOwnPicture } from "../../components/avatar/avatar.tsx";
 import { Link } from "../../components/link/link.tsx";
-import { Mark } from "../../lib/mark.tsx";
+import { Mark } from "../../components/mark/mark.tsx";
 import { nameApplication } from "../../lib/place.ts";
 import { deploymentAppearanceQuery } from "../../lib/queries.ts";
 

@@ -6,6 +6,7 @@ import { useMedia } from "../../lib/media.ts";
 import { buildInfoQuery } from "../../lib/queries.ts";
 import { useSessionState } from "../../lib/session.ts";
 import { Banners } from "./banners.tsx";
+import { OfflineBar } from "./offline-bar.tsx";
 import { PhoneNavigation } from "./phone-navigation.tsx";
 import { useShortcutsShown } from "./shortcuts.ts";
 import { Sidebar } from "./sidebar.tsx";
@@ -54,6 +55,7 @@ export function Shell() {
       >
         Skip to content
       </a>
+      <OfflineBar />
       <Banners />
       <div className="flex grow">
         {isPhone ? null : (

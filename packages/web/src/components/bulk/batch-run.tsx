@@ -1,9 +1,7 @@
 import { type ReactNode, useState } from "react";
-import { csvLine, download } from "../../lib/csv.ts";
-import { Button } from "../button/button.tsx";
 import { ConfirmDialog } from "../dialog/confirm-dialog.tsx";
-import { Dialog } from "../dialog/dialog.tsx";
-import { type EntryResult, ResultList, resultTitle } from "./result-list.tsx";
+import { ResultDialog } from "./result-dialog.tsx";
+import type { EntryResult } from "./result-list.tsx";
 
 /** An entry of a change that is sent at once. */
 export interface BatchItem {
@@ -30,14 +28,6 @@ interface BatchRunProps<Item extends BatchItem> {
 
 /** From this many on the count is typed. */
 const typedFrom = 11;
-
-/** The results as CSV. */
-export function resultFile(results: readonly EntryResult[]): string[] {
-  const lines = results.map(({ key, name, state, message }) =>
-    csvLine([key, name, state, message ?? ""]),
-  );
-  return [csvLine(["id", "name", "result", "message"]), ...lines];
-}
 
 /** Asks with a preview of what would be refused, sends all at once, and lists the result of every entry. */
 export function BatchRun<Item extends BatchItem>(props: BatchRunProps<Item>) {
@@ -89,25 +79,5 @@ export function BatchRun<Item extends BatchItem>(props: BatchRunProps<Item>) {
       </ConfirmDialog>
     );
   }
-  const isChanged = results.some(({ state }) => state === "done");
-  return (
-    <Dialog
-      open
-      wide
-      onOpenChange={() => onClose(isChanged)}
-      title={resultTitle(results, what, done)}
-      footer={
-        <>
-          <Button onClick={() => download(resultFile(results), `${done}.csv`)}>
-            Download result
-          </Button>
-          <Button variant="primary" onClick={() => onClose(isChanged)}>
-            Close
-          </Button>
-        </>
-      }
-    >
-      <ResultList results={results} />
-    </Dialog>
-  );
+  return <ResultDialog results={results} what={what} done={done} onClose={onClose} />;
 }

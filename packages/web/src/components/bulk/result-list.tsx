@@ -1,4 +1,5 @@
 import { Check, Minus, X } from "lucide-react";
+import { csvLine } from "../../lib/csv.ts";
 
 /** What came of one entry of a change that the server made at once. */
 export interface EntryResult {
@@ -66,4 +67,12 @@ function Mark({ state }: { readonly state: EntryResult["state"] }) {
     return <X {...icon} aria-label="refused" className="mt-0.5 shrink-0 text-danger-solid" />;
   }
   return <Minus {...icon} aria-label="unchanged" className="mt-0.5 shrink-0 text-text-tertiary" />;
+}
+
+/** The results as CSV. */
+export function resultFile(results: readonly EntryResult[]): string[] {
+  const lines = results.map(({ key, name, state, message }) =>
+    csvLine([key, name, state, message ?? ""]),
+  );
+  return [csvLine(["id", "name", "result", "message"]), ...lines];
 }

@@ -26,7 +26,7 @@ interface ConfirmDialogProps {
   readonly danger?: boolean;
   readonly pending?: boolean;
   /** Why it did not happen. */
-  readonly error?: string | undefined;
+  readonly error?: ReactNode;
   readonly onConfirm: () => void;
   readonly returnFocus?: ReturnPlace;
   /** More than facts: a choice that belongs to the decision. */

@@ -62,7 +62,7 @@ function Part({
   const users = new Set(entries.map((entry) => entry.userId)).size;
   const Sign = loss ? Minus : Plus;
   return (
-    <details open={loss && lines.length > 0}>
+    <details open={lines.length > 0 && (loss || users === 1)}>
       <summary className="rounded-small font-medium text-dense">
         <span className={cx("tabular-nums", loss && users > 0 && "text-danger-text")}>
           {users.toLocaleString()} {verb}

@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { download } from "../../lib/csv.ts";
-import { resultFile } from "../bulk/batch-run.tsx";
-import { type EntryResult, ResultList, resultTitle } from "../bulk/result-list.tsx";
+import { type EntryResult, ResultList, resultFile, resultTitle } from "../bulk/result-list.tsx";
 import { runBulk, type Waiting } from "../bulk/run.ts";
 import { Button } from "../button/button.tsx";
 import { Callout } from "../callout/callout.tsx";

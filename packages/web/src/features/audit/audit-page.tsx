@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Forbidden } from "../../components/states/states.tsx";
+import { useLastGood } from "../../lib/list-state.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
-import { fieldError, problemOf, statusOf } from "../../lib/problem.ts";
+import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { organizationLabel, organizationsQuery } from "../../lib/queries.ts";
 import { type SearchToken, withToken } from "../../lib/search-language.ts";
 import { AuditView } from "./audit-view.tsx";
@@ -105,13 +106,6 @@ function useAround(may: (name: keyof typeof auditChecks) => boolean) {
   return { keys, onlyIn: readsAll ? undefined : audited.data?.map(organizationLabel) };
 }
 
-/** The last entries that were here: a query that cannot be read leaves them in place. */
-function useLastGood<T>(value: T | undefined): T | undefined {
-  const [last, setLast] = useState(value);
-  if (value !== undefined && value !== last) setLast(value);
-  return value ?? last;
-}
-
 /** The log's address with an entry open. */
 function addressOf(q: string, entry: string, live: string): string {
   const given = Object.entries({ q, live, entry }).filter(([, value]) => value !== "");
@@ -135,13 +129,4 @@ export function freshCount(
   if (newest === undefined || shown === undefined) return 0;
   const at = newest.findIndex(({ id }) => id === shown[0]?.id);
   return at < 0 ? newest.length : at;
-}
-
-/** What is wrong with the query, by the key that it is about. */
-function queryFault(error: unknown): string {
-  const problem = problemOf(error);
-  const first = problem.fields[0];
-  if (first === undefined) return problem.message;
-  const sentence = fieldError(error, first.name) ?? "";
-  return first.name === "q" ? sentence : `${first.name}: ${sentence}`;
 }

@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { countText, freshCount } from "./audit-page.tsx";
 import { AuditView, type AuditViewProps } from "./audit-view.tsx";
 import { EntryDrawer } from "./entry-drawer.tsx";

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { Badge } from "../../components/badge/badge.tsx";
 import { Button } from "../../components/button/button.tsx";
-import { cx } from "../../components/class-names.ts";
 import { DateRange } from "../../components/date-time/date-range.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { UnreadableSearch } from "../../components/paged-table/paged-table.tsx";
+import { Presets } from "../../components/paged-table/presets.tsx";
 import { LoadOlder } from "../../components/pager/pager.tsx";
 import { Progress } from "../../components/progress/progress.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
@@ -84,7 +85,7 @@ export function AuditView(props: AuditViewProps) {
           onChange={(range) => onQuery(withRange(q, range), "push")}
         />
       </SearchTools>
-      <Presets q={q} onQuery={onQuery} />
+      <Presets presets={auditPresets} q={q} onQuery={onQuery} />
       {props.fresh === 0 ? null : (
         <Button onClick={props.onFresh} className="self-center">
           {props.fresh} new
@@ -94,30 +95,6 @@ export function AuditView(props: AuditViewProps) {
       <span className="sr-only" role="status">
         {total === undefined || busy || q === "" ? "" : `${total} entries`}
       </span>
-    </div>
-  );
-}
-
-function Presets({ q, onQuery }: Pick<AuditViewProps, "q" | "onQuery">) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; these are shortcuts
-    <div role="group" aria-label="Views" className="flex gap-1 overflow-x-auto">
-      {auditPresets.map((preset) => (
-        <button
-          key={preset.label}
-          type="button"
-          aria-pressed={q === preset.q}
-          onClick={() => onQuery(preset.q, "push")}
-          className={cx(
-            "focus-inset h-7 shrink-0 rounded-control px-2.5 text-dense pointer-coarse:h-11",
-            q === preset.q
-              ? "bg-fill-selected font-medium text-accent-text"
-              : "text-text-secondary hover:bg-fill-hover",
-          )}
-        >
-          {preset.label}
-        </button>
-      ))}
     </div>
   );
 }
@@ -209,14 +186,7 @@ function Failed({ problem, onRetry }: AuditViewProps) {
 
 function Empty({ q, queryError, onQuery }: AuditViewProps) {
   if (queryError !== undefined) {
-    return (
-      <EmptyState
-        title="This search cannot be read."
-        action={<Button onClick={() => onQuery("", "push")}>Clear search</Button>}
-      >
-        {queryError}
-      </EmptyState>
-    );
+    return <UnreadableSearch fault={queryError} onQuery={onQuery} />;
   }
   if (q !== "") {
     return <FilteredEmpty what="entries" query={q} onClear={() => onQuery("", "push")} />;

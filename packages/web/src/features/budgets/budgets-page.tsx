@@ -1,17 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { LimitDialog } from "../../components/budget/limit-dialog.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
+import { budgetKeys, setGroupBudget } from "../../lib/budgets.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { BudgetsView } from "./budgets-view.tsx";
-import { LimitDialog } from "./limit-dialog.tsx";
 import { OrganizationSelect, useChosenOrganization } from "./organization-select.tsx";
+import { Overrides } from "./overrides.tsx";
 import { budgetsChecks, siteBudgetsChecks } from "./permissions.ts";
 import { PersonBudget } from "./person-budget.tsx";
-import { budgetKeys, budgetsQuery, type GroupBudgetRow, setGroupBudget } from "./queries.ts";
+import { budgetsQuery, type GroupBudgetRow } from "./queries.ts";
+import { ReachedLimits } from "./reached-limits.tsx";
 
 const budgetsSearch = { organization: "", user: "" } as const;
 
@@ -52,12 +55,17 @@ export function Page() {
           )
         }
         people={
-          <PersonBudget
-            user={search.user}
-            groups={budgets.data?.rows ?? []}
-            refusal={mayGroups && mayUsers ? undefined : reasons.budgets}
-            onUser={(user) => setSearch({ user })}
-          />
+          <>
+            <Overrides organization={id} onUser={(user) => setSearch({ user })} />
+            <PersonBudget
+              key={search.user}
+              user={search.user}
+              groups={budgets.data?.rows ?? []}
+              refusal={mayGroups && mayUsers ? undefined : reasons.budgets}
+              onUser={(user) => setSearch({ user })}
+            />
+            <ReachedLimits />
+          </>
         }
         onSet={(group) => {
           save.reset();

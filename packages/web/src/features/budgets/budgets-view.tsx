@@ -2,11 +2,12 @@ import type { ReactNode } from "react";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { Money, Nothing } from "../../components/money/money.tsx";
+import { SpendMeter } from "../../components/money/spend-meter.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
+import { periodText } from "../../lib/budgets.ts";
 import type { Problem } from "../../lib/problem.ts";
 import type { Budgets, GroupBudgetRow } from "./queries.ts";
-import { SpendMeter } from "./spend-meter.tsx";
 
 /** Everything that the page of budgets shows. */
 export interface BudgetsViewProps {
@@ -47,7 +48,7 @@ const columns: readonly Column<GroupBudgetRow>[] = [
   },
   {
     key: "spent",
-    label: "Spent by all members",
+    label: "Spent by all",
     width: "w-80",
     stacked: "fact",
     cell: ({ label, spent, total }) => (
@@ -55,18 +56,6 @@ const columns: readonly Column<GroupBudgetRow>[] = [
     ),
   },
 ];
-
-/** "November 2026 (UTC) · 9 days left". */
-export function periodText({ periodStart, periodEnd }: Budgets, now: number): string {
-  if (periodStart === "") return "";
-  const month = new Date(periodStart).toLocaleDateString("en-GB", {
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  });
-  const days = Math.max(0, Math.ceil((Date.parse(periodEnd) - now) / 86_400_000));
-  return `${month} (UTC) · ${days === 1 ? "1 day" : `${days} days`} left`;
-}
 
 /** What the groups of an organization may spend on AI, and did in this period. */
 export function BudgetsView(props: BudgetsViewProps) {

@@ -1,10 +1,12 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
-import { BudgetsView, type BudgetsViewProps, periodText } from "./budgets-view.tsx";
-import { draftOf, limitFault, limitOf, shareOf } from "./limit.ts";
-import { LimitDialog } from "./limit-dialog.tsx";
+import { draftOf, limitFault, limitOf } from "../../components/budget/limit.ts";
+import { LimitDialog } from "../../components/budget/limit-dialog.tsx";
+import { periodText } from "../../lib/budgets.ts";
+import { shareOf } from "../../lib/money.ts";
+import { renderPart } from "../../testing/render.tsx";
+import { BudgetsView, type BudgetsViewProps } from "./budgets-view.tsx";
 import type { Budgets } from "./queries.ts";
 import { rangeIn } from "./spend-range.ts";
 import { SpendView, type SpendViewProps } from "./spend-view.tsx";
@@ -78,7 +80,7 @@ describe("budgets of groups", () => {
   });
 
   it("name no period before there is one", () => {
-    expect(periodText({ periodStart: "", periodEnd: "", rows: [] }, 0)).toBe("");
+    expect(periodText({ periodStart: "", periodEnd: "" }, 0)).toBe("");
   });
 });
 
@@ -172,6 +174,33 @@ describe("spend", () => {
     expect(screen.getByRole("img", { name: sentence })).toBeTruthy();
     const row = screen.getByRole("row", { name: /mara/ });
     expect(within(row).getByText("$48.10")).toBeTruthy();
+  });
+
+  it("puts the most expensive first, each with its share of the whole", async () => {
+    const [mara] = usage;
+    if (mara === undefined) throw new Error("there is no row");
+    const cheap = { ...mara, key: "a", name: "abe", cost: mara.cost / 3n };
+    await renderPart(<SpendView {...spendProps({ rows: [cheap, ...usage] })} />);
+
+    const rows = screen.getAllByRole("row").map((row) => row.textContent ?? "");
+    expect(rows.findIndex((row) => row.startsWith("mara"))).toBeLessThan(
+      rows.findIndex((row) => row.startsWith("abe")),
+    );
+    expect(
+      screen.getByRole("meter", { name: "Share of mara" }).getAttribute("aria-valuetext"),
+    ).toBe("75.0 %");
+  });
+
+  it("keeps one model at two providers apart", async () => {
+    const rows = usageRows([
+      { provider: "openai", model: "gpt-5", cost_micros: 2 },
+      { provider: "azure", model: "gpt-5", cost_micros: 1 },
+    ]);
+    await renderPart(<SpendView {...spendProps({ rows, grouping: "model" })} />);
+
+    for (const provider of ["openai", "azure"]) {
+      expect(screen.getByRole("row", { name: new RegExp(`gpt-5.*${provider}`) })).toBeTruthy();
+    }
   });
 
   it("exports no more days than the server gives", async () => {

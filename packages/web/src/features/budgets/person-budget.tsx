@@ -1,14 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { LimitDialog } from "../../components/budget/limit-dialog.tsx";
 import { Button } from "../../components/button/button.tsx";
 import { Field } from "../../components/field/field.tsx";
+import { SpendMeter } from "../../components/money/spend-meter.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { TextInput } from "../../components/text-input/text-input.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
+import { budgetKeys } from "../../lib/budgets.ts";
 import { problemOf, statusOf } from "../../lib/problem.ts";
-import { LimitDialog } from "./limit-dialog.tsx";
-import { budgetKeys, type GroupBudgetRow, setUserBudget, userSpendQuery } from "./queries.ts";
-import { SpendMeter } from "./spend-meter.tsx";
+import { type GroupBudgetRow, setUserBudget, userSpendQuery } from "./queries.ts";
 
 /** The budget of one person: what counts for them, and one of their own in place of their groups'. */
 export function PersonBudget({

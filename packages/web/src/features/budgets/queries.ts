@@ -1,18 +1,13 @@
-import { queryOptions } from "@tanstack/react-query";
+import type { Answer } from "@gatehouse/sdk";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
-
-const batchSize = 100;
+import { budgetKeys, type GroupSpend, groupSpendOf, spendBatchSize } from "../../lib/budgets.ts";
 
 /** A group with its budget and what was spent of it in the current period. */
-export interface GroupBudgetRow {
+export interface GroupBudgetRow extends GroupSpend {
   readonly id: string;
   readonly label: string;
   readonly members: number;
-  /** Limit of each member; null: none. */
-  readonly limit: bigint | null;
-  /** The limits of all members together; null: none. */
-  readonly total: bigint | null;
-  readonly spent: bigint;
 }
 
 /** The budgets of an organization and the period that they are about. */
@@ -23,23 +18,13 @@ export interface Budgets {
   readonly rows: readonly GroupBudgetRow[];
 }
 
-/** Cache keys about budgets and spend. */
-export const budgetKeys = {
-  all: ["ai-budgets"] as const,
-  groups: (organization: string) => ["ai-budgets", "groups", organization] as const,
-  user: (user: string) => ["ai-budgets", "user", user] as const,
-};
-
-const micros = (value: number | bigint | null): bigint | null =>
-  value === null ? null : BigInt(value);
-
 async function load(organization: string, signal: AbortSignal): Promise<Budgets> {
   const query = { organization, exclude_members: "true" };
   const groups = await api.call("listGroups", { query }, { signal });
   const rows: GroupBudgetRow[] = [];
   let [periodStart, periodEnd] = ["", ""];
-  for (let from = 0; from < groups.length; from += batchSize) {
-    const batch = groups.slice(from, from + batchSize);
+  for (let from = 0; from < groups.length; from += spendBatchSize) {
+    const batch = groups.slice(from, from + spendBatchSize);
     const group_ids = batch.map(({ id }) => id);
     const spend = await api.call(
       "listGroupsSpend",
@@ -54,9 +39,7 @@ async function load(organization: string, signal: AbortSignal): Promise<Budgets>
         id,
         label: display_name === "" ? name : display_name,
         members: total_member_count,
-        limit: micros(found?.spend_limit_micros ?? null),
-        total: micros(found?.total_spend_limit_micros ?? null),
-        spent: BigInt(found?.current_spend_micros ?? 0),
+        ...groupSpendOf(found),
       });
     }
   }
@@ -69,13 +52,6 @@ export function budgetsQuery(organization: string) {
     queryKey: budgetKeys.groups(organization),
     queryFn: ({ signal }) => load(organization, signal),
   });
-}
-
-/** Sets what each member of a group may spend in a period; null removes the budget. */
-export async function setGroupBudget(group: string, limit: bigint | null): Promise<void> {
-  const params = { group };
-  if (limit === null) await api.call("deleteGroupBudget", { params });
-  else await api.call("setGroupBudget", { params, body: { spend_limit_micros: limit } });
 }
 
 /** What a user spent in the current period, and the limit that counts. */
@@ -102,3 +78,30 @@ export async function setUserBudget(
   const body = { group_id: group, spend_limit_micros: limit };
   await api.call("setBudgetOverride", { params, body });
 }
+
+const overridesPage = 100;
+
+/** Budgets of single users that groups of an organization pay; `page` counts from 1. */
+export function overridesQuery(organization: string, page: number) {
+  return queryOptions({
+    queryKey: budgetKeys.overrides(organization, page),
+    queryFn: ({ signal }) => {
+      const query = { limit: overridesPage, offset: (page - 1) * overridesPage };
+      return api.call("listBudgetOverrides", { params: { organization }, query }, { signal });
+    },
+    enabled: organization !== "",
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A budget of one user. */
+export type Override = Answer<"listBudgetOverrides">["overrides"][number];
+
+/** Limits that users came near or reached, the newest first. */
+export const thresholdEventsQuery = queryOptions({
+  queryKey: budgetKeys.events,
+  queryFn: ({ signal }) => api.call("listThresholdEvents", { query: { limit: 50 } }, { signal }),
+});
+
+/** A limit that somebody came near or reached. */
+export type ThresholdEvent = Answer<"listThresholdEvents">[number];

@@ -14,6 +14,8 @@ export const budgetsRoutes: readonly PageRoute[] = [
       "getUserSpend",
       "setBudgetOverride",
       "deleteBudgetOverride",
+      "listBudgetOverrides",
+      "listThresholdEvents",
     ],
     page: () => import("./budgets-page.tsx"),
   },

@@ -5,7 +5,7 @@ import { useSearchState } from "../../lib/page.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf, statusOf } from "../../lib/problem.ts";
 import { OrganizationSelect, useChosenOrganization } from "./organization-select.tsx";
-import { rangeIn, spendPresets } from "./spend-range.ts";
+import { daysBefore, rangeIn, spendPresets } from "./spend-range.ts";
 import { SpendView } from "./spend-view.tsx";
 import { exportAddress, usageGroupings, usageQuery } from "./usage.ts";
 
@@ -21,6 +21,12 @@ export function Page() {
   const isKnown = organization !== undefined;
   const byDay = useQuery({ ...usageQuery("day", range), enabled: isKnown });
   const rows = useQuery({ ...usageQuery(grouping, range), enabled: isKnown });
+  const before = daysBefore(days);
+  const earlier = useQuery({
+    ...usageQuery("day", { organization: range.organization, ...before }),
+    enabled: isKnown,
+    retry: false,
+  });
   usePlace([{ label: "Spend" }]);
   const error = rows.error ?? byDay.error;
   if (statusOf(error) === 403) {
@@ -35,6 +41,7 @@ export function Page() {
     <SpendView
       range={days}
       days={byDay.data}
+      earlier={earlier.data === undefined ? undefined : { ...before, days: earlier.data }}
       rows={rows.data}
       grouping={grouping}
       busy={rows.isFetching || byDay.isFetching}

@@ -33,3 +33,29 @@ export function rangeIn({ from, to }: Range, now: number): Range {
   const length = (Date.parse(last) - Date.parse(from)) / dayMs + 1;
   return length > mostDays ? month(now, 0) : { from, to: last };
 }
+
+const isLeap = (year: number): boolean => new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
+
+/** The same day a month earlier; the last one of a month that is too short. */
+function monthEarlier(day: string): string {
+  const date = new Date(day);
+  const year = date.getUTCMonth() === 0 ? date.getUTCFullYear() - 1 : date.getUTCFullYear();
+  const monthAt = (date.getUTCMonth() + 11) % 12;
+  const lengths = [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return dayOf(Date.UTC(year, monthAt, Math.min(date.getUTCDate(), lengths[monthAt] ?? 28)));
+}
+
+/**
+ * What a range is compared with: the part of the month before up to the same day, when it begins with a month and stays
+ * in it; else as many days right before it.
+ */
+export function daysBefore({ from, to }: Range): Range {
+  const isWithinMonth = from.endsWith("-01") && from.slice(0, 7) === to.slice(0, 7);
+  if (isWithinMonth) {
+    const isWhole = dayOf(Date.parse(to) + dayMs).endsWith("-01");
+    const start = monthEarlier(from);
+    return { from: start, to: isWhole ? dayOf(Date.parse(from) - dayMs) : monthEarlier(to) };
+  }
+  const length = Date.parse(to) - Date.parse(from) + dayMs;
+  return { from: dayOf(Date.parse(from) - length), to: dayOf(Date.parse(from) - dayMs) };
+}

@@ -6,17 +6,29 @@ import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { Count, Money, Nothing } from "../../components/money/money.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { Meter } from "../../components/progress/meter.tsx";
 import { Segmented } from "../../components/segmented/segmented.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
-import { countText, roundedMoneyText } from "../../lib/money.ts";
+import { countText, roundedMoneyText, shareOf } from "../../lib/money.ts";
 import type { Problem } from "../../lib/problem.ts";
-import { daysIn, totalOf, type UsageGrouping, type UsageRange, type UsageRow } from "./usage.ts";
+import {
+  byCost,
+  daysIn,
+  totalOf,
+  type UsageGrouping,
+  type UsageRange,
+  type UsageRow,
+} from "./usage.ts";
 
 /** Everything that the page of spend shows. */
 export interface SpendViewProps {
   readonly range: Pick<UsageRange, "from" | "to">;
   /** Undefined until the first answer. */
   readonly days: readonly UsageRow[] | undefined;
+  /** The days that it is compared with. */
+  readonly earlier?:
+    | (Pick<UsageRange, "from" | "to"> & { readonly days: readonly UsageRow[] })
+    | undefined;
   readonly rows: readonly UsageRow[] | undefined;
   readonly grouping: UsageGrouping;
   readonly busy: boolean;
@@ -36,17 +48,56 @@ const names: Readonly<Record<UsageGrouping, string>> = {
   model: "Model",
 };
 
-function columnsFor(grouping: UsageGrouping): readonly Column<UsageRow>[] {
+/** Rows with their share of the whole cost, from 0 to 1. */
+type SharedRow = UsageRow & { readonly share: number };
+
+/** The share of each row in the cost of all, the most expensive first. */
+function sharesOf(rows: readonly UsageRow[]): readonly SharedRow[] {
+  const { cost } = totalOf(rows);
+  return byCost(rows).map((row) => ({ ...row, share: cost === 0n ? 0 : shareOf(row.cost, cost) }));
+}
+
+function percentText(share: number): string {
+  return share > 0 && share < 0.001 ? "< 0.1 %" : `${(share * 100).toFixed(1)} %`;
+}
+
+function Name({ row, grouping }: { readonly row: UsageRow; readonly grouping: UsageGrouping }) {
+  const { name, provider } = row;
+  if (name === "") return <span className="text-text-secondary">Deleted or unknown</span>;
+  if (grouping !== "model") return name;
+  return (
+    <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+      <span className="font-mono [overflow-wrap:anywhere]">{name}</span>
+      <span className="text-caption text-text-tertiary">{provider ?? "unknown provider"}</span>
+    </span>
+  );
+}
+
+function columnsFor(grouping: UsageGrouping): readonly Column<SharedRow>[] {
   return [
     {
       key: "name",
       label: names[grouping],
-      cell: ({ name }) =>
-        name === "" ? (
-          <span className="text-text-secondary">Deleted or unknown</span>
-        ) : (
-          <span className={grouping === "model" ? "font-mono" : undefined}>{name}</span>
-        ),
+      cell: (row) => <Name row={row} grouping={grouping} />,
+    },
+    {
+      key: "share",
+      label: "Share of cost",
+      width: "w-52",
+      from: "md",
+      stacked: "none",
+      cell: ({ share, name }) => (
+        <span className="flex items-center gap-3 tabular-nums">
+          <Meter
+            label={`Share of ${name}`}
+            share={share}
+            text={percentText(share)}
+            warnFrom={2}
+            dangerFrom={2}
+          />
+          <span className="w-12 shrink-0 text-end text-text-secondary">{percentText(share)}</span>
+        </span>
+      ),
     },
     {
       key: "records",
@@ -80,7 +131,8 @@ function columnsFor(grouping: UsageGrouping): readonly Column<UsageRow>[] {
       align: "end",
       width: "w-28",
       stacked: "fact",
-      cell: ({ cost }) => <Money micros={cost} rounded />,
+      cell: ({ cost, records, unpriced }) =>
+        unpriced === records ? <Nothing /> : <Money micros={cost} rounded />,
     },
   ];
 }
@@ -90,6 +142,21 @@ export function spendSummary(days: readonly UsageRow[]): string {
   const { cost, records, unpriced } = totalOf(days);
   const known = `${roundedMoneyText(cost)} for ${countText(records)} requests`;
   return unpriced === 0n ? `${known}.` : `${known}; ${countText(unpriced)} records without price.`;
+}
+
+/** "12 % more than 1 to 19 October 2026 ($1,075.00)." */
+export function comparison(
+  days: readonly UsageRow[],
+  { from, to, days: before }: NonNullable<SpendViewProps["earlier"]>,
+): string {
+  const [now, then] = [totalOf(days).cost, totalOf(before).cost];
+  const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+  const when = `${format.formatRange(Date.parse(from), Date.parse(to))} (${roundedMoneyText(then)})`;
+  if (then === 0n) return now === 0n ? `As in ${when}.` : `Nothing was spent in ${when}.`;
+  const percent = Number(((now - then) * 1_000n) / then) / 10;
+  if (percent === 0) return `As much as in ${when}.`;
+  const size = Math.abs(percent).toLocaleString("en-GB", { maximumFractionDigits: 0 });
+  return `${size} % ${percent > 0 ? "more" : "less"} than in ${when}.`;
 }
 
 /** What was spent on AI: day by day, and by whom and on what. */
@@ -102,7 +169,14 @@ export function SpendView(props: SpendViewProps) {
     <div className="mx-auto flex max-w-list flex-col gap-5">
       <PageHeader
         title="Spend"
-        meta={days === undefined ? undefined : spendSummary(days)}
+        meta={
+          days === undefined ? undefined : (
+            <>
+              {spendSummary(days)}
+              {props.earlier === undefined ? null : ` ${comparison(days, props.earlier)}`}
+            </>
+          )
+        }
         actions={
           <>
             {props.tools}
@@ -148,8 +222,8 @@ export function SpendView(props: SpendViewProps) {
       <DataTable
         caption={`Spend by ${names[grouping].toLowerCase()}`}
         columns={columnsFor(grouping)}
-        rows={rows}
-        rowKey={({ name }) => name}
+        rows={rows === undefined ? undefined : sharesOf(rows)}
+        rowKey={({ key }) => key}
         rowName={({ name }) => name}
         busy={props.busy}
         error={

@@ -9,7 +9,11 @@ export type UsageGrouping = (typeof usageGroupings)[number];
 
 /** Usage of one person, group, model or day. */
 export interface UsageRow {
+  /** Tells rows apart: names need not, such as one model at two providers. */
+  readonly key: string;
   readonly name: string;
+  /** Type of the provider; only models have one. */
+  readonly provider: string | undefined;
   /** Input and output tokens, with those of caches; null where they are not known any more. */
   readonly tokens: bigint | null;
   readonly cost: bigint;
@@ -53,8 +57,12 @@ const nameFields = ["username", "group_name", "model", "day"];
 function rowOf(row: Readonly<Record<string, unknown>>): UsageRow {
   const name = nameFields.map((field) => row[field]).find((value) => typeof value === "string");
   const known = tokenFields.every((field) => row[field] !== null);
+  const provider = row["provider"];
+  const parts = ["user_id", "group_id", "provider", "model", "day"].map((field) => row[field]);
   return {
+    key: JSON.stringify(parts),
     name: typeof name === "string" ? name : "",
+    provider: typeof provider === "string" && provider !== "" ? provider : undefined,
     tokens: known ? tokenFields.reduce((sum, field) => sum + whole(row[field]), 0n) : null,
     cost: whole(row["cost_micros"]),
     records: whole(row["records"]),
@@ -83,6 +91,14 @@ export function usageQuery(grouping: UsageGrouping | "day", range: UsageRange) {
       return usageRows(answer);
     },
     placeholderData: keepPreviousData,
+  });
+}
+
+/** The most expensive first; what costs the same by name. */
+export function byCost(rows: readonly UsageRow[]): readonly UsageRow[] {
+  return rows.toSorted((a, b) => {
+    if (a.cost !== b.cost) return a.cost < b.cost ? 1 : -1;
+    return a.name < b.name ? -1 : 1;
   });
 }
 

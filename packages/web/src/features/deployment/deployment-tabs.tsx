@@ -6,7 +6,7 @@ import { deploymentChecks } from "./permissions.ts";
 export function DeploymentTabs({
   current,
 }: {
-  readonly current: "overview" | "health" | "configuration";
+  readonly current: "overview" | "health" | "configuration" | "issuers";
 }) {
   const may = useMay(deploymentChecks);
   const pages = [
@@ -16,6 +16,9 @@ export function DeploymentTabs({
       : []),
     ...(may("deployment.readConfig")
       ? [{ key: "configuration", label: "Configuration", to: "/deployment/configuration" }]
+      : []),
+    ...(may("deployment.readHealth")
+      ? [{ key: "issuers", label: "Identity providers", to: "/deployment/identity-providers" }]
       : []),
   ];
   return <Tabs label="Deployment" items={pages} current={current} />;

@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { ConfigurationView, type ConfigurationViewProps } from "./configuration-view.tsx";
 import { HealthView, type HealthViewProps } from "./health-view.tsx";
 import { OverviewView, type OverviewViewProps } from "./overview-view.tsx";
@@ -218,6 +218,8 @@ const overviewProps = (given: Partial<OverviewViewProps> = {}): OverviewViewProp
   },
   update: { current: true, version: "v1.0.2", url: "" },
   experiments: [],
+  available: [],
+  ssh: { hostname_prefix: "coder.", hostname_suffix: "coder" },
   ...given,
 });
 

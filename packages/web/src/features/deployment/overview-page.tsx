@@ -5,7 +5,15 @@ import { buildInfoQuery } from "../../lib/queries.ts";
 import { DeploymentTabs } from "./deployment-tabs.tsx";
 import { OverviewView } from "./overview-view.tsx";
 import { deploymentChecks } from "./permissions.ts";
-import { experimentsQuery, healthQuery, updateCheckQuery, userCountQuery } from "./queries.ts";
+import {
+  availableExperimentsQuery,
+  experimentsQuery,
+  healthQuery,
+  sshQuery,
+  statsQuery,
+  updateCheckQuery,
+  userCountQuery,
+} from "./queries.ts";
 
 /** The deployment at a glance; facts load and fail one by one. */
 export function Page() {
@@ -16,6 +24,10 @@ export function Page() {
   const update = useQuery(updateCheckQuery);
   const experiments = useQuery(experimentsQuery);
   const health = useQuery({ ...healthQuery, enabled: readsHealth });
+  const readsConfig = may("deployment.readConfig");
+  const available = useQuery(availableExperimentsQuery);
+  const ssh = useQuery(sshQuery);
+  const stats = useQuery({ ...statsQuery, enabled: readsConfig });
   const users = useQuery({ ...userCountQuery, enabled: readsUsers });
   usePlace([{ label: "Deployment" }]);
   return (
@@ -24,6 +36,9 @@ export function Page() {
       build={build}
       update={asked(update)}
       experiments={asked(experiments)}
+      available={asked(available, ({ safe }) => safe)}
+      ssh={asked(ssh)}
+      {...(readsConfig ? { stats: asked(stats) } : {})}
       {...(readsHealth ? { health: { severity: asked(health, (each) => each.severity) } } : {})}
       {...(readsUsers ? { users: { count: asked(users) } } : {})}
     />

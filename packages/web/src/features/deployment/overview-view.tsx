@@ -3,8 +3,10 @@ import { CopyButton } from "../../components/code/copy-button.tsx";
 import { Link, OutsideLink } from "../../components/link/link.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
+import type { Stats } from "./queries.ts";
 import type { Severity } from "./sections.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
+import { Statistics } from "./statistics.tsx";
 
 /** A fact that is asked for: undefined while it is on its way, null when it did not come. */
 type Asked<T> = T | null | undefined;
@@ -25,19 +27,18 @@ export interface OverviewViewProps {
     readonly url: string;
   }>;
   readonly experiments: Asked<readonly string[]>;
+  /** Experiments that could be switched on. */
+  readonly available: Asked<readonly string[]>;
+  readonly ssh: Asked<{ readonly hostname_prefix: string; readonly hostname_suffix: string }>;
+  /** Left out for whoever may not read them. */
+  readonly stats?: Asked<Stats>;
   readonly health?: { readonly severity: Asked<Severity> };
   readonly users?: { readonly count: Asked<number> };
 }
 
 /** The deployment at a glance: version, compatibility, health, address. */
-export function OverviewView({
-  tabs,
-  build,
-  update,
-  experiments,
-  health,
-  users,
-}: OverviewViewProps) {
+export function OverviewView(props: OverviewViewProps) {
+  const { tabs, build, update, experiments, available, ssh, stats, health, users } = props;
   return (
     <div className="mx-auto flex max-w-detail flex-col gap-4">
       <PageHeader
@@ -48,7 +49,7 @@ export function OverviewView({
         meta={`Compatible with clients of ${build.version}`}
       />
       {tabs}
-      <dl className="grid gap-px overflow-hidden rounded-card border bg-border-subtle sm:grid-cols-2">
+      <dl className="grid gap-px overflow-hidden rounded-card border bg-border-subtle sm:grid-cols-2 sm:[&>:last-child:nth-child(odd)]:col-span-2">
         <Fact label="Access URL">
           <span className="flex min-w-0 items-center gap-1">
             <span className="min-w-0 [overflow-wrap:anywhere]">{build.dashboard_url}</span>
@@ -97,10 +98,31 @@ export function OverviewView({
         </Fact>
         <Fact label="Experiments">
           <Later value={experiments}>
-            {(names) => (names.length === 0 ? "None" : <code>{names.join(", ")}</code>)}
+            {(names) => (
+              <span>
+                {names.length === 0 ? "None is on" : <code>{names.join(", ")}</code>}
+                {available == null ? null : (
+                  <span className="text-text-secondary">
+                    {available.length === 0
+                      ? " · this release has none"
+                      : ` · available: ${available.join(", ")}`}
+                  </span>
+                )}
+              </span>
+            )}
+          </Later>
+        </Fact>
+        <Fact label="Workspaces over SSH">
+          <Later value={ssh}>
+            {({ hostname_prefix: prefix, hostname_suffix: suffix }) => (
+              <code className="[overflow-wrap:anywhere]">
+                {prefix}workspace or workspace.{suffix}
+              </code>
+            )}
           </Later>
         </Fact>
       </dl>
+      {"stats" in props ? <Statistics stats={stats} /> : null}
       {build.external_url === "" ? null : (
         <p className="text-dense">
           <OutsideLink href={build.external_url}>Notes of this release</OutsideLink>

@@ -54,3 +54,37 @@ export const userCountQuery = queryOptions({
     return count;
   },
 });
+
+/** An issuer that users are linked with, and how many. */
+export type Issuer = Answer<"listOidcIssuers">["issuers"][number];
+
+/** The issuers that users are linked with. */
+export const issuersQuery = queryOptions({
+  queryKey: ["deployment", "issuers"],
+  queryFn: ({ signal }) => api.call("listOidcIssuers", {}, { signal }),
+  retry: false,
+});
+
+/** What is going on in the deployment; counted every minute. */
+export type Stats = Answer<"getDeploymentStats">;
+
+/** Sessions and workspaces of the last minutes. */
+export const statsQuery = queryOptions({
+  queryKey: ["deployment", "stats"],
+  queryFn: ({ signal }) => api.call("getDeploymentStats", {}, { signal }),
+  staleTime: 60_000,
+});
+
+/** Names of the experiments that there are. */
+export const availableExperimentsQuery = queryOptions({
+  queryKey: ["deployment", "available-experiments"],
+  queryFn: ({ signal }) => api.call("listAvailableExperiments", {}, { signal }),
+  staleTime: catalogMs,
+});
+
+/** How `coder config-ssh` names workspaces. */
+export const sshQuery = queryOptions({
+  queryKey: ["deployment", "ssh"],
+  queryFn: ({ signal }) => api.call("getDeploymentSsh", {}, { signal }),
+  staleTime: catalogMs,
+});

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { isOwnPicture } from "../../components/avatar/avatar.tsx";
-import { Mark } from "../../lib/mark.tsx";
+import { Mark } from "../../components/mark/mark.tsx";
 import { buildInfoQuery, deploymentAppearanceQuery } from "../../lib/queries.ts";
 import { useSessionState } from "../../lib/session.ts";
 

@@ -17,7 +17,14 @@ export const gateRoutes: readonly PageRoute[] = [
     path: "/login",
     layout: "gate",
     title: "Sign in",
-    endpoints: ["getFirstUser", "getAuthMethods", "login", "getUser"],
+    endpoints: [
+      "getFirstUser",
+      "getAuthMethods",
+      "login",
+      "getUser",
+      "oidcCallback",
+      "githubCallback",
+    ],
     load: async ({ queries, search }) => {
       await Promise.all([
         goOn(queries, search),

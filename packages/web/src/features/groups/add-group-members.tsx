@@ -1,4 +1,3 @@
-import { ApiFailure } from "@gatehouse/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Entity, EntitySearch } from "../../components/entity-picker/entity-picker.tsx";
@@ -8,7 +7,7 @@ import { PeopleDrawer, type Person } from "../../components/people-drawer/people
 import { api } from "../../lib/api.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { previewQuery } from "../../lib/preview.ts";
-import { problemOf } from "../../lib/problem.ts";
+import { problemOf, waitingOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { changeGroupMembers } from "./mutations.ts";
 import type { Group } from "./queries.ts";
@@ -49,11 +48,7 @@ export function AddGroupMembers({
           organization={organizationLabel(organization)}
         />
       )}
-      waitingOf={(error) =>
-        error instanceof ApiFailure && error.status === 429
-          ? { retryAfterMs: (error.retryAfterSeconds ?? 5) * 1000 }
-          : undefined
-      }
+      waitingOf={waitingOf}
       messageOf={(error) => problemOf(error).message}
       onClose={onClose}
     />

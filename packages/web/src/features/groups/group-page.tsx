@@ -1,11 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 import { Avatar } from "../../components/avatar/avatar.tsx";
 import { Badge } from "../../components/badge/badge.tsx";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { Tabs } from "../../components/tabs/tabs.tsx";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { usePathParams } from "../../lib/page.ts";
@@ -14,9 +15,16 @@ import { organizationLabel } from "../../lib/queries.ts";
 import { MembersTab } from "./members-tab.tsx";
 import { type Group, groupQuery } from "./queries.ts";
 import { SettingsTab } from "./settings-tab.tsx";
+import type { TabProps } from "./tab-props.ts";
 import { groupLabel, isEveryone } from "./text.ts";
 
-/** One group: its members and its settings. */
+const bodies: Readonly<Record<string, ComponentType<TabProps>>> = {
+  members: MembersTab,
+  settings: SettingsTab,
+  budget: lazy(async () => ({ default: (await import("./budget-tab.tsx")).BudgetTab })),
+};
+
+/** One group: its members, its settings and its AI budget. */
 export function Page() {
   const organization = usePathOrganization();
   const { group: name } = usePathParams("group");
@@ -25,7 +33,7 @@ export function Page() {
   // Whether the identity provider manages a group only shows when a change is refused.
   const [refusal, setRefusal] = useState<{ readonly id: string; readonly message: string }>();
   const managed = refusal?.id === group.id ? refusal.message : undefined;
-  const current = tab === "settings" ? "settings" : "members";
+  const current = bodies[tab ?? ""] === undefined ? "members" : (tab ?? "members");
   const label = organizationLabel(organization);
   const base = `/organizations/${organization.name}/groups`;
   const address = `${base}/${encodeURIComponent(group.name)}`;
@@ -34,7 +42,7 @@ export function Page() {
     { label: "Groups", to: base },
     { label: groupLabel(group) },
   ]);
-  const Body = current === "settings" ? SettingsTab : MembersTab;
+  const Body = bodies[current] ?? MembersTab;
   return (
     <div className="mx-auto flex max-w-list flex-col gap-5">
       <Head group={group} />
@@ -50,15 +58,18 @@ export function Page() {
             count: group.total_member_count,
           },
           { key: "settings", label: "Settings", to: `${address}/settings` },
+          { key: "budget", label: "Budget", to: `${address}/budget` },
         ]}
       />
-      <Body
-        key={group.id}
-        group={group}
-        organization={organization}
-        isManaged={managed !== undefined}
-        onManaged={(message) => setRefusal({ id: group.id, message })}
-      />
+      <Suspense fallback={<Skeleton count={6} />}>
+        <Body
+          key={group.id}
+          group={group}
+          organization={organization}
+          isManaged={managed !== undefined}
+          onManaged={(message) => setRefusal({ id: group.id, message })}
+        />
+      </Suspense>
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { pageCount } from "../../components/pager/pager.tsx";
+import { groupsSpendQuery } from "../../lib/budgets.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
@@ -9,6 +10,7 @@ import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
+import { groupsColumns } from "./columns.tsx";
 import { DeleteGroupDialog } from "./delete-group-dialog.tsx";
 import { groupActions } from "./group-actions.tsx";
 import { GroupsView } from "./groups-view.tsx";
@@ -29,6 +31,7 @@ export function Page() {
   const isOverRun = page > 1 && !isPartial && list.data?.groups.length === 0;
   const count = useQuery({ ...groupCountQuery(organization.id, search.q), enabled: isOverRun });
   const total = isOverRun ? count.data : list.data?.count;
+  const columns = useGroupsColumns(organization.id, list.data?.groups);
   const [deleted, setDeleted] = useState<Group | null>(null);
   const label = organizationLabel(organization);
   const base = `/organizations/${organization.name}/groups`;
@@ -47,6 +50,7 @@ export function Page() {
         q={search.q}
         page={page}
         size={size}
+        columns={columns}
         rows={list.data?.groups}
         total={total}
         busy={list.isFetching}
@@ -81,4 +85,11 @@ export function Page() {
       )}
     </>
   );
+}
+
+/** The columns, with the budgets of the groups of this page, asked for in one question. */
+function useGroupsColumns(organizationId: string, groups: readonly Group[] | undefined) {
+  const ids = useMemo(() => groups?.map(({ id }) => id) ?? [], [groups]);
+  const { data: spend } = useQuery(groupsSpendQuery(organizationId, ids));
+  return useMemo(() => groupsColumns((id) => spend?.get(id)), [spend]);
 }

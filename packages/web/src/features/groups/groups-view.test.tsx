@@ -2,7 +2,8 @@ import { ApiFailure } from "@gatehouse/sdk";
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
+import { groupsColumns } from "./columns.tsx";
 import { groupActions } from "./group-actions.tsx";
 import { groupFaults } from "./group-form.tsx";
 import { GroupMembersView, type GroupMembersViewProps } from "./group-members-view.tsx";
@@ -12,6 +13,8 @@ import { managedMessage } from "./managed.ts";
 import type { Group, GroupMember } from "./queries.ts";
 
 afterEach(cleanup);
+
+const budgetOf = () => ({ limit: 50_000_000n, total: null, spent: 0n });
 
 const backend: Group = {
   id: "6a1f6d0e-0000-4000-8000-000000000001",
@@ -48,6 +51,7 @@ const base = "/organizations/design/groups";
 
 function props(given: Partial<GroupsViewProps> = {}): GroupsViewProps {
   return {
+    columns: groupsColumns(budgetOf),
     organization: "Design",
     base,
     q: "",

@@ -1,50 +1,36 @@
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
-import { DataTable } from "../../components/data-table/data-table.tsx";
+import type { Column } from "../../components/data-table/column.ts";
 import type { MenuGroups } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
-import { Pager, pageCount } from "../../components/pager/pager.tsx";
-import { EmptyState, ErrorState, FilteredEmpty, OverRun } from "../../components/states/states.tsx";
+import { type ListState, PagedTable } from "../../components/paged-table/paged-table.tsx";
+import { EmptyState } from "../../components/states/states.tsx";
 import { FilterInput } from "../../components/text-input/filter-input.tsx";
-import type { Problem } from "../../lib/problem.ts";
-import { groupsColumns } from "./columns.tsx";
 import type { Group } from "./queries.ts";
 import { groupLabel } from "./text.ts";
 
 /** Everything that the list of groups shows. */
-export interface GroupsViewProps {
+export interface GroupsViewProps extends ListState<Group> {
   readonly organization: string;
   /** Address of the list. */
   readonly base: string;
-  readonly q: string;
-  readonly page: number;
-  readonly size: number;
-  readonly rows: readonly Group[] | undefined;
-  readonly total: number | undefined;
-  readonly busy: boolean;
+  readonly columns: readonly Column<Group>[];
   /** Whoever looks may not read all groups. */
   readonly isPartial: boolean;
-  readonly problem: Problem | undefined;
   readonly mayCreate: boolean;
   readonly actions: (group: Group) => MenuGroups;
-  readonly onQuery: (q: string) => void;
-  readonly onPage: (page: number) => void;
-  readonly onSize: (size: number) => void;
-  readonly onIntent: (page: number) => void;
-  readonly onRetry: () => void;
 }
 
 /** The list of groups. */
 export function GroupsView(props: GroupsViewProps) {
-  const { organization, base, q, page, size, total, problem, isPartial } = props;
-  const results = total === undefined ? "" : `, ${total.toLocaleString()} results`;
+  const { organization, base, q, total, isPartial, mayCreate, actions, onQuery } = props;
   return (
     <div className="mx-auto flex max-w-list flex-col gap-4">
       <PageHeader
         title="Groups"
         count={total}
         actions={
-          props.mayCreate ? (
+          mayCreate ? (
             <LinkButton to={`${base}/new`} variant="primary">
               Create group
             </LinkButton>
@@ -58,64 +44,32 @@ export function GroupsView(props: GroupsViewProps) {
           label="Search groups"
           placeholder="backend"
           value={q}
-          onChange={props.onQuery}
+          onChange={(next) => onQuery(next, "replace")}
           className="max-w-form"
         />
       )}
-      <DataTable
-        caption={`Groups of ${organization}${results}, Everyone first, then by name`}
-        columns={groupsColumns}
-        rows={props.rows}
+      <PagedTable
+        {...props}
+        what="groups"
+        name={`Groups of ${organization}`}
+        order="Everyone first, then by name"
+        pager={!isPartial}
+        columns={props.columns}
         rowKey={({ id }) => id}
         rowName={groupLabel}
         rowTo={({ name }) => `${base}/${encodeURIComponent(name)}/members`}
-        rowActions={props.actions}
-        busy={props.busy}
-        error={
-          problem === undefined
-            ? undefined
-            : {
-                state: (
-                  <ErrorState
-                    title="The groups did not load."
-                    requestId={problem.requestId}
-                    onRetry={props.onRetry}
-                  >
-                    {problem.message} Nothing was changed.
-                  </ErrorState>
-                ),
-              }
+        rowActions={actions}
+        empty={
+          <EmptyState
+            title="No groups yet."
+            action={
+              mayCreate ? <LinkButton to={`${base}/new`}>Create group</LinkButton> : undefined
+            }
+          >
+            Groups share templates and quota with several members at once.
+          </EmptyState>
         }
-        empty={<Empty {...props} />}
       />
-      {total === undefined || isPartial ? null : (
-        <Pager
-          total={total}
-          page={Math.min(page, pageCount(total, size) + 1)}
-          size={size}
-          onPage={props.onPage}
-          onSize={props.onSize}
-          onIntent={props.onIntent}
-        />
-      )}
-      <span className="sr-only" role="status">
-        {total === undefined || props.busy || q === "" ? "" : `${total.toLocaleString()} results`}
-      </span>
     </div>
-  );
-}
-
-function Empty({ base, q, page, size, total, onPage, onQuery, mayCreate }: GroupsViewProps) {
-  if (page > 1 && total !== undefined && total > 0) {
-    return <OverRun page={page} pages={pageCount(total, size)} onPage={onPage} />;
-  }
-  if (q !== "") return <FilteredEmpty what="groups" query={q} onClear={() => onQuery("")} />;
-  return (
-    <EmptyState
-      title="No groups yet."
-      action={mayCreate ? <LinkButton to={`${base}/new`}>Create group</LinkButton> : undefined}
-    >
-      Groups share templates and quota with several members at once.
-    </EmptyState>
   );
 }

@@ -6,13 +6,13 @@ import { Button } from "../../components/button/button.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
-import { announce } from "../../lib/announce.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
-import { fieldError, problemOf, statusOf } from "../../lib/problem.ts";
+import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
+import { useSelection } from "../../lib/selection.ts";
 import { AddGroupMembers } from "./add-group-members.tsx";
 import { GroupMembersView } from "./group-members-view.tsx";
 import { managedMessage } from "./managed.ts";
@@ -23,6 +23,8 @@ import { listRequest, listSearch, pageOf } from "./search.ts";
 import type { TabProps } from "./tab-props.ts";
 import { fixedReason, groupLabel } from "./text.ts";
 import { useRemoval } from "./use-membership.ts";
+
+const idOf = ({ id }: GroupMember) => id;
 
 /** The members of a group. */
 export function MembersTab({ group, organization, isManaged, onManaged }: TabProps) {
@@ -42,7 +44,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
     search.q === "" && !isSettling && list.data !== undefined && page === 1
       ? Math.max(0, group.total_member_count - list.data.count)
       : 0;
-  const chosen = useSelection(search.q, rows ?? []);
+  const chosen = useSelection(search.q, rows ?? [], idOf);
   const { remove, failed, changed } = useRemoval(group, onManaged);
   const [isAdding, setAdding] = useState(false);
   const [isRemovingMany, setRemovingMany] = useState(false);
@@ -78,13 +80,13 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         failed={failed}
         selection={chosen.selection}
         bulk={
-          <BulkBar count={chosen.users.length} onClear={chosen.clear}>
+          <BulkBar count={chosen.rows.length} onClear={chosen.clear}>
             {mayUpdate ? (
               <Button size="sm" disabledReason={fixed} onClick={() => setRemovingMany(true)}>
                 Remove…
               </Button>
             ) : null}
-            <Button size="sm" onClick={() => void copyEmails(chosen.users)}>
+            <Button size="sm" onClick={() => void copyEmails(chosen.rows)}>
               Copy emails
             </Button>
           </BulkBar>
@@ -129,7 +131,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
           verb="Remove"
           done="removed"
           what="members"
-          items={chosen.users.map(({ id, username }) => ({ key: id, name: username }))}
+          items={chosen.rows.map(({ id, username }) => ({ key: id, name: username }))}
           consequences={[`They lose what ${groupLabel(group)} shares with its members.`]}
           run={(items) =>
             changeGroupMembers(
@@ -154,39 +156,8 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   );
 }
 
-/** The selected members; they survive paging and die with the filter. */
-function useSelection(q: string, page: readonly GroupMember[]) {
-  const [state, setState] = useState<{ q: string; users: ReadonlyMap<string, GroupMember> }>({
-    q,
-    users: new Map(),
-  });
-  const users: ReadonlyMap<string, GroupMember> = state.q === q ? state.users : new Map();
-  const set = (next: ReadonlyMap<string, GroupMember>) => {
-    setState({ q, users: next });
-    announce(next.size === 0 ? "Nothing selected" : `${next.size.toLocaleString()} selected`);
-  };
-  return {
-    users: [...users.values()],
-    selection: {
-      keys: new Set(users.keys()),
-      onChange: (keys: ReadonlySet<string>) => {
-        const known = new Map([...users, ...page.map((user) => [user.id, user] as const)]);
-        set(new Map([...known].filter(([id]) => keys.has(id))));
-      },
-    },
-    clear: () => set(new Map()),
-  };
-}
-
 async function copyEmails(users: readonly GroupMember[]): Promise<void> {
   const emails = users.map(({ email }) => email).filter((email) => email !== "");
   if (await copyText(emails.join(", ")))
     toastDone(`${emails.length.toLocaleString()} emails copied.`);
-}
-
-/** What is wrong with the query, by the key that it is about. */
-function queryFault(error: unknown): string {
-  const problem = problemOf(error);
-  const first = problem.fields[0];
-  return first === undefined ? problem.message : (fieldError(error, first.name) ?? "");
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback } from "react";
 import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
+import { useFailedRows } from "../../lib/list-state.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { managedMessage } from "./managed.ts";
 import { changeGroupMembers } from "./mutations.ts";
@@ -18,7 +19,7 @@ interface MembersPage {
  */
 export function useRemoval(group: Group, onManaged: (message: string) => void) {
   const queries = useQueryClient();
-  const [failed, setFailed] = useState<ReadonlySet<string>>(new Set());
+  const { keys: failed, mark } = useFailedRows();
   const lists = ["groups", group.organization_id, "members", group.id] as const;
   const settled = useCallback(
     () => queries.invalidateQueries({ queryKey: groupKeys.all(group.organization_id) }),
@@ -28,12 +29,6 @@ export function useRemoval(group: Group, onManaged: (message: string) => void) {
     const person = { ref: user.id, name: user.username };
     const [result] = await changeGroupMembers(group.id, action, [person]);
     if (result?.state === "failed") throw new Refused(result.message ?? "Refused.");
-  };
-  const mark = (id: string) => {
-    setFailed((before) => new Set(before).add(id));
-    setTimeout(() => {
-      setFailed((before) => new Set([...before].filter((each) => each !== id)));
-    }, 2_000);
   };
   const undo = (user: GroupMember) => {
     change(user, "add").then(settled, (thrown: unknown) => {

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check, Circle, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { Button } from "../../components/button/button.tsx";
 import { IconButton } from "../../components/button/icon-button.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { Snippet } from "../../components/code/code.tsx";
@@ -13,6 +14,7 @@ const storageKey = "gh.started";
 /** What a new deployment needs, as a list that ticks itself off; goes away when all is done or when it is closed. */
 export function GetStarted() {
   const [isClosed, setClosed] = useState(() => localStorage.getItem(storageKey) !== null);
+  const [isExplained, setExplained] = useState(false);
   const { data: hasOthers = false } = useQuery({ ...otherUsersQuery, enabled: !isClosed });
   const { data: methods } = useQuery({ ...authMethodsQuery, enabled: !isClosed });
   const { data: tokens } = useQuery({ ...myTokensQuery, enabled: !isClosed });
@@ -54,11 +56,54 @@ export function GetStarted() {
         <Step
           isDone={hasProvider}
           title="Connect an identity provider"
-          help="Set by options and taken at the next start: GATEHOUSE_OIDC_ISSUER_URL, GATEHOUSE_OIDC_CLIENT_ID and GATEHOUSE_OIDC_CLIENT_SECRET."
+          help="Options of the server, taken at its next start."
+          action={
+            <Button
+              size="sm"
+              aria-expanded={isExplained}
+              onClick={() => setExplained(!isExplained)}
+            >
+              How to
+            </Button>
+          }
         />
-        <Step isDone={hasToken} title="Make a token" help="Tokens let programs act for you." />
+        {isExplained && !hasProvider ? (
+          <li>
+            <ProviderOptions />
+          </li>
+        ) : null}
+        <Step
+          isDone={hasToken}
+          title="Make a token"
+          help="Tokens let programs act for you."
+          action={
+            <LinkButton size="sm" to="/settings/tokens/new">
+              Create token
+            </LinkButton>
+          }
+        />
       </ul>
     </Card>
+  );
+}
+
+/** The lines that connect a provider, with the address that it has to know. */
+function ProviderOptions() {
+  const { data: build } = useQuery(buildInfoQuery);
+  const url = build?.dashboard_url ?? location.origin;
+  const environment = [
+    "GATEHOUSE_OIDC_ISSUER_URL=https://idp.example.com",
+    "GATEHOUSE_OIDC_CLIENT_ID=gatehouse",
+    "GATEHOUSE_OIDC_CLIENT_SECRET=…",
+  ].join("\n");
+  return (
+    <Snippet
+      label="Connecting an identity provider"
+      tabs={[
+        { label: "Environment", text: environment },
+        { label: "Redirect URI", text: `${url}/api/v2/users/oidc/callback` },
+      ]}
+    />
   );
 }
 

@@ -1,16 +1,19 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { LinkButton } from "../../components/button/link-button.tsx";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Link } from "../../components/link/link.tsx";
+import { SpendMeter } from "../../components/money/spend-meter.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { meQuery, organizationLabel, organizationsQuery } from "../../lib/queries.ts";
+import { Attention } from "./attention.tsx";
 import { Card } from "./card.tsx";
 import { Connect, GetStarted } from "./get-started.tsx";
 import { homeChecks } from "./permissions.ts";
-import { myPermissionsQuery, myTokensQuery, recentAuditQuery } from "./queries.ts";
+import { myPermissionsQuery, mySpendQuery, myTokensQuery, recentAuditQuery } from "./queries.ts";
 
 /** What needs whoever is signed in, and what they may. Every card loads and fails on its own. */
 export function Page() {
@@ -22,10 +25,14 @@ export function Page() {
       <PageHeader title={`Hello, ${me.name ?? me.username}`} />
       {may("home.createUsers") ? <GetStarted /> : null}
       <div className="grid items-start gap-6 lg:grid-cols-2">
+        {may("home.readTokens") || may("home.readHealth") || may("home.readPrices") ? (
+          <Attention />
+        ) : null}
         <MyAccess username={me.username} />
         <MyTokens />
         <Connect />
         {may("home.readAudit") ? <RecentAudit /> : null}
+        <MySpend />
       </div>
     </div>
   );
@@ -89,9 +96,14 @@ function MyTokens() {
     <Card
       title="My tokens"
       action={
-        <Link to="/settings/tokens" className="text-dense">
-          All tokens
-        </Link>
+        <span className="flex items-center gap-4">
+          <Link to="/settings/tokens" className="text-dense">
+            All tokens
+          </Link>
+          <LinkButton size="sm" to="/settings/tokens/new">
+            Create token
+          </LinkButton>
+        </span>
       }
     >
       {error === null ? null : <Failed error={error} />}
@@ -116,10 +128,39 @@ function MyTokens() {
   );
 }
 
+/** What one spent on AI; only where somebody set a limit. */
+function MySpend() {
+  const { data } = useQuery(mySpendQuery);
+  const budget = data?.effective_budget ?? null;
+  if (data === undefined || budget === null) return null;
+  return (
+    <Card title="My AI spend">
+      <SpendMeter
+        label="My AI spend"
+        spent={BigInt(data.current_spend_micros)}
+        limit={BigInt(budget.spend_limit_micros)}
+      />
+      <p className="mt-3 text-caption text-text-secondary">
+        The period ends <RelativeTime value={data.period_end} />.{" "}
+        {budget.limit_source === "user_override"
+          ? "The limit is your own."
+          : "The limit is that of your group."}
+      </p>
+    </Card>
+  );
+}
+
 function RecentAudit() {
   const { data, error } = useQuery(recentAuditQuery);
   return (
-    <Card title="Last audit entries">
+    <Card
+      title="Last audit entries"
+      action={
+        <Link to="/audit" className="text-dense">
+          Audit log
+        </Link>
+      }
+    >
       {error === null ? null : <Failed error={error} />}
       {data === undefined && error === null ? <Skeleton count={4} /> : null}
       <ul className="flex list-none flex-col gap-1.5 text-dense">

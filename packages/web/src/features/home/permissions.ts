@@ -4,5 +4,7 @@ import type { Checks } from "../../lib/permissions.ts";
 export const homeChecks = {
   "home.createUsers": { action: "create", object: { resource_type: "user" } },
   "home.readAudit": { action: "read", object: { resource_type: "audit_log", any_org: true } },
-  "home.configure": { action: "update", object: { resource_type: "deployment_config" } },
+  "home.readTokens": { action: "read", object: { resource_type: "api_key" } },
+  "home.readHealth": { action: "read", object: { resource_type: "debug_info" } },
+  "home.readPrices": { action: "read", object: { resource_type: "ai_model_price" } },
 } as const satisfies Checks;

@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { changesOf, emptyDraft, mappingChange, readDraft, writeDraft } from "./draft.ts";
 import type { SyncPreview } from "./queries.ts";
 import { SyncView, type SyncViewProps } from "./sync-view.tsx";

@@ -1,4 +1,3 @@
-import { ApiFailure } from "@gatehouse/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Entity } from "../../components/entity-picker/entity-picker.tsx";
@@ -6,14 +5,14 @@ import { Field } from "../../components/field/field.tsx";
 import { impactOf } from "../../components/impact-preview/impact-of.ts";
 import { ImpactPreview } from "../../components/impact-preview/impact-preview.tsx";
 import { PeopleDrawer } from "../../components/people-drawer/people-drawer.tsx";
+import { RoleBoxes } from "../../components/roles-popover/role-boxes.tsx";
+import { organizationRolesQuery } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { previewQuery } from "../../lib/preview.ts";
-import { problemOf } from "../../lib/problem.ts";
+import { problemOf, waitingOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { findNewMembers, userByEmail } from "./find-people.ts";
 import { addMembers } from "./mutations.ts";
-import { orgRolesQuery } from "./queries.ts";
-import { RoleBoxes } from "./roles-popover.tsx";
 
 /** The drawer that brings people into the organization, with roles if wanted. */
 export function AddMembers({
@@ -26,7 +25,7 @@ export function AddMembers({
   readonly onClose: (changed: boolean) => void;
 }) {
   const [roles, setRoles] = useState<readonly string[]>([]);
-  const offered = useQuery({ ...orgRolesQuery(organization.id), enabled: mayAssign });
+  const offered = useQuery({ ...organizationRolesQuery(organization.id), enabled: mayAssign });
   const search = useMemo(() => findNewMembers(organization.id), [organization.id]);
   const label = organizationLabel(organization);
   const assignable = offered.data?.filter(({ assignable: may }) => may) ?? [];
@@ -54,13 +53,6 @@ export function AddMembers({
       )}
     </PeopleDrawer>
   );
-}
-
-/** When the server takes the next request after "too many". */
-export function waitingOf(error: unknown) {
-  return error instanceof ApiFailure && error.status === 429
-    ? { retryAfterMs: (error.retryAfterSeconds ?? 5) * 1000 }
-    : undefined;
 }
 
 /** What the membership itself gives, computed where a single user is picked. */

@@ -1,19 +1,15 @@
 import type { EntitySearch } from "../../components/entity-picker/entity-picker.tsx";
+import { typedQuery, userEntity } from "../../components/entity-picker/sources.ts";
 import type { Person } from "../../components/people-drawer/people-drawer.tsx";
 import { api } from "../../lib/api.ts";
 
 /** Finds users by name or e-mail; those who are in the organization already cannot be picked. */
 export function findNewMembers(organizationId: string): EntitySearch {
   return async (text, signal) => {
-    const typed = text.trim().replaceAll('"', "");
-    const q = typed === "" ? "" : `search:"${typed}"`;
-    const { users } = await api.call("listUsers", { query: { q, limit: 20 } }, { signal });
+    const query = { q: typedQuery(text), limit: 20 };
+    const { users } = await api.call("listUsers", { query }, { signal });
     return users.map((user) => ({
-      id: user.id,
-      name: user.username,
-      secondary: user.email === "" ? user.name : user.email,
-      kind: user.is_service_account === true ? ("service_account" as const) : ("user" as const),
-      avatarUrl: user.avatar_url,
+      ...userEntity(user),
       reason: user.organization_ids.includes(organizationId) ? "Already a member." : undefined,
     }));
   };

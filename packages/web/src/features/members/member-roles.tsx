@@ -1,9 +1,10 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { RolesPopover } from "../../components/roles-popover/roles-popover.tsx";
 import type { Organization } from "../../lib/organization.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { Names } from "./names.tsx";
-import type { Member } from "./queries.ts";
+import { type Member, memberKeys } from "./queries.ts";
 import { heldRoleLabel } from "./role-labels.ts";
-import { RolesPopover } from "./roles-popover.tsx";
 
 /** The roles of a member in the organization, with the way to change them where that may be. */
 export function MemberRoles({
@@ -17,14 +18,21 @@ export function MemberRoles({
   readonly mayAssign: boolean;
   readonly isSelf: boolean;
 }) {
+  const queries = useQueryClient();
   return (
     <span className="inline-flex max-w-full items-center gap-1">
       <Names names={member.roles.map(heldRoleLabel)} />
       {mayAssign ? (
         <RolesPopover
           organization={organization}
-          member={member}
+          holder={{
+            id: member.user_id,
+            username: member.username,
+            isFederated: member.login_type === "oidc",
+            roles: member.roles.map(({ name }) => name),
+          }}
           reason={isSelf ? reasons.selfRoles : undefined}
+          onSaved={() => queries.invalidateQueries({ queryKey: memberKeys.all(organization.id) })}
         />
       ) : null}
     </span>

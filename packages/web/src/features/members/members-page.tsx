@@ -5,15 +5,17 @@ import { Button } from "../../components/button/button.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
+import { organizationRolesQuery } from "../../lib/catalogs.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
-import { fieldError, problemOf, statusOf } from "../../lib/problem.ts";
+import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { meQuery, organizationLabel } from "../../lib/queries.ts";
 import { reasons } from "../../lib/reasons.ts";
+import { useSelection } from "../../lib/selection.ts";
 import { AddMembers } from "./add-members.tsx";
 import { membersColumns } from "./columns.tsx";
 import { exportMembers } from "./export-members.ts";
@@ -24,16 +26,11 @@ import { MemberRoles } from "./member-roles.tsx";
 import { MembersView } from "./members-view.tsx";
 import { removeMembers } from "./mutations.ts";
 import { membersChecks, membersSiteChecks } from "./permissions.ts";
-import {
-  type Member,
-  memberCountQuery,
-  memberKeys,
-  membersQuery,
-  orgRolesQuery,
-} from "./queries.ts";
+import { type Member, memberCountQuery, memberKeys, membersQuery } from "./queries.ts";
 import { RemoveMemberDialog } from "./remove-member-dialog.tsx";
 import { listRequest, memberSearchKeys, membersSearch, pageOf } from "./search.ts";
-import { useMemberSelection } from "./use-selection.ts";
+
+const userIdOf = ({ user_id }: Member) => user_id;
 
 /** The members of an organization: reads the address, asks the server, hands everything to the view. */
 export function Page() {
@@ -45,13 +42,13 @@ export function Page() {
   const { data: me } = useQuery(meQuery);
   const { page, size } = pageOf(search);
   const list = useQuery(membersQuery(organization.id, listRequest(search)));
-  const roles = useQuery(orgRolesQuery(organization.id));
+  const roles = useQuery(organizationRolesQuery(organization.id));
   const isOverRun = page > 1 && list.data?.members.length === 0;
   const count = useQuery({ ...memberCountQuery(organization.id, search.q), enabled: isOverRun });
   const isBadQuery = statusOf(list.error) === 400;
   const rows = list.data?.members ?? (isBadQuery ? [] : undefined);
   const total = isOverRun ? count.data : list.data?.count;
-  const chosen = useMemberSelection(`${organization.id} ${search.q}`, rows ?? []);
+  const chosen = useSelection(`${organization.id} ${search.q}`, rows ?? [], userIdOf);
   const [isAdding, setAdding] = useState(false);
   const [removed, setRemoved] = useState<Member | null>(null);
   const [isRemovingMany, setRemovingMany] = useState(false);
@@ -102,11 +99,11 @@ export function Page() {
         mayOpen={mayOnSite("members.readUsers")}
         selection={may("members.delete") ? chosen.selection : undefined}
         bulk={
-          <BulkBar count={chosen.members.length} onClear={chosen.clear}>
+          <BulkBar count={chosen.rows.length} onClear={chosen.clear}>
             <Button size="sm" onClick={() => setRemovingMany(true)}>
               Remove…
             </Button>
-            <Button size="sm" onClick={() => void copyEmails(chosen.members)}>
+            <Button size="sm" onClick={() => void copyEmails(chosen.rows)}>
               Copy emails
             </Button>
           </BulkBar>
@@ -154,7 +151,7 @@ export function Page() {
           verb="Remove"
           done="removed"
           what="members"
-          items={chosen.members.map(({ user_id, username }) => ({
+          items={chosen.rows.map(({ user_id, username }) => ({
             key: user_id,
             name: username,
             refused: user_id === me?.id ? reasons.selfMember : undefined,
@@ -193,11 +190,4 @@ async function copyEmails(members: readonly Member[]): Promise<void> {
   const emails = members.map(({ email }) => email).filter((email) => email !== "");
   if (await copyText(emails.join(", ")))
     toastDone(`${emails.length.toLocaleString()} emails copied.`);
-}
-
-/** What is wrong with the query, by the key that it is about. */
-function queryFault(error: unknown): string {
-  const problem = problemOf(error);
-  const first = problem.fields[0];
-  return first === undefined ? problem.message : (fieldError(error, first.name) ?? "");
 }

@@ -1,15 +1,16 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { RoleBoxes } from "../../components/roles-popover/role-boxes.tsx";
+import type { OrganizationRole } from "../../lib/catalogs.ts";
+import { renderPart } from "../../testing/render.tsx";
 import { membersColumns } from "./columns.tsx";
 import { memberActions } from "./member-actions.tsx";
 import { MembersView, type MembersViewProps } from "./members-view.tsx";
 import { Names } from "./names.tsx";
-import type { Member, OrgRole } from "./queries.ts";
+import type { Member } from "./queries.ts";
 import { consequencesOf } from "./remove-member-dialog.tsx";
 import { heldRoleLabel } from "./role-labels.ts";
-import { RoleBoxes } from "./roles-popover.tsx";
 import { memberSearchKeys } from "./search.ts";
 
 afterEach(cleanup);
@@ -181,7 +182,7 @@ describe("what a removal means", () => {
 });
 
 describe("the roles to choose from", () => {
-  const role = (name: string, assignable: boolean): OrgRole => ({
+  const role = (name: string, assignable: boolean): OrganizationRole => ({
     name,
     display_name: "",
     site_permissions: [],

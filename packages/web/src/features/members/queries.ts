@@ -6,9 +6,6 @@ import { statusOf } from "../../lib/problem.ts";
 /** A member with the facts about the user. */
 export type Member = Answer<"listMembersPaginated">["members"][number];
 
-/** A role of the organization. */
-export type OrgRole = Answer<"listOrgRoles">[number];
-
 /** What the list asks of the server. */
 export interface MembersRequest {
   readonly q: string;
@@ -31,7 +28,6 @@ export const memberKeys = {
   count: (organizationId: string, q: string) => ["members", organizationId, "count", q] as const,
   groups: (organizationId: string, userId: string) =>
     ["members", organizationId, "groups", userId] as const,
-  roles: (organizationId: string) => ["organization-roles", organizationId] as const,
 };
 
 /** A page of the list; without the right to read members the own row alone. */
@@ -89,14 +85,5 @@ export function memberGroupsQuery(organizationId: string, userId: string) {
     },
     staleTime: 60_000,
     retry: false,
-  });
-}
-
-/** The roles of the organization, and which of them whoever is signed in may give. */
-export function orgRolesQuery(organizationId: string) {
-  return queryOptions({
-    queryKey: memberKeys.roles(organizationId),
-    queryFn: ({ signal }) =>
-      api.call("listOrgRoles", { params: { organization: organizationId } }, { signal }),
   });
 }

@@ -1,7 +1,8 @@
 import type { SearchKey } from "../../components/search-box/search-key.ts";
 import { userSearchKeys } from "../../components/search-box/user-keys.ts";
+import type { OrganizationRole } from "../../lib/catalogs.ts";
 import { numberIn, type SearchOf } from "../../lib/search-params.ts";
-import type { MembersRequest, OrgRole } from "./queries.ts";
+import type { MembersRequest } from "./queries.ts";
 
 /** The parameters of the list's address. */
 export const membersSearch = { q: "", page: "1", size: "50" } as const;
@@ -22,7 +23,7 @@ export function listRequest(search: SearchOf<typeof membersSearch>): MembersRequ
 }
 
 /** The search language of members: that of users, with the roles of this organization. */
-export function memberSearchKeys(roles: readonly OrgRole[]): readonly SearchKey[] {
+export function memberSearchKeys(roles: readonly OrganizationRole[]): readonly SearchKey[] {
   const ofRoles: SearchKey = {
     key: "org_role",
     label: "Organization role",

@@ -2,7 +2,7 @@ import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Organization } from "../../lib/organization.ts";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { organizationsColumns } from "./columns.tsx";
 import { OrganizationsView, type OrganizationsViewProps } from "./organizations-view.tsx";
 
@@ -16,6 +16,7 @@ const design: Organization = {
   icon: "",
   created_at: "2026-03-12T13:02:31Z",
   updated_at: "2026-03-12T13:02:31Z",
+  default_org_member_roles: [],
   is_default: true,
 };
 
@@ -79,7 +80,7 @@ describe("the list of organizations", () => {
 
     await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
 
-    expect(onQuery).toHaveBeenCalledWith("");
+    expect(onQuery).toHaveBeenCalledWith("", "push");
   });
 
   it("says that it did not load, with the request to name, and tries again", async () => {

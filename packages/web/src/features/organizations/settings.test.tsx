@@ -1,7 +1,7 @@
 import { cleanup, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { blockersOf } from "./blockers.ts";
 import { InUse } from "./danger-section.tsx";
 import { matching, organizationsSearch, pageOf } from "./search.ts";

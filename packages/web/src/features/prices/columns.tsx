@@ -1,8 +1,19 @@
+import { TriangleAlert } from "lucide-react";
 import { Badge } from "../../components/badge/badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Money } from "../../components/money/money.tsx";
 import { type PricedModel, priceKinds } from "./queries.ts";
+
+function Source({ model: { custom, bookMoved } }: { readonly model: PricedModel }) {
+  if (custom === undefined) return "Book";
+  if (bookMoved === undefined) return <Badge tone="accent">Custom</Badge>;
+  return (
+    <Badge tone="warning" icon={<TriangleAlert aria-hidden size={12} strokeWidth={1.75} />}>
+      Custom, book moved
+    </Badge>
+  );
+}
 
 /** The columns of the price book; amounts are US dollars per million tokens. */
 export const priceColumns: readonly Column<PricedModel>[] = [
@@ -37,9 +48,9 @@ export const priceColumns: readonly Column<PricedModel>[] = [
   {
     key: "source",
     label: "Source",
-    width: "w-24",
+    width: "w-36",
     stacked: "status",
-    cell: ({ custom }) => (custom === undefined ? "Book" : <Badge tone="accent">Custom</Badge>),
+    cell: (model) => <Source model={model} />,
   },
   {
     key: "changed",

@@ -1,6 +1,8 @@
+import type { Answer } from "@gatehouse/sdk";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
+import { Callout } from "../../components/callout/callout.tsx";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { Drawer } from "../../components/drawer/drawer.tsx";
@@ -12,6 +14,7 @@ import { TextInput } from "../../components/text-input/text-input.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { moneyText } from "../../lib/money.ts";
 import { problemOf } from "../../lib/problem.ts";
+import { Estimate } from "./estimate.tsx";
 import { entryIn, estimateText, type PriceDraft, providers } from "./price-draft.ts";
 import { PriceField } from "./price-field.tsx";
 import {
@@ -39,6 +42,11 @@ const unknown = {
   cache_read_price: null,
   cache_write_price: null,
 };
+
+function unitText(provider: string): string {
+  const unit = "US dollars per million tokens";
+  return provider === "" ? unit : `${provider} · ${unit}`;
+}
 
 /** The price of one model: edit, plan, go back to the book, and what happened to it. */
 export function PriceDrawer(props: PriceDrawerProps) {
@@ -76,7 +84,7 @@ export function PriceDrawer(props: PriceDrawerProps) {
       open
       onOpenChange={onClose}
       title={isNew ? "Add custom price" : props.model}
-      description="US dollars per million tokens"
+      description={unitText(props.provider)}
       footer={
         mayUpdate ? (
           <>
@@ -94,6 +102,7 @@ export function PriceDrawer(props: PriceDrawerProps) {
         <FormAlert
           problem={save.error === null ? undefined : problemOf(save.error, { model: "Model" })}
         />
+        <BookMoved priced={priced} />
         {isNew ? <ModelFields draft={draft} told={told} onDraft={setDraft} /> : null}
         {mayUpdate ? (
           <>
@@ -128,8 +137,9 @@ export function PriceDrawer(props: PriceDrawerProps) {
           <Facts priced={priced} />
         )}
         <p className="text-dense text-text-secondary" role="status">
-          {estimateText(draft)}
+          {mayUpdate ? estimateText(draft) : null}
         </p>
+        {isNew ? null : <Estimate provider={props.provider} model={props.model} />}
         {isNew ? null : <History provider={props.provider} model={props.model} />}
       </div>
       <ConfirmDialog
@@ -150,6 +160,16 @@ export function PriceDrawer(props: PriceDrawerProps) {
         onConfirm={() => remove.mutate()}
       />
     </Drawer>
+  );
+}
+
+function BookMoved({ priced }: Pick<PriceDrawerProps, "priced">) {
+  if (priced?.bookMoved === undefined) return null;
+  return (
+    <Callout tone="warning" title="The book changed after this custom price was set">
+      Since <RelativeTime value={priced.bookMoved} /> the book has other prices; they are shown
+      beside each field.
+    </Callout>
   );
 }
 
@@ -207,6 +227,14 @@ function Facts({ priced }: { readonly priced: PricedModel | undefined }) {
   );
 }
 
+type Change = Answer<"listModelPriceHistory">[number];
+
+/** Who changed a price: a release, a person, or an operator's command, which has no user. */
+function whoChanged({ actor_id, actor_username, origin }: Change): string {
+  if (origin === "seed") return "Book";
+  return actor_username ?? (actor_id === null ? "Command line" : "Deleted user");
+}
+
 function History({ provider, model }: { readonly provider: string; readonly model: string }) {
   const { data, error } = useQuery(priceHistoryQuery(provider, model));
   return (
@@ -226,9 +254,7 @@ function History({ provider, model }: { readonly provider: string; readonly mode
           return (
             <li key={change.id} className="flex flex-col gap-0.5 py-2 text-caption">
               <span className="flex justify-between gap-2 text-text-secondary">
-                <span>
-                  {change.actor_username ?? (change.origin === "seed" ? "Book" : "Unknown")}
-                </span>
+                <span>{whoChanged(change)}</span>
                 <RelativeTime value={change.effective_from} />
               </span>
               <span className="tabular-nums">

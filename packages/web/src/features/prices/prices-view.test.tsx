@@ -1,9 +1,9 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { entryIn, estimateText, type PriceDraft, planImport } from "./price-draft.ts";
-import { PricesView, type PricesViewProps } from "./prices-view.tsx";
+import { filteredModels, PricesView, type PricesViewProps } from "./prices-view.tsx";
 import { modelsOf, type WirePrice } from "./queries.ts";
 
 afterEach(cleanup);
@@ -53,6 +53,27 @@ function props(given: Partial<PricesViewProps> = {}): PricesViewProps {
 }
 
 describe("the price book", () => {
+  it("says which custom prices the book has left behind, and shows them alone", async () => {
+    const later = "2026-11-20T12:00:00Z";
+    const moved = modelsOf([
+      row({ source: "custom" }),
+      row({ updated_at: later }),
+      row({ provider: "openai", model: "gpt-x", source: "custom", updated_at: later }),
+      row({ provider: "openai", model: "gpt-x" }),
+    ]);
+    const onFilter = vi.fn();
+    await renderPart(<PricesView {...props({ models: moved, onFilter })} />);
+
+    const stale = screen.getByRole("row", { name: /claude-sonnet-4-5/ });
+    const fresh = screen.getByRole("row", { name: /gpt-x/ });
+    expect(stale.textContent).toContain("Custom, book moved");
+    expect(fresh.textContent).not.toContain("book moved");
+    await userEvent.click(screen.getByRole("button", { name: "Show it" }));
+    expect(onFilter).toHaveBeenCalledWith({ q: "", provider: "", source: "moved" });
+    const alone = filteredModels(moved, { q: "", provider: "", source: "moved" });
+    expect(alone.map(({ model }) => model)).toEqual(["claude-sonnet-4-5"]);
+  });
+
   it("shows one row for a model, custom before book, and keeps unknown and free apart", async () => {
     await renderPart(<PricesView {...props()} />);
 

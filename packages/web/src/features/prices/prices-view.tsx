@@ -23,7 +23,7 @@ export interface UnpricedModel {
 export interface PriceFilter {
   readonly q: string;
   readonly provider: string;
-  /** `custom`, `book`, or empty for both. */
+  /** `custom`, `moved` (custom, and the book changed since), `book`, or empty for all. */
   readonly source: string;
 }
 
@@ -56,6 +56,7 @@ export function filteredModels(
   return models.filter((each) => {
     if (provider !== "" && each.provider !== provider) return false;
     if (source === "custom" && each.custom === undefined) return false;
+    if (source === "moved" && each.bookMoved === undefined) return false;
     if (source === "book" && each.custom !== undefined) return false;
     const text = each.key.toLowerCase();
     return words.every((word) => text.includes(word));
@@ -87,6 +88,7 @@ export function PricesView(props: PricesViewProps) {
         }
       />
       <Unpriced {...props} />
+      <Moved {...props} />
       <Tools {...props} />
       <DataTable
         caption={`Prices${rows === undefined ? "" : `, ${rows.length.toLocaleString()} models`}`}
@@ -143,25 +145,30 @@ function Tools({ models, q, provider, source, onFilter }: PricesViewProps) {
         onChange={(event) => onFilter({ q: event.target.value })}
         className="max-w-dialog"
       />
-      <Select
-        label="Provider"
-        value={provider === "" ? "any" : provider}
-        onChange={(value) => onFilter({ provider: value === "any" ? "" : value })}
-        options={[
-          { value: "any", label: "All providers" },
-          ...providers.map((name) => ({ value: name, label: name })),
-        ]}
-      />
-      <Select
-        label="Source"
-        value={source === "" ? "any" : source}
-        onChange={(value) => onFilter({ source: value === "any" ? "" : value })}
-        options={[
-          { value: "any", label: "In effect" },
-          { value: "custom", label: "Custom" },
-          { value: "book", label: "From the book" },
-        ]}
-      />
+      <div className="min-w-0 flex-1 basis-32 sm:w-48 sm:flex-none">
+        <Select
+          label="Provider"
+          value={provider === "" ? "any" : provider}
+          onChange={(value) => onFilter({ provider: value === "any" ? "" : value })}
+          options={[
+            { value: "any", label: "All providers" },
+            ...providers.map((name) => ({ value: name, label: name })),
+          ]}
+        />
+      </div>
+      <div className="min-w-0 flex-1 basis-32 sm:w-48 sm:flex-none">
+        <Select
+          label="Source"
+          value={source === "" ? "any" : source}
+          onChange={(value) => onFilter({ source: value === "any" ? "" : value })}
+          options={[
+            { value: "any", label: "In effect" },
+            { value: "custom", label: "Custom" },
+            { value: "moved", label: "Custom, book moved" },
+            { value: "book", label: "From the book" },
+          ]}
+        />
+      </div>
     </div>
   );
 }
@@ -199,6 +206,29 @@ function Unpriced({ unpriced, mayUpdate, onAdd }: PricesViewProps) {
         ))}
         {count > 10 ? <li>and {count - 10} more</li> : null}
       </ul>
+    </Callout>
+  );
+}
+
+/** Custom prices that the book has left behind: nobody looks at them again unless told. */
+function Moved({ models, source, onFilter }: PricesViewProps) {
+  const count = models?.filter((each) => each.bookMoved !== undefined).length ?? 0;
+  if (count === 0 || source === "moved") return null;
+  return (
+    <Callout
+      tone="warning"
+      title={
+        count === 1
+          ? "The book changed 1 model after its custom price was set"
+          : `The book changed ${count} models after their custom prices were set`
+      }
+      action={
+        <Button size="sm" onClick={() => onFilter({ q: "", provider: "", source: "moved" })}>
+          Show {count === 1 ? "it" : "them"}
+        </Button>
+      }
+    >
+      Custom prices stay in effect until somebody changes or removes them.
     </Callout>
   );
 }

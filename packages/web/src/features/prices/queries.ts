@@ -1,5 +1,5 @@
 import type { Answer } from "@gatehouse/sdk";
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
 
 /** A price as the API gives it. */
@@ -28,6 +28,8 @@ export interface PricedModel {
   readonly custom: Prices | undefined;
   /** When the price in effect last changed. */
   readonly changed: string;
+  /** When the book changed its price after the custom one was set; undefined where it did not. */
+  readonly bookMoved: string | undefined;
 }
 
 /** Cache keys about prices. */
@@ -53,22 +55,29 @@ export function pricesOf(row: Readonly<Record<PriceKind, number | bigint | null>
 
 /** The rows of both sources as one row for each model. */
 export function modelsOf(rows: readonly WirePrice[]): readonly PricedModel[] {
-  const models = new Map<string, PricedModel>();
+  const models = new Map<string, { book?: WirePrice; custom?: WirePrice }>();
   for (const row of rows) {
     const key = `${row.provider}/${row.model}`;
     const known = models.get(key);
-    const isCustom = row.source === "custom";
-    const prices = pricesOf(row);
-    models.set(key, {
-      key,
-      provider: row.provider,
-      model: row.model,
-      book: isCustom ? known?.book : prices,
-      custom: isCustom ? prices : known?.custom,
-      changed: isCustom || known?.custom === undefined ? row.updated_at : known.changed,
-    });
+    models.set(key, row.source === "custom" ? { ...known, custom: row } : { ...known, book: row });
   }
-  return [...models.values()];
+  return [...models].flatMap(([key, { book, custom }]) => {
+    const row = custom ?? book;
+    if (row === undefined) return [];
+    const isOlder =
+      custom !== undefined && book !== undefined && custom.updated_at < book.updated_at;
+    return [
+      {
+        key,
+        provider: row.provider,
+        model: row.model,
+        book: book === undefined ? undefined : pricesOf(book),
+        custom: custom === undefined ? undefined : pricesOf(custom),
+        changed: row.updated_at,
+        bookMoved: isOlder ? book.updated_at : undefined,
+      },
+    ];
+  });
 }
 
 /** Every price of both sources, filtered here; a few thousand rows at most. */
@@ -109,4 +118,28 @@ export async function setPrices(prices: readonly PriceEntry[]): Promise<void> {
 /** Goes back to the price of the book. */
 export async function removeCustomPrice(provider: string, model: string): Promise<void> {
   await api.call("deleteModelPrice", { query: { provider, model, source: "custom" } });
+}
+
+/** Tokens of a request whose cost is asked for. */
+export interface Estimated {
+  readonly provider: string;
+  readonly model: string;
+  readonly tokens: {
+    readonly input_tokens: bigint;
+    readonly output_tokens: bigint;
+    readonly cache_read_input_tokens: bigint;
+    readonly cache_write_input_tokens: bigint;
+  };
+}
+
+/** What tokens cost at the price in effect; the server computes it and stores nothing. */
+export function estimateQuery({ provider, model, tokens }: Estimated) {
+  const key = Object.values(tokens).map(String);
+  return queryOptions({
+    queryKey: [...priceKeys.all, "estimate", provider, model, ...key],
+    queryFn: ({ signal }) =>
+      api.call("estimateCost", { body: { provider, model, ...tokens } }, { signal }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
 }

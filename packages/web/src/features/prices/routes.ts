@@ -11,6 +11,7 @@ export const pricesRoutes: readonly PageRoute[] = [
       "setModelPrices",
       "deleteModelPrice",
       "listModelPriceHistory",
+      "estimateCost",
       "listUnpricedModels",
     ],
     load: async (context) => (await import("./load.ts")).loadPrices(context),

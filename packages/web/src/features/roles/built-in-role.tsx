@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import type { OrganizationRole } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { contentsOf, ownContents } from "./contents.ts";
-import { holdersQuery, type OrgRole } from "./queries.ts";
+import { holdersQuery } from "./queries.ts";
 import { EditorFrame, editorSearch, RoleEditor } from "./role-editor.tsx";
 import { fieldsOf } from "./role-form.ts";
 import { RoleSummary } from "./role-summary.tsx";
@@ -18,7 +19,7 @@ export function BuiltInRole({
   role,
 }: {
   readonly organization: Organization;
-  readonly role: OrgRole;
+  readonly role: OrganizationRole;
 }) {
   const [search, setSearch] = useSearchState(editorSearch);
   const holders = useQuery(holdersQuery(organization.id, role.name));

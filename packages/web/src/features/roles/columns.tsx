@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import { Badge } from "../../components/badge/badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
-import { roleLabel } from "../../lib/catalogs.ts";
+import { type OrganizationRole, roleLabel } from "../../lib/catalogs.ts";
 import { contentsOf } from "./contents.ts";
-import type { OrgRole } from "./queries.ts";
 
 /** The columns of the list; holders come from outside, because each costs a request. */
-export function rolesColumns(holders: (role: OrgRole) => ReactNode): readonly Column<OrgRole>[] {
+export function rolesColumns(
+  holders: (role: OrganizationRole) => ReactNode,
+): readonly Column<OrganizationRole>[] {
   return [
     {
       key: "role",

@@ -1,5 +1,6 @@
 import { permissionName } from "../../components/permission-grid/grid-model.ts";
-import type { OrgRole, Permission } from "./queries.ts";
+import type { OrganizationRole } from "../../lib/catalogs.ts";
+import type { Permission } from "./queries.ts";
 import { editableRows } from "./resources.ts";
 
 /** The permissions of a role as the editor shows them. */
@@ -39,7 +40,7 @@ export function contentsOf(permissions: readonly Permission[]): Contents {
 }
 
 /** The permissions of a role on the holder's own objects, as names; refusals with a mark. */
-export function ownContents(role: OrgRole): readonly string[] {
+export function ownContents(role: OrganizationRole): readonly string[] {
   return [...role.user_permissions, ...role.organization_member_permissions].map(
     ({ negate, resource_type, action }) => `${negate ? "not " : ""}${resource_type}:${action}`,
   );

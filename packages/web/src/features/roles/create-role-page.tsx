@@ -13,7 +13,12 @@ import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
-import { roleLabel } from "../../lib/catalogs.ts";
+import {
+  type OrganizationRole,
+  organizationRolesKey,
+  organizationRolesQuery,
+  roleLabel,
+} from "../../lib/catalogs.ts";
 import { useForm } from "../../lib/form.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
@@ -21,7 +26,7 @@ import { usePlace } from "../../lib/place.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { contentsOf } from "./contents.ts";
 import { NameFields } from "./name-fields.tsx";
-import { heldPermissionsQuery, type OrgRole, orgRolesQuery, roleKeys } from "./queries.ts";
+import { heldPermissionsQuery } from "./queries.ts";
 import { EditorFrame, editorSearch, RoleEditor } from "./role-editor.tsx";
 import { fieldsOf, type RoleFields, roleFaults, roleLabels, roleRequest } from "./role-form.ts";
 import { RoleSummary } from "./role-summary.tsx";
@@ -33,7 +38,7 @@ const blank = { name: "", display_name: "" };
 /** Makes a custom role, from nothing or from another role; it can give at most what its maker holds. */
 export function Page() {
   const organization = usePathOrganization();
-  const { data: roles } = useSuspenseQuery(orgRolesQuery(organization.id));
+  const { data: roles } = useSuspenseQuery(organizationRolesQuery(organization.id));
   const { data: held } = useSuspenseQuery(heldPermissionsQuery(organization.id));
   const [search, setSearch] = useSearchState(pageSearch);
   const queries = useQueryClient();
@@ -54,7 +59,7 @@ export function Page() {
     submit: async (values) => {
       const params = { organization: organization.id };
       const made = await api.call("createCustomRole", { params, body: roleRequest(values) });
-      await queries.invalidateQueries({ queryKey: roleKeys.list(organization.id) });
+      await queries.invalidateQueries({ queryKey: organizationRolesKey(organization.id) });
       toastDone(`${made.name} created.`);
       await navigate({ to: `${base}/${made.name}`, ignoreBlocker: true });
     },
@@ -114,13 +119,16 @@ export function Page() {
 }
 
 /** Of a role's permissions those that whoever is signed in may give. */
-function grantable(role: OrgRole | undefined, held: ReadonlySet<string>): ReadonlySet<string> {
+function grantable(
+  role: OrganizationRole | undefined,
+  held: ReadonlySet<string>,
+): ReadonlySet<string> {
   if (role === undefined) return new Set();
   const { selected } = contentsOf(role.organization_permissions);
   return new Set([...selected].filter((name) => held.has(name)));
 }
 
-function leftOut(role: OrgRole, held: ReadonlySet<string>): number {
+function leftOut(role: OrganizationRole, held: ReadonlySet<string>): number {
   return contentsOf(role.organization_permissions).selected.size - grantable(role, held).size;
 }
 
@@ -130,10 +138,10 @@ function StartFrom({
   note,
   onChange,
 }: {
-  readonly roles: readonly OrgRole[];
-  readonly value: OrgRole | undefined;
+  readonly roles: readonly OrganizationRole[];
+  readonly value: OrganizationRole | undefined;
   readonly note: string;
-  readonly onChange: (role: OrgRole | undefined) => void;
+  readonly onChange: (role: OrganizationRole | undefined) => void;
 }) {
   const search = useMemo<EntitySearch>(
     () => async (text) =>
@@ -159,6 +167,6 @@ function StartFrom({
   );
 }
 
-function entityOf(role: OrgRole): Entity {
+function entityOf(role: OrganizationRole): Entity {
   return { id: role.name, name: roleLabel(role), secondary: role.name, kind: "role" };
 }

@@ -4,12 +4,13 @@ import { impactOf } from "../../components/impact-preview/impact-of.ts";
 import { ImpactPreview } from "../../components/impact-preview/impact-preview.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { type OrganizationRole, organizationRolesKey } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { permissionKeys } from "../../lib/permissions.ts";
 import { previewQuery } from "../../lib/preview.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
-import { holdersQuery, type OrgRole, roleKeys } from "./queries.ts";
+import { holdersQuery } from "./queries.ts";
 
 /** Deletes a custom role after its name was typed, with what its holders lose (level 3: it does not come back). */
 export function DeleteRoleDialog({
@@ -19,7 +20,7 @@ export function DeleteRoleDialog({
   onDeleted,
 }: {
   readonly organization: Organization;
-  readonly role: OrgRole;
+  readonly role: OrganizationRole;
   readonly onClose: () => void;
   readonly onDeleted?: () => void;
 }) {
@@ -37,7 +38,7 @@ export function DeleteRoleDialog({
       onClose();
       onDeleted?.();
       toastDone(`${role.name} deleted.`);
-      await queries.invalidateQueries({ queryKey: roleKeys.list(organization.id) });
+      await queries.invalidateQueries({ queryKey: organizationRolesKey(organization.id) });
       await queries.invalidateQueries({ queryKey: ["members", organization.id] });
       await queries.invalidateQueries({ queryKey: permissionKeys.all });
     },

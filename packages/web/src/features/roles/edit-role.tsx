@@ -6,6 +6,7 @@ import { FormAlert } from "../../components/form/form-alert.tsx";
 import { impactOf } from "../../components/impact-preview/impact-of.ts";
 import { ImpactPreview } from "../../components/impact-preview/impact-preview.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
+import type { OrganizationRole } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { previewQuery } from "../../lib/preview.ts";
@@ -15,7 +16,7 @@ import { reasons } from "../../lib/reasons.ts";
 import { useSettled } from "../../lib/use-settled.ts";
 import { contentsOf } from "./contents.ts";
 import { NameFields } from "./name-fields.tsx";
-import { heldPermissionsQuery, holdersQuery, type OrgRole } from "./queries.ts";
+import { heldPermissionsQuery, holdersQuery } from "./queries.ts";
 import { EditorFrame, editorSearch, RoleEditor } from "./role-editor.tsx";
 import { type RoleFields, roleLabels, roleRequest } from "./role-form.ts";
 import { RoleSummary } from "./role-summary.tsx";
@@ -31,7 +32,7 @@ export function EditRole({
   mayUpdate,
 }: {
   readonly organization: Organization;
-  readonly role: OrgRole;
+  readonly role: OrganizationRole;
   readonly mayUpdate: boolean;
 }) {
   const { data: held } = useSuspenseQuery(heldPermissionsQuery(organization.id));

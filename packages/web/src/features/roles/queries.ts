@@ -1,31 +1,18 @@
-import type { Answer } from "@gatehouse/sdk";
 import { queryOptions } from "@tanstack/react-query";
 import { permissionName } from "../../components/permission-grid/grid-model.ts";
 import { api } from "../../lib/api.ts";
+import type { OrganizationRole } from "../../lib/catalogs.ts";
 import { editableRows } from "./resources.ts";
 
-/** A role of an organization as it is listed to whoever is signed in. */
-export type OrgRole = Answer<"listOrgRoles">[number];
-
 /** A permission of a role. */
-export type Permission = OrgRole["organization_permissions"][number];
+export type Permission = OrganizationRole["organization_permissions"][number];
 
 /** Cache keys about the roles of an organization. */
 export const roleKeys = {
-  list: (organizationId: string) => ["organization-roles", organizationId] as const,
   holders: (organizationId: string, name: string) =>
     ["members", organizationId, "count", `org_role:${name}`] as const,
   held: (organizationId: string) => ["permissions", "role-editor", organizationId] as const,
 };
-
-/** The built-in and custom roles of an organization. */
-export function orgRolesQuery(organizationId: string) {
-  return queryOptions({
-    queryKey: roleKeys.list(organizationId),
-    queryFn: ({ signal }) =>
-      api.call("listOrgRoles", { params: { organization: organizationId } }, { signal }),
-  });
-}
 
 /** How many members hold a role. */
 export function holdersQuery(organizationId: string, name: string) {

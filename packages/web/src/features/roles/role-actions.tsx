@@ -1,7 +1,7 @@
 import { Copy, SquarePen, Trash2 } from "lucide-react";
 import type { MenuGroups } from "../../components/menu/menu.tsx";
+import type { OrganizationRole } from "../../lib/catalogs.ts";
 import { reasons } from "../../lib/reasons.ts";
-import type { OrgRole } from "./queries.ts";
 
 const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
 
@@ -13,12 +13,12 @@ export function roleActions({
   mayDelete,
   onDelete,
 }: {
-  readonly role: OrgRole;
+  readonly role: OrganizationRole;
   /** Address of the list. */
   readonly base: string;
   readonly mayCreate: boolean;
   readonly mayDelete: boolean;
-  readonly onDelete: (role: OrgRole) => void;
+  readonly onDelete: (role: OrganizationRole) => void;
 }): MenuGroups {
   return [
     [

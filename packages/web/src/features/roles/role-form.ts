@@ -1,6 +1,6 @@
+import type { OrganizationRole } from "../../lib/catalogs.ts";
 import { nameFault } from "../../lib/names.ts";
 import { permissionsOf } from "./contents.ts";
-import type { OrgRole } from "./queries.ts";
 
 /** The most characters of a role's name. */
 export const maxNameLength = 32;
@@ -27,7 +27,7 @@ export function roleFaults({ name }: RoleFields) {
 
 /** A stored role as the editor holds it. */
 export function fieldsOf(
-  role: Pick<OrgRole, "name" | "display_name">,
+  role: Pick<OrganizationRole, "name" | "display_name">,
   selected: ReadonlySet<string>,
   withoutEffect: readonly string[],
 ): RoleFields {

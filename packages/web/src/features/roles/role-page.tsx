@@ -7,7 +7,7 @@ import { IconButton } from "../../components/button/icon-button.tsx";
 import { Menu } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { NotFound } from "../../components/states/states.tsx";
-import { roleLabel } from "../../lib/catalogs.ts";
+import { organizationRolesQuery, roleLabel } from "../../lib/catalogs.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { usePathParams } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -17,14 +17,13 @@ import { BuiltInRole } from "./built-in-role.tsx";
 import { DeleteRoleDialog } from "./delete-role-dialog.tsx";
 import { EditRole } from "./edit-role.tsx";
 import { rolesChecks } from "./permissions.ts";
-import { orgRolesQuery } from "./queries.ts";
 import { roleActions } from "./role-actions.tsx";
 
 /** One role: a custom one to change, a built-in one to read. */
 export function Page() {
   const organization = usePathOrganization();
   const { role: name } = usePathParams("role");
-  const { data: roles } = useSuspenseQuery(orgRolesQuery(organization.id));
+  const { data: roles } = useSuspenseQuery(organizationRolesQuery(organization.id));
   const may = useMay(rolesChecks, organization.id);
   const navigate = useNavigate();
   const [isDeleting, setDeleting] = useState(false);

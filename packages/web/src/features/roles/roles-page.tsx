@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import { type OrganizationRole, organizationRolesQuery } from "../../lib/catalogs.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
@@ -12,7 +13,6 @@ import { rolesColumns } from "./columns.tsx";
 import { DeleteRoleDialog } from "./delete-role-dialog.tsx";
 import { Holders } from "./holders.tsx";
 import { rolesChecks } from "./permissions.ts";
-import { type OrgRole, orgRolesQuery } from "./queries.ts";
 import { roleActions } from "./role-actions.tsx";
 import { RolesView } from "./roles-view.tsx";
 
@@ -25,8 +25,8 @@ export function Page() {
   const [search, setSearch] = useSearchState(rolesSearch);
   const navigate = useNavigate();
   const may = useMay(rolesChecks, organization.id);
-  const list = useQuery(orgRolesQuery(organization.id));
-  const [deleted, setDeleted] = useState<OrgRole | null>(null);
+  const list = useQuery(organizationRolesQuery(organization.id));
+  const [deleted, setDeleted] = useState<OrganizationRole | null>(null);
   const label = organizationLabel(organization);
   const base = `/organizations/${organization.name}/roles`;
   const columns = useMemo(
@@ -74,7 +74,10 @@ export function Page() {
   );
 }
 
-function isWanted(role: OrgRole, { q, kind }: { readonly q: string; readonly kind: string }) {
+function isWanted(
+  role: OrganizationRole,
+  { q, kind }: { readonly q: string; readonly kind: string },
+) {
   if (kind === "custom" && role.built_in) return false;
   if (kind === "built-in" && !role.built_in) return false;
   return `${role.name}\n${role.display_name}`.toLowerCase().includes(q.trim().toLowerCase());

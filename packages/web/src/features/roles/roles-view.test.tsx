@@ -1,15 +1,15 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import type { OrganizationRole } from "../../lib/catalogs.ts";
+import { renderPart } from "../../testing/render.tsx";
 import { rolesColumns } from "./columns.tsx";
-import type { OrgRole } from "./queries.ts";
 import { roleActions } from "./role-actions.tsx";
 import { RolesView, type RolesViewProps } from "./roles-view.tsx";
 
 afterEach(cleanup);
 
-const managers: OrgRole = {
+const managers: OrganizationRole = {
   name: "release-managers",
   organization_id: "o-1",
   display_name: "Release managers",
@@ -20,7 +20,7 @@ const managers: OrgRole = {
   assignable: true,
   built_in: false,
 };
-const builtIn: OrgRole = { ...managers, name: "organization-admin", built_in: true };
+const builtIn: OrganizationRole = { ...managers, name: "organization-admin", built_in: true };
 const nothing = () => undefined;
 const base = "/organizations/design/roles";
 

@@ -11,9 +11,8 @@ import {
   Forbidden,
 } from "../../components/states/states.tsx";
 import { FilterInput } from "../../components/text-input/filter-input.tsx";
-import { roleLabel } from "../../lib/catalogs.ts";
+import { type OrganizationRole, roleLabel } from "../../lib/catalogs.ts";
 import type { Problem } from "../../lib/problem.ts";
-import type { OrgRole } from "./queries.ts";
 
 /** Everything that the list of roles shows. */
 export interface RolesViewProps {
@@ -23,14 +22,14 @@ export interface RolesViewProps {
   readonly q: string;
   /** `custom`, `built-in` or empty for both. */
   readonly kind: string;
-  readonly columns: readonly Column<OrgRole>[];
-  readonly rows: readonly OrgRole[] | undefined;
+  readonly columns: readonly Column<OrganizationRole>[];
+  readonly rows: readonly OrganizationRole[] | undefined;
   readonly total: number | undefined;
   readonly busy: boolean;
   readonly isForbidden: boolean;
   readonly problem: Problem | undefined;
   readonly mayCreate: boolean;
-  readonly actions: (role: OrgRole) => MenuGroups;
+  readonly actions: (role: OrganizationRole) => MenuGroups;
   readonly onQuery: (q: string) => void;
   readonly onKind: (kind: string) => void;
   readonly onRetry: () => void;

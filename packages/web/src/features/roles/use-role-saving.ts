@@ -2,12 +2,16 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import {
+  type OrganizationRole,
+  organizationRolesKey,
+  organizationRolesQuery,
+} from "../../lib/catalogs.ts";
 import { type Form, useForm } from "../../lib/form.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { permissionKeys } from "../../lib/permissions.ts";
 import { type Preview, previewQuery } from "../../lib/preview.ts";
 import { contentsOf, isGrave } from "./contents.ts";
-import { type OrgRole, orgRolesQuery, roleKeys } from "./queries.ts";
 import { fieldsOf, type RoleFields, roleFaults, roleLabels, roleRequest } from "./role-form.ts";
 
 /** The way of a changed role to the server. */
@@ -16,7 +20,7 @@ export interface RoleSaving {
   /** What saving would do, while it is asked about. */
   readonly asked: Preview | undefined;
   /** The role as somebody else saved it meanwhile. */
-  readonly theirs: OrgRole | undefined;
+  readonly theirs: OrganizationRole | undefined;
   readonly confirm: () => void;
   readonly leave: () => void;
   readonly discard: () => void;
@@ -24,7 +28,7 @@ export interface RoleSaving {
   readonly overwrite: () => void;
 }
 
-function stored(role: OrgRole): RoleFields {
+function stored(role: OrganizationRole): RoleFields {
   const { selected, withoutEffect } = contentsOf(role.organization_permissions);
   return fieldsOf(role, selected, withoutEffect);
 }
@@ -37,16 +41,19 @@ function isSame(left: RoleFields, right: RoleFields): boolean {
  * Saves a role in up to three steps: another save meanwhile is told first; what takes something away or hands out
  * update, delete or assign is asked about with names; then it is sent.
  */
-export function useRoleSaving(organization: Organization, role: OrgRole): RoleSaving {
+export function useRoleSaving(organization: Organization, role: OrganizationRole): RoleSaving {
   const queries = useQueryClient();
   const [start, setStart] = useState(() => stored(role));
   const [asked, setAsked] = useState<Preview>();
-  const [theirs, setTheirs] = useState<OrgRole>();
+  const [theirs, setTheirs] = useState<OrganizationRole>();
   const passed = useRef({ conflict: false, impact: false });
   const params = { organization: organization.id };
 
-  const findConflict = async (): Promise<OrgRole | undefined> => {
-    const now = await queries.fetchQuery({ ...orgRolesQuery(organization.id), staleTime: 0 });
+  const findConflict = async (): Promise<OrganizationRole | undefined> => {
+    const now = await queries.fetchQuery({
+      ...organizationRolesQuery(organization.id),
+      staleTime: 0,
+    });
     const found = now.find(({ name }) => name === role.name);
     return found === undefined || isSame(stored(found), start) ? undefined : found;
   };
@@ -79,7 +86,7 @@ export function useRoleSaving(organization: Organization, role: OrgRole): RoleSa
       setTheirs(undefined);
       form.reset(values);
       toastDone(`${role.name} saved.`);
-      await queries.invalidateQueries({ queryKey: roleKeys.list(organization.id) });
+      await queries.invalidateQueries({ queryKey: organizationRolesKey(organization.id) });
       await queries.invalidateQueries({ queryKey: permissionKeys.all });
     },
   });

@@ -5,6 +5,7 @@ import { Pager, pageCount } from "../../components/pager/pager.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { EmptyState, FilteredEmpty, Forbidden, OverRun } from "../../components/states/states.tsx";
 import { InputGroup } from "../../components/text-input/input-group.tsx";
+import { TokenTable } from "../../components/token-table/token-table.tsx";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
@@ -18,7 +19,6 @@ import {
 } from "./all-tokens.ts";
 import { tokensChecks } from "./permissions.ts";
 import { everybodysTokensQuery } from "./queries.ts";
-import { TokenTable } from "./token-table.tsx";
 
 const addressDefaults = { q: "", show: "active", page: "1", size: "50" } as const;
 

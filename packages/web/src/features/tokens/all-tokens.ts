@@ -1,5 +1,5 @@
-import type { Token } from "./queries.ts";
-import { expiresSoon, isExpired, isInUse, tokenName } from "./text.ts";
+import { expiresSoon, isExpired, isInUse, tokenName } from "../../components/token-table/text.ts";
+import type { Token } from "../../lib/tokens.ts";
 
 /** What the list of everybody's tokens is narrowed to. */
 export const allTokensFilters = {

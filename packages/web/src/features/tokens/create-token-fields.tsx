@@ -2,6 +2,7 @@ import type { Answer } from "@gatehouse/sdk";
 import { useState } from "react";
 import { DateField } from "../../components/date-time/date-range.tsx";
 import { type Entity, EntityPicker } from "../../components/entity-picker/entity-picker.tsx";
+import { findUsers } from "../../components/entity-picker/sources.ts";
 import { Field, FieldError } from "../../components/field/field.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
 import { AllowListPicker } from "../../components/scope-picker/allow-list-picker.tsx";
@@ -11,7 +12,7 @@ import { Segmented } from "../../components/segmented/segmented.tsx";
 import { TextInput } from "../../components/text-input/text-input.tsx";
 import type { Form } from "../../lib/form.ts";
 import { dateTimeText } from "../../lib/time.ts";
-import { allowTypes, findUsers } from "./allow-types.ts";
+import { allowTypes } from "./allow-types.ts";
 import type { NewToken } from "./create-token.ts";
 import { endOfLifetime, lastDay, maximumText, presetsWithin } from "./lifetime.ts";
 

@@ -1,16 +1,20 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Entity } from "../../components/entity-picker/entity-picker.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { isExpired } from "../../components/token-table/text.ts";
+import { useSecret } from "../../components/token-table/use-secret.tsx";
 import { useForm } from "../../lib/form.ts";
+import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { fieldError } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
 import { dateTimeText } from "../../lib/time.ts";
+import { tokenKeys } from "../../lib/tokens.ts";
 import { scopeCatalog } from "./catalog.ts";
 import { createToken, type NewToken, nameFault, newTokenLabels } from "./create-token.ts";
 import { CreateTokenFields } from "./create-token-fields.tsx";
@@ -18,9 +22,18 @@ import { CreateTokenSummary } from "./create-token-summary.tsx";
 import { endOfLifetime, firstLifetime, lifetimeFault } from "./lifetime.ts";
 import { lintToken } from "./lint.ts";
 import { tokensChecks } from "./permissions.ts";
-import { ownTokensQuery, scopesQuery, tokenConfigQuery, tokenKeys } from "./queries.ts";
-import { isExpired } from "./text.ts";
-import { useSecret } from "./use-secret.tsx";
+import { ownerQuery, ownTokensQuery, scopesQuery, tokenConfigQuery } from "./queries.ts";
+
+const addressDefaults = { for: "" } as const;
+
+/** Chooses the user whom the address names, once they are loaded; what is chosen later stays. */
+function useGivenOwner(username: string, choose: (owner: Entity) => void): void {
+  const given = useQuery({ ...ownerQuery(username), enabled: username !== "" });
+  const { data: owner } = given;
+  useEffect(() => {
+    if (owner !== undefined) choose(owner);
+  }, [owner, choose]);
+}
 
 /** Makes a token: four sections and a summary that says at once what it will be able to do. */
 export function Page() {
@@ -28,7 +41,9 @@ export function Page() {
   const { data: scopes } = useSuspenseQuery(scopesQuery);
   const { data: own } = useSuspenseQuery(ownTokensQuery);
   const may = useMay(tokensChecks);
+  const [address] = useSearchState(addressDefaults);
   const [target, setTarget] = useState<Entity | null>(null);
+  useGivenOwner(address.for, setTarget);
   const ownerId = target?.id ?? me.id;
   const config = useQuery(tokenConfigQuery(target?.id ?? "me"));
   const maximum = BigInt(config.data?.max_token_lifetime ?? 0);

@@ -1,29 +1,10 @@
-import type { Answer } from "@gatehouse/sdk";
 import { queryOptions } from "@tanstack/react-query";
+import { userEntity } from "../../components/entity-picker/sources.ts";
 import { api } from "../../lib/api.ts";
+import { tokenKeys, tokensOfQuery } from "../../lib/tokens.ts";
 
-/** A token as lists give it. */
-export type Token = Answer<"listTokens">[number];
-
-/** Cache keys of tokens; `all` is invalidated when any token changed. */
-export const tokenKeys = {
-  all: ["tokens"] as const,
-  own: ["tokens", "own"] as const,
-  everybody: ["tokens", "everybody"] as const,
-  config: (user: string) => ["tokens", "config", user] as const,
-  scopes: ["tokens", "scopes"] as const,
-};
-
-/** One's own tokens, expired ones too: the tabs of the page part them. */
-export const ownTokensQuery = queryOptions({
-  queryKey: tokenKeys.own,
-  queryFn: ({ signal }) =>
-    api.call(
-      "listTokens",
-      { params: { user: "me" }, query: { include_expired: "true" } },
-      { signal },
-    ),
-});
+/** One's own tokens, expired ones too. */
+export const ownTokensQuery = tokensOfQuery("me");
 
 /** The tokens of everybody that whoever is signed in may see, in one call. */
 export const everybodysTokensQuery = queryOptions({
@@ -51,3 +32,12 @@ export const scopesQuery = queryOptions({
   queryFn: ({ signal }) => api.call("listScopes", {}, { signal }),
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+/** A user by name, as the choice of a new token's owner. */
+export function ownerQuery(username: string) {
+  return queryOptions({
+    queryKey: ["users", "one", username],
+    queryFn: ({ signal }) => api.call("getUser", { params: { user: username } }, { signal }),
+    select: userEntity,
+  });
+}

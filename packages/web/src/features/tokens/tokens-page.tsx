@@ -5,13 +5,13 @@ import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Segmented } from "../../components/segmented/segmented.tsx";
 import { EmptyState } from "../../components/states/states.tsx";
 import { Tabs } from "../../components/tabs/tabs.tsx";
+import { isExpired } from "../../components/token-table/text.ts";
+import { TokenTable } from "../../components/token-table/token-table.tsx";
 import { useSearchState } from "../../lib/page.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { settingsPages } from "../../lib/settings-pages.ts";
 import { ownTokensQuery } from "./queries.ts";
-import { isExpired } from "./text.ts";
-import { TokenTable } from "./token-table.tsx";
 
 const addressDefaults = { show: "active" } as const;
 

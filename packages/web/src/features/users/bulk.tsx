@@ -1,11 +1,12 @@
-import { ApiFailure } from "@gatehouse/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { BulkRun } from "../../components/bulk/bulk-run.tsx";
 import { Button } from "../../components/button/button.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { api } from "../../lib/api.ts";
-import { problemOf } from "../../lib/problem.ts";
+import { problemOf, waitingOf } from "../../lib/problem.ts";
+import type { AddKind } from "./add-to.ts";
+import { AddToDialog } from "./add-to-dialog.tsx";
 import { setStatus, usersChanged } from "./mutations.ts";
 import type { User } from "./queries.ts";
 import { type ActionContext, deleteReason, suspendReason } from "./user-actions.tsx";
@@ -71,7 +72,12 @@ export function UsersBulk({
 }) {
   const [chosen, setChosen] = useState<BulkAction | null>(null);
   const queries = useQueryClient();
+  const [addTo, setAddTo] = useState<AddKind | null>(null);
   const { may, me } = context;
+  const finished = () => {
+    onClear();
+    void usersChanged(queries);
+  };
   const button = (action: BulkAction) => (
     <Button size="sm" onClick={() => setChosen(action)}>
       {actions[action].verb}
@@ -89,8 +95,28 @@ export function UsersBulk({
       >
         {may("users.update") ? button("suspend") : null}
         {may("users.update") ? button("activate") : null}
+        {may("users.addMembers") ? (
+          <Button size="sm" onClick={() => setAddTo("organization")}>
+            Add to organization…
+          </Button>
+        ) : null}
+        {may("users.addToGroups") ? (
+          <Button size="sm" onClick={() => setAddTo("group")}>
+            Add to group…
+          </Button>
+        ) : null}
         {may("users.delete") ? button("delete") : null}
       </BulkBar>
+      {addTo === null ? null : (
+        <AddToDialog
+          kind={addTo}
+          users={users}
+          onClose={(isChanged) => {
+            setAddTo(null);
+            if (isChanged) finished();
+          }}
+        />
+      )}
       {facts === null ? null : (
         <BulkRun
           verb={facts.verb}
@@ -107,17 +133,11 @@ export function UsersBulk({
           run={async ({ user }) => {
             await facts.run(user);
           }}
-          waitingOf={(error) =>
-            error instanceof ApiFailure && error.status === 429
-              ? { retryAfterMs: (error.retryAfterSeconds ?? 5) * 1000 }
-              : undefined
-          }
+          waitingOf={waitingOf}
           messageOf={(error) => problemOf(error).message}
           onClose={(isChanged) => {
             setChosen(null);
-            if (!isChanged) return;
-            onClear();
-            void usersChanged(queries);
+            if (isChanged) finished();
           }}
         />
       )}

@@ -62,6 +62,23 @@ export function usersColumns(organizationName: (id: string) => string): readonly
       cell: (user) => listed(user.organization_ids.map(organizationName)),
     },
     {
+      key: "name",
+      label: "Full name",
+      width: "w-40",
+      from: "lg",
+      stacked: "none",
+      cell: ({ name }) => name ?? none,
+    },
+    {
+      key: "created",
+      label: "Created",
+      sort: "created_at",
+      width: "w-32",
+      from: "md",
+      stacked: "none",
+      cell: (user) => <RelativeTime value={user.created_at} />,
+    },
+    {
       key: "last-seen",
       label: "Last seen",
       sort: "last_seen_at",

@@ -44,22 +44,6 @@ export function userQuery(name: string) {
   });
 }
 
-/** The tokens of a user, expired ones left out. */
-export function userTokensQuery(id: string) {
-  return queryOptions({
-    queryKey: userKeys.part(id, "tokens"),
-    queryFn: ({ signal }) => api.call("listTokens", { params: { user: id } }, { signal }),
-  });
-}
-
-/** The sessions of a user, the last used first. */
-export function userSessionsQuery(id: string) {
-  return queryOptions({
-    queryKey: userKeys.part(id, "sessions"),
-    queryFn: ({ signal }) => api.call("listSessions", { params: { user: id } }, { signal }),
-  });
-}
-
 /** Site roles and roles in organizations of a user. */
 export function userRolesQuery(id: string) {
   return queryOptions({
@@ -85,11 +69,25 @@ export function userPermissionsQuery(id: string) {
   });
 }
 
+/** The search of the audit log for what happened to a user, or what they did. */
+export function logQuery(user: Pick<User, "id" | "username">, side: "about" | "by"): string {
+  return side === "about" ? `resource_id:${user.id}` : `username:${user.username}`;
+}
+
 /** The newest audit entries about a user or by them. */
 export function userAuditQuery(user: User, side: "about" | "by", limit: number) {
-  const q = side === "about" ? `resource_id:${user.id}` : `username:${user.username}`;
+  const q = logQuery(user, side);
   return queryOptions({
     queryKey: userKeys.part(user.id, `audit-${side}-${limit}`),
     queryFn: ({ signal }) => api.call("listAuditLogs", { query: { q, limit } }, { signal }),
+  });
+}
+
+/** The identities at providers that sign in as a user; owners may ask. */
+export function userLinksQuery(id: string) {
+  return queryOptions({
+    queryKey: userKeys.part(id, "links"),
+    queryFn: ({ signal }) => api.call("listUserLinks", { params: { user: id } }, { signal }),
+    retry: false,
   });
 }

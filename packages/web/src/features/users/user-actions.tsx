@@ -3,6 +3,7 @@ import {
   CircleCheck,
   Copy,
   KeyRound,
+  KeySquare,
   LogOut,
   Pencil,
   Trash2,
@@ -93,6 +94,15 @@ export function userActions(user: User, context: ActionContext): MenuGroups {
               icon: <KeyRound {...icon} />,
               reason: passwordReason(user, me),
               onSelect: opens("reset"),
+            },
+          ]
+        : []),
+      ...(may("users.createKeys")
+        ? [
+            {
+              label: "Create token…",
+              icon: <KeySquare {...icon} />,
+              to: `/settings/tokens/new?for=${user.username}`,
             },
           ]
         : []),

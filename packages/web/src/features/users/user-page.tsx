@@ -5,6 +5,7 @@ import { Avatar } from "../../components/avatar/avatar.tsx";
 import { Badge } from "../../components/badge/badge.tsx";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import { Button } from "../../components/button/button.tsx";
+import { Callout } from "../../components/callout/callout.tsx";
 import { CopyButton } from "../../components/code/copy-button.tsx";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
@@ -13,6 +14,7 @@ import { Tabs } from "../../components/tabs/tabs.tsx";
 import { usePathParams } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
+import { statusOf } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
 import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
 import { HeaderMenu } from "./header-menu.tsx";
@@ -69,6 +71,9 @@ const tabs: readonly Tab[] = [
   },
 ];
 
+/** What is left to see of a deleted user. */
+const keptTabs: ReadonlySet<string> = new Set(["profile", "audit"]);
+
 function lazyTab(load: () => Promise<{ readonly Body: ComponentType<TabProps> }>) {
   return lazy(async () => ({ default: (await load()).Body }));
 }
@@ -80,33 +85,65 @@ export function Page() {
   const { data: user } = useSuspenseQuery(userQuery(name));
   const { data: me } = useQuery(meQuery);
   const may = useMay(usersChecks);
+  const isDeleted = useIsDeleted(name, user);
   const isSelf = user.id === me?.id;
-  const shown = tabs.filter(({ when }) => when === undefined || isSelf || may(when));
+  const shown = tabs.filter(
+    ({ key, when }) =>
+      (when === undefined || isSelf || may(when)) && (!isDeleted || keptTabs.has(key)),
+  );
   const current = shown.find(({ key }) => key === wanted) ?? shown[0] ?? tabs[0];
   usePlace([{ label: "Users", to: "/users" }, { label: user.username }]);
   if (current === undefined) return null;
   return (
     <div className="mx-auto flex max-w-detail flex-col gap-6">
-      <Head user={user} me={me} />
+      {isDeleted ? (
+        <Callout tone="warning" title={`${user.username} is deleted.`}>
+          Tokens and sessions ended with the account, and the name and the email are free. What is
+          shown is how it was; nothing can be changed.
+        </Callout>
+      ) : null}
+      <Head user={user} me={me} isDeleted={isDeleted} />
       <Tabs
         label="User"
         current={current.key}
         items={shown.map(({ key, label }) => ({
           key,
           label,
-          to: `/users/${user.username}/${key}`,
+          to: `/users/${isDeleted ? user.id : user.username}/${key}`,
         }))}
       />
       <div>
         <Suspense fallback={<Skeleton count={6} />}>
-          <current.Body key={user.id} user={user} />
+          <current.Body key={user.id} user={user} isDeleted={isDeleted} />
         </Suspense>
       </div>
     </div>
   );
 }
 
-function Head({ user, me }: { readonly user: User; readonly me: User | undefined }) {
+/**
+ * Whether a user that an id led to is deleted. The API gives the deleted by id, unmarked, and by name only those who are
+ * there: so the name is asked for as well, when the address holds an id.
+ */
+function useIsDeleted(address: string, user: User): boolean {
+  const byName = useQuery({
+    ...userQuery(user.username),
+    enabled: address.toLowerCase() === user.id,
+    retry: false,
+  });
+  if (statusOf(byName.error) === 404) return true;
+  return byName.data !== undefined && byName.data.id !== user.id;
+}
+
+function Head({
+  user,
+  me,
+  isDeleted,
+}: {
+  readonly user: User;
+  readonly me: User | undefined;
+  readonly isDeleted: boolean;
+}) {
   const { context, dialog } = useUserDialogs();
   const isService = user.is_service_account === true;
   return (
@@ -124,7 +161,7 @@ function Head({ user, me }: { readonly user: User; readonly me: User | undefined
         title={user.username}
         badges={
           <>
-            <StatusBadge status={user.status} tinted />
+            {isDeleted ? <Badge>Deleted</Badge> : <StatusBadge status={user.status} tinted />}
             {isService ? <Badge>Service account</Badge> : null}
             {user.id === me?.id ? <Badge tone="accent">You</Badge> : null}
             {isOwner(user) ? <Badge>Owner</Badge> : null}
@@ -132,10 +169,12 @@ function Head({ user, me }: { readonly user: User; readonly me: User | undefined
         }
         meta={<Meta user={user} />}
         actions={
-          <>
-            <StatusButton user={user} me={me} context={context} />
-            <HeaderMenu user={user} context={context} />
-          </>
+          isDeleted ? undefined : (
+            <>
+              <StatusButton user={user} me={me} context={context} />
+              <HeaderMenu user={user} context={context} />
+            </>
+          )
         }
       />
       {dialog}

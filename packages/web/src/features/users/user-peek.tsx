@@ -5,15 +5,12 @@ import { LinkButton } from "../../components/button/link-button.tsx";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
+import { isExpired } from "../../components/token-table/text.ts";
 import { roleLabel } from "../../lib/catalogs.ts";
+import { sessionsQuery } from "../../lib/sessions.ts";
+import { tokensOfQuery } from "../../lib/tokens.ts";
 import { sentenceOf } from "./audit-sentence.ts";
-import {
-  type User,
-  userAuditQuery,
-  userPermissionsQuery,
-  userSessionsQuery,
-  userTokensQuery,
-} from "./queries.ts";
+import { type User, userAuditQuery, userPermissionsQuery } from "./queries.ts";
 import { signInLabel } from "./text.ts";
 import type { ActionContext } from "./user-actions.tsx";
 
@@ -35,8 +32,8 @@ export function UserPeek({
 }) {
   const readsKeys = may("users.readKeys");
   const readsAudit = may("users.readAudit");
-  const tokens = useQuery({ ...userTokensQuery(user.id), enabled: readsKeys });
-  const sessions = useQuery({ ...userSessionsQuery(user.id), enabled: readsKeys });
+  const tokens = useQuery({ ...tokensOfQuery(user.id), enabled: readsKeys });
+  const sessions = useQuery({ ...sessionsQuery(user.id), enabled: readsKeys });
   const permissions = useQuery({ ...userPermissionsQuery(user.id), enabled: readsAudit });
   const audit = useQuery({
     ...userAuditQuery(user, "about", shownEntries),
@@ -76,7 +73,11 @@ export function UserPeek({
         ) : null}
         {readsKeys ? (
           <>
-            <Fact label="Tokens">{tokens.data?.length ?? <Skeleton className="w-8" />}</Fact>
+            <Fact label="Tokens">
+              {tokens.data?.filter((token) => !isExpired(token, Date.now())).length ?? (
+                <Skeleton className="w-8" />
+              )}
+            </Fact>
             <Fact label="Sessions">{sessions.data?.count ?? <Skeleton className="w-8" />}</Fact>
           </>
         ) : null}

@@ -1,21 +1,35 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
+import { useColumns } from "../../components/data-table/use-columns.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
+import { useFailedRows, useLastGood } from "../../lib/list-state.ts";
+import { useOrganizationNames } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { usePlace } from "../../lib/place.ts";
-import { fieldError, problemOf, statusOf } from "../../lib/problem.ts";
-import { organizationLabel, organizationsQuery } from "../../lib/queries.ts";
+import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
+import { organizationsQuery } from "../../lib/queries.ts";
 import { UsersBulk } from "./bulk.tsx";
 import { usersColumns } from "./columns.tsx";
 import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
 import { usersCountQuery, usersListQuery } from "./queries.ts";
 import { listRequest, pageOf, usersSearch } from "./search.ts";
+import { usersSearchKeys } from "./search-keys.ts";
 import { useUserSelection } from "./use-user-selection.ts";
 import { userActions } from "./user-actions.tsx";
 import { UserPeek } from "./user-peek.tsx";
 import { UsersView } from "./users-view.tsx";
+
+/** Any of these gives a selection something to do. */
+const bulkChecks = [
+  "users.update",
+  "users.delete",
+  "users.addMembers",
+  "users.addToGroups",
+] as const;
+
+const hiddenAtFirst = ["name", "created"];
 
 /** The list of users: reads the address, asks the server, hands everything to the view. */
 export function Page() {
@@ -34,8 +48,11 @@ export function Page() {
   const { context, dialog } = useUserDialogs(failed.mark);
   const chosen = useUserSelection(search.q, rows ?? [], total);
   const [peeked, setPeeked] = useState<string | null>(null);
-  const organizationName = useOrganizationName();
+  const organizationName = useOrganizationNames();
   const columns = useMemo(() => usersColumns(organizationName), [organizationName]);
+  const { shown, choice } = useColumns("users", columns, hiddenAtFirst);
+  const { data: organizations } = useQuery(organizationsQuery);
+  const searchKeys = useMemo(() => usersSearchKeys(organizations ?? []), [organizations]);
   const mayCreate = context.may("users.create");
   const goTo = (next: number) => setSearch({ page: String(next) });
   usePlace([{ label: "Users" }]);
@@ -56,16 +73,16 @@ export function Page() {
         sort={request.sort}
         page={page}
         size={size}
-        columns={columns}
+        searchKeys={searchKeys}
+        columns={shown}
+        choice={choice}
         rows={rows}
         total={total}
         busy={list.isFetching}
         problem={list.error === null || isBadQuery ? undefined : problemOf(list.error)}
         queryError={isBadQuery ? queryFault(list.error) : undefined}
         mayCreate={mayCreate}
-        selection={
-          context.may("users.update") || context.may("users.delete") ? chosen.selection : undefined
-        }
+        selection={bulkChecks.some(context.may) ? chosen.selection : undefined}
         bulk={
           <UsersBulk
             users={chosen.users}
@@ -100,38 +117,4 @@ export function Page() {
       )}
     </>
   );
-}
-
-/** The last rows that were here: a query that cannot be read leaves them in place. */
-function useLastGood<T>(value: T | undefined): T | undefined {
-  const [last, setLast] = useState(value);
-  if (value !== undefined && value !== last) setLast(value);
-  return value ?? last;
-}
-
-/** Rows whose change was taken back, marked for two seconds. */
-function useFailedRows() {
-  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
-  const mark = useCallback((id: string) => {
-    setKeys((before) => new Set(before).add(id));
-    setTimeout(() => {
-      setKeys((before) => new Set([...before].filter((each) => each !== id)));
-    }, 2_000);
-  }, []);
-  return { keys, mark };
-}
-
-/** Names of organizations by id, from the one list that is loaded anyway. */
-function useOrganizationName(): (id: string) => string {
-  const { data: organizations } = useQuery(organizationsQuery);
-  return useMemo(() => {
-    const names = new Map(organizations?.map((each) => [each.id, organizationLabel(each)]));
-    return (id) => names.get(id) ?? id.slice(0, 8);
-  }, [organizations]);
-}
-
-/** What is wrong with the query, by the key that it is about. */
-function queryFault(error: unknown): string {
-  const first = problemOf(error).fields[0];
-  return first === undefined ? problemOf(error).message : (fieldError(error, first.name) ?? "");
 }

@@ -1,9 +1,10 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { renderPart } from "../../test/render.tsx";
+import { renderPart } from "../../testing/render.tsx";
 import { usersColumns } from "./columns.tsx";
 import type { User } from "./queries.ts";
+import { usersSearchKeys } from "./search-keys.ts";
 import { UsersView, type UsersViewProps } from "./users-view.tsx";
 
 afterEach(cleanup);
@@ -30,6 +31,8 @@ function props(given: Partial<UsersViewProps> = {}): UsersViewProps {
     sort: "username",
     page: 1,
     size: 50,
+    searchKeys: usersSearchKeys([]),
+    choice: { columns: [], hidden: new Set(), onChange: nothing },
     columns: usersColumns((id) => (id === "o-1" ? "Design" : "Ops")),
     rows: [mara],
     total: 1284,

@@ -1,10 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
+import { Code } from "../../../components/code/code.tsx";
 import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
+import { Link } from "../../../components/link/link.tsx";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
-import { problemOf } from "../../../lib/problem.ts";
+import { problemOf, statusOf } from "../../../lib/problem.ts";
 import { usersChanged } from "../mutations.ts";
+import type { User } from "../queries.ts";
 import { useKeyConsequences, withFacts } from "./consequences.ts";
 import type { UserDialogProps } from "./props.ts";
 
@@ -37,8 +40,31 @@ export function DeleteDialog({ user, onClose }: UserDialogProps) {
       confirm={`Delete ${user.username}`}
       typed={{ text: user.username, verb: "delete" }}
       pending={remove.isPending}
-      error={remove.error === null ? undefined : problemOf(remove.error).message}
+      error={remove.error === null ? undefined : <Blockers user={user} error={remove.error} />}
       onConfirm={() => remove.mutate()}
     />
   );
+}
+
+/** What stands in the way of the deletion, and where it can be removed. */
+function Blockers({ user, error }: { readonly user: User; readonly error: unknown }) {
+  const { message, detail } = problemOf(error);
+  const status = statusOf(error);
+  if (status === 409) {
+    return (
+      <>
+        {user.username} is the last owner who can sign in.{" "}
+        <Link to="/users?q=status%3Aactive">Make somebody else owner</Link> first.
+      </>
+    );
+  }
+  if (status === 417) {
+    return (
+      <>
+        {message} {detail} They are listed by <Code>coder list --search owner:{user.username}</Code>
+        .
+      </>
+    );
+  }
+  return message;
 }

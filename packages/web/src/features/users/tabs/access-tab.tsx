@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { organizationLabel, organizationsQuery } from "../../../lib/queries.ts";
+import { useOrganizationNames } from "../../../lib/organization.ts";
+import { organizationsQuery } from "../../../lib/queries.ts";
 import { AccessAnswer } from "../access/answer.tsx";
 import { EffectiveList } from "../access/effective-list.tsx";
 import { type Question, questionFrom } from "../access/question.ts";
@@ -15,10 +16,7 @@ export function Body({ user }: TabProps) {
   const [question, setQuestion] = useState<Question>(() =>
     questionFrom(permissions.effective[0], user.organization_ids[0]),
   );
-  const nameOf = (id: string) => {
-    const found = organizations.find((each) => each.id === id);
-    return found === undefined ? id.slice(0, 8) : organizationLabel(found);
-  };
+  const nameOf = useOrganizationNames();
   return (
     <div className="flex flex-col gap-8">
       <section aria-labelledby="ask" className="flex flex-col gap-4">

@@ -1,18 +1,31 @@
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import { Badge } from "../../../components/badge/badge.tsx";
+import { Button } from "../../../components/button/button.tsx";
 import type { Column } from "../../../components/data-table/column.ts";
 import { DataTable } from "../../../components/data-table/data-table.tsx";
+import { RolesPopover } from "../../../components/roles-popover/roles-popover.tsx";
 import { EmptyState } from "../../../components/states/states.tsx";
+import { organizationRolesQuery, roleLabel } from "../../../lib/catalogs.ts";
 import type { Organization } from "../../../lib/organization.ts";
 import { useMay } from "../../../lib/permissions.ts";
+import { useRefusal } from "../../../lib/preview.ts";
 import { meQuery, organizationLabel } from "../../../lib/queries.ts";
+import { reasons } from "../../../lib/reasons.ts";
+import { AddToDialog } from "../add-to-dialog.tsx";
+import { GroupChips } from "../memberships/group-chips.tsx";
+import { membershipRightsQuery, rightsIn, userGroupsQuery } from "../memberships/queries.ts";
+import { RemoveFromOrganization } from "../memberships/remove-dialog.tsx";
+import { useGroupChange } from "../memberships/use-group-change.ts";
+import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
-import { userOrganizationsQuery, userPermissionsQuery, userRolesQuery } from "../queries.ts";
+import { type User, userOrganizationsQuery, userRolesQuery } from "../queries.ts";
 import type { TabProps } from "./props.ts";
 
-/** Organizations of a user with the roles and groups there. */
+/** Organizations of a user with the roles and groups there, changed in place where that may be. */
 export function Body({ user }: TabProps) {
   const { data: organizations } = useSuspenseQuery(userOrganizationsQuery(user.id));
+  const queries = useQueryClient();
   const { data: me } = useQuery(meQuery);
   const may = useMay(usersChecks);
   const isSelf = me?.id === user.id;
@@ -20,62 +33,157 @@ export function Body({ user }: TabProps) {
     ...userRolesQuery(user.id),
     enabled: isSelf || may("users.readPersonal"),
   });
-  const permissions = useQuery({
-    ...userPermissionsQuery(user.id),
-    enabled: isSelf || may("users.readAudit"),
-  });
+  const groups = useQuery(userGroupsQuery(user.id));
+  const ids = useMemo(() => organizations.map(({ id }) => id), [organizations]);
+  const { data: rights } = useQuery(membershipRightsQuery(ids));
+  const changeGroup = useGroupChange(user);
+  const [isAdding, setAdding] = useState(false);
+  const [left, setLeft] = useState<Organization | null>(null);
+  const rolesIn = (id: string) => roles.data?.organization_roles[id] ?? [];
+  const groupsIn = (id: string) =>
+    groups.data?.filter(({ organization_id }) => organization_id === id) ?? [];
   const columns: readonly Column<Organization>[] = [
-    {
-      key: "organization",
-      label: "Organization",
-      cell: (each) => (
-        <span className="inline-flex items-center gap-2">
-          {organizationLabel(each)}
-          {each.is_default ? <Badge>default</Badge> : null}
-        </span>
-      ),
-    },
+    { key: "organization", label: "Organization", cell: (each) => <Name organization={each} /> },
     {
       key: "roles",
       label: "Roles there",
       stacked: "fact",
-      cell: (each) => names(roles.data?.organization_roles[each.id]),
+      cell: (each) => (
+        <RolesThere
+          user={user}
+          organization={each}
+          held={rolesIn(each.id)}
+          mayAssign={rightsIn(rights, each.id).assignRoles}
+          isSelf={isSelf}
+        />
+      ),
     },
     {
       key: "groups",
       label: "Groups",
       stacked: "fact",
-      cell: (each) =>
-        names(
-          permissions.data?.groups
-            .filter(({ organization_id }) => organization_id === each.id)
-            .map(({ name }) => name),
-        ),
+      cell: (each) => (
+        <GroupChips
+          username={user.username}
+          organization={each}
+          groups={groupsIn(each.id)}
+          mayChange={rightsIn(rights, each.id).changeGroups}
+          onChange={changeGroup}
+        />
+      ),
     },
   ];
   return (
-    <DataTable
-      caption={`Organizations of ${user.username}`}
-      columns={columns}
-      rows={organizations}
-      rowKey={({ id }) => id}
-      rowName={organizationLabel}
-      empty={
-        <EmptyState title={`${user.username} is in no organization that you may see.`}>
-          Organizations hold groups, roles and templates.
-        </EmptyState>
-      }
-    />
+    <div className="flex flex-col gap-4">
+      {may("users.addMembers") ? (
+        <Button onClick={() => setAdding(true)} className="self-start">
+          Add to organization…
+        </Button>
+      ) : null}
+      <DataTable
+        caption={`Organizations of ${user.username}`}
+        columns={columns}
+        rows={organizations}
+        rowKey={({ id }) => id}
+        rowName={organizationLabel}
+        rowActions={(each) =>
+          rightsIn(rights, each.id).remove
+            ? [
+                [
+                  {
+                    label: "Remove from organization…",
+                    danger: true,
+                    reason: isSelf ? reasons.selfMember : undefined,
+                    onSelect: () => setLeft(each),
+                  },
+                ],
+              ]
+            : []
+        }
+        empty={
+          <EmptyState title={`${user.username} is in no organization that you may see.`}>
+            Organizations hold groups, roles and templates.
+          </EmptyState>
+        }
+      />
+      {isAdding ? (
+        <AddToDialog
+          kind="organization"
+          users={[user]}
+          onClose={(isChanged) => {
+            setAdding(false);
+            if (isChanged) void usersChanged(queries);
+          }}
+        />
+      ) : null}
+      {left === null ? null : (
+        <RemoveFromOrganization
+          user={user}
+          organization={left}
+          roles={rolesIn(left.id)}
+          groups={groupsIn(left.id).length}
+          onClose={() => setLeft(null)}
+        />
+      )}
+    </div>
   );
 }
 
-function names(list: readonly string[] | undefined) {
-  if (list === undefined || list.length === 0) {
-    return (
-      <span role="img" aria-label="none" className="text-text-tertiary">
-        –
-      </span>
-    );
-  }
-  return <span title={list.join(", ")}>{list.join(", ")}</span>;
+function Name({ organization }: { readonly organization: Organization }) {
+  return (
+    <span className="inline-flex items-center gap-2">
+      {organizationLabel(organization)}
+      {organization.is_default ? <Badge>default</Badge> : null}
+    </span>
+  );
+}
+
+function RolesThere({
+  user,
+  organization,
+  held,
+  mayAssign,
+  isSelf,
+}: {
+  readonly user: User;
+  readonly organization: Organization;
+  readonly held: readonly string[];
+  readonly mayAssign: boolean;
+  readonly isSelf: boolean;
+}) {
+  const queries = useQueryClient();
+  const { data: known } = useQuery({
+    ...organizationRolesQuery(organization.id),
+    enabled: held.length > 0,
+    retry: false,
+  });
+  const isFederated = user.login_type === "oidc";
+  const locked = useRefusal(
+    { kind: "member_roles", organization_id: organization.id, user_id: user.id, roles: [...held] },
+    mayAssign && isFederated && !isSelf,
+  );
+  const names = held.map((name) => {
+    const role = known?.find((each) => each.name === name);
+    return role === undefined ? name : roleLabel(role);
+  });
+  return (
+    <span className="inline-flex max-w-full flex-wrap items-center gap-1">
+      {names.length === 0 ? (
+        <span role="img" aria-label="none" className="text-text-tertiary">
+          –
+        </span>
+      ) : (
+        names.join(", ")
+      )}
+      {mayAssign ? (
+        <RolesPopover
+          organization={organization}
+          holder={{ id: user.id, username: user.username, isFederated, roles: held }}
+          reason={isSelf ? reasons.selfRoles : locked}
+          onSaved={() => usersChanged(queries)}
+        />
+      ) : null}
+      {locked === undefined ? null : <Badge>synced</Badge>}
+    </span>
+  );
 }

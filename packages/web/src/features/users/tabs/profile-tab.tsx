@@ -12,6 +12,7 @@ import { api } from "../../../lib/api.ts";
 import { useForm } from "../../../lib/form.ts";
 import { useMay } from "../../../lib/permissions.ts";
 import { meQuery } from "../../../lib/queries.ts";
+import { Identities } from "../links/identities.tsx";
 import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import { userKeys } from "../queries.ts";
@@ -21,11 +22,11 @@ import type { TabProps } from "./props.ts";
 const labels = { name: "Full name", avatar_url: "Picture" };
 
 /** Full name, picture and facts. The username is changed by its own action, because links depend on it. */
-export function Body({ user }: TabProps) {
+export function Body({ user, isDeleted = false }: TabProps) {
   const { data: me } = useQuery(meQuery);
   const may = useMay(usersChecks);
   const queries = useQueryClient();
-  const mayEdit = may("users.updatePersonal") || me?.id === user.id;
+  const mayEdit = !isDeleted && (may("users.updatePersonal") || me?.id === user.id);
   const form = useForm({
     initial: { name: user.name ?? "", avatar_url: user.avatar_url ?? "" },
     labels,
@@ -87,6 +88,7 @@ export function Body({ user }: TabProps) {
           </Fact>
         </dl>
       </FormSection>
+      {may("users.readLinks") && !isDeleted ? <Identities user={user} /> : null}
       <SaveBar
         changes={form.changed.length}
         pending={form.pending}

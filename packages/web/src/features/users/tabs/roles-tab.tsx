@@ -7,11 +7,14 @@ import { LeaveGuard } from "../../../components/leave-guard/leave-guard.tsx";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
 import { siteRolesQuery } from "../../../lib/catalogs.ts";
-import { permissionKeys } from "../../../lib/permissions.ts";
+import { permissionKeys, useMay } from "../../../lib/permissions.ts";
+import { useRefusal } from "../../../lib/preview.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { meQuery } from "../../../lib/queries.ts";
 import { reasons } from "../../../lib/reasons.ts";
 import { usersChanged } from "../mutations.ts";
+import { usersChecks } from "../permissions.ts";
+import type { User } from "../queries.ts";
 import { RoleChanges } from "../role-changes.tsx";
 import { RoleChoices } from "../role-choices.tsx";
 import type { TabProps } from "./props.ts";
@@ -19,10 +22,10 @@ import type { TabProps } from "./props.ts";
 /** The site roles of a user, with what a change gives and takes. */
 export function Body({ user }: TabProps) {
   const { data: roles } = useSuspenseQuery(siteRolesQuery);
-  const { data: me } = useQuery(meQuery);
   const queries = useQueryClient();
   const held = user.roles.map(({ name }) => name);
   const [chosen, setChosen] = useState<readonly string[]>(held);
+  const { synced, reason } = useLock(user, held);
   const save = useMutation({
     mutationFn: () =>
       api.call("updateUserRoles", { params: { user: user.id }, body: { roles: chosen } }),
@@ -46,18 +49,18 @@ export function Body({ user }: TabProps) {
           </Callout>
         </div>
       )}
+      {synced === undefined ? null : (
+        <Callout title="These roles are synced." className="mb-5">
+          {synced} Change the role mapping of the identity provider instead.
+        </Callout>
+      )}
       <FormSection
         title="Site roles"
         help="Hold everywhere. Roles of organizations are given there."
       >
         <div className="grid gap-6 xl:grid-cols-2">
-          <RoleChoices
-            roles={roles}
-            value={chosen}
-            onChange={setChosen}
-            reason={user.id === me?.id ? reasons.self : undefined}
-          />
-          <RoleChanges username={user.username} roles={roles} before={held} after={chosen} />
+          <RoleChoices roles={roles} value={chosen} onChange={setChosen} reason={reason} />
+          <RoleChanges user={user} chosen={chosen} isChanged={changes > 0} />
         </div>
       </FormSection>
       <SaveBar
@@ -69,4 +72,18 @@ export function Body({ user }: TabProps) {
       />
     </>
   );
+}
+
+/** Why the roles cannot be changed: oneself, the identity provider, or no right to assign. */
+function useLock(user: User, held: string[]) {
+  const { data: me } = useQuery(meQuery);
+  const may = useMay(usersChecks);
+  const isSelf = user.id === me?.id;
+  const mayAssign = may("users.assignRoles");
+  const synced = useRefusal(
+    { kind: "site_roles", user_id: user.id, roles: held },
+    mayAssign && !isSelf && user.login_type === "oidc",
+  );
+  const reason = isSelf ? reasons.self : synced === undefined ? undefined : reasons.rolesSynced;
+  return { synced, reason };
 }

@@ -1,111 +1,62 @@
-import type { Answer } from "@gatehouse/sdk";
-import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { StatusBadge } from "../../../components/badge/status-badge.tsx";
-import type { Column } from "../../../components/data-table/column.ts";
-import { DataTable } from "../../../components/data-table/data-table.tsx";
-import { RelativeTime } from "../../../components/date-time/date-time.tsx";
-import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { LinkButton } from "../../../components/button/link-button.tsx";
+import { Segmented } from "../../../components/segmented/segmented.tsx";
 import { EmptyState } from "../../../components/states/states.tsx";
-import { toastDone } from "../../../components/toaster/toast.tsx";
-import { api } from "../../../lib/api.ts";
+import { isExpired } from "../../../components/token-table/text.ts";
+import { TokenTable } from "../../../components/token-table/token-table.tsx";
+import { useSearchState } from "../../../lib/page.ts";
+import { useMay } from "../../../lib/permissions.ts";
 import { problemOf } from "../../../lib/problem.ts";
-import { userKeys, userTokensQuery } from "../queries.ts";
+import { meQuery } from "../../../lib/queries.ts";
+import { tokensOfQuery } from "../../../lib/tokens.ts";
+import { usersChecks } from "../permissions.ts";
 import type { TabProps } from "./props.ts";
 
-type Token = Answer<"listTokens">[number];
+const addressDefaults = { show: "active" } as const;
 
-const weekMs = 7 * 86_400_000;
-
-function listed(values: readonly string[], all: string): string {
-  if (values.some((value) => value === all || value === "*:*")) return "Everything";
-  const more = values.length - 2;
-  return values.slice(0, 2).join(", ") + (more > 0 ? ` + ${more}` : "");
-}
-
-const columns: readonly Column<Token>[] = [
-  { key: "name", label: "Name", cell: ({ token_name, id }) => token_name || id },
-  {
-    key: "scopes",
-    label: "Scopes",
-    from: "md",
-    cell: ({ scopes }) => <span className="font-mono">{listed(scopes, "coder:all")}</span>,
-  },
-  {
-    key: "objects",
-    label: "Objects",
-    from: "lg",
-    cell: ({ allow_list }) => <span className="font-mono">{listed(allow_list, "*")}</span>,
-  },
-  {
-    key: "used",
-    label: "Last used",
-    width: "w-32",
-    stacked: "fact",
-    cell: ({ last_used }) => <RelativeTime value={last_used} />,
-  },
-  {
-    key: "expires",
-    label: "Expires",
-    width: "w-48",
-    stacked: "fact",
-    cell: ({ expires_at }) => (
-      <span className="inline-flex items-center gap-2">
-        <RelativeTime value={expires_at} />
-        {Date.parse(expires_at) - Date.now() < weekMs ? <StatusBadge status="expiring" /> : null}
-      </span>
-    ),
-  },
-];
-
-/** The tokens of a user, with a way to end them. */
+/** The tokens of a user with what can be done about them; owners make tokens for others here. */
 export function Body({ user }: TabProps) {
-  const { data: tokens } = useSuspenseQuery(userTokensQuery(user.id));
-  const queries = useQueryClient();
-  const [doomed, setDoomed] = useState<Token | null>(null);
-  const remove = useMutation({
-    mutationFn: (token: Token) =>
-      api.call("deleteApiKey", { params: { user: user.id, keyid: token.id } }),
-    onSuccess: async (_answer, token) => {
-      setDoomed(null);
-      toastDone(`Token ${token.token_name} deleted.`);
-      await queries.invalidateQueries({ queryKey: userKeys.part(user.id, "tokens") });
-    },
-  });
+  const [{ show }, setSearch] = useSearchState(addressDefaults);
+  const { data: me } = useQuery(meQuery);
+  const may = useMay(usersChecks);
+  const tokens = useQuery(tokensOfQuery(user.id));
+  const wantsExpired = show === "expired";
+  const now = Date.now();
+  const isSelf = me?.id === user.id;
+  const create =
+    isSelf || may("users.createKeys") ? (
+      <LinkButton
+        to={isSelf ? "/settings/tokens/new" : `/settings/tokens/new?for=${user.username}`}
+      >
+        Create token
+      </LinkButton>
+    ) : undefined;
   return (
-    <>
-      <DataTable
-        caption={`Tokens of ${user.username}`}
-        columns={columns}
-        rows={tokens}
-        rowKey={({ id }) => id}
-        rowName={({ token_name, id }) => token_name || id}
-        rowActions={(token) => [
-          [{ label: "Delete…", danger: true, onSelect: () => setDoomed(token) }],
-        ]}
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <Segmented
+          label="Which tokens"
+          value={wantsExpired ? "expired" : "active"}
+          onChange={(next) => setSearch({ show: next })}
+          options={[
+            { value: "active", label: "Active" },
+            { value: "expired", label: "Expired" },
+          ]}
+        />
+        {create}
+      </div>
+      <TokenTable
+        caption={`${wantsExpired ? "Expired tokens" : "Tokens"} of ${user.username}`}
+        tokens={tokens.data?.filter((token) => isExpired(token, now) === wantsExpired)}
+        busy={tokens.isFetching}
+        problem={tokens.error === null ? undefined : problemOf(tokens.error)}
+        onRetry={() => void tokens.refetch()}
         empty={
-          <EmptyState title="No tokens.">
+          <EmptyState title={wantsExpired ? "No expired tokens." : "No tokens."}>
             Tokens let programs act as {user.username}, within scopes and until a day.
           </EmptyState>
         }
       />
-      {doomed === null ? null : (
-        <ConfirmDialog
-          open
-          onOpenChange={(open) => (open ? undefined : setDoomed(null))}
-          title={`Delete the token ${doomed.token_name}?`}
-          consequences={["Programs that use it are refused from now on.", "It does not come back."]}
-          confirm="Delete token"
-          typed={
-            Date.now() - Date.parse(doomed.last_used) < weekMs
-              ? { text: doomed.token_name, verb: "delete" }
-              : undefined
-          }
-          pending={remove.isPending}
-          error={remove.error === null ? undefined : problemOf(remove.error).message}
-          onConfirm={() => remove.mutate(doomed)}
-        />
-      )}
-    </>
+    </div>
   );
 }

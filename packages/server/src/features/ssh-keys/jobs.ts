@@ -1,0 +1,1 @@
+export { reencryptSshKeys } from "./reencrypt.ts";

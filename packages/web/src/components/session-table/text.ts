@@ -1,0 +1,25 @@
+import type { Session } from "../../lib/sessions.ts";
+
+const mostCharacters = 80;
+
+/** What a session is called. The client's own text is data of a stranger: cut, and never more than text. */
+export function sessionName({ device, user_agent, kind }: Session): string {
+  const name = device !== "" ? device : user_agent;
+  if (name === "") return kind === "cli" ? "Command line" : "Unknown device";
+  const characters = [...name];
+  return characters.length <= mostCharacters
+    ? name
+    : `${characters.slice(0, mostCharacters - 1).join("")}…`;
+}
+
+const storageKey = "gh.sessions-seen";
+
+/**
+ * When the list was last looked at in this browser, so that sessions begun since can be marked; moves the mark on.
+ * The first look marks nothing.
+ */
+export function sinceLastLook(now: number): number {
+  const before = Number(localStorage.getItem(storageKey) ?? Number.NaN);
+  localStorage.setItem(storageKey, String(now));
+  return Number.isNaN(before) ? now : before;
+}

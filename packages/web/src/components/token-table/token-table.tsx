@@ -1,0 +1,188 @@
+import { KeyRound } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import type { Problem } from "../../lib/problem.ts";
+import type { Token } from "../../lib/tokens.ts";
+import { StatusBadge } from "../badge/status-badge.tsx";
+import { curlLine, Snippet } from "../code/code.tsx";
+import type { Column } from "../data-table/column.ts";
+import { DataTable } from "../data-table/data-table.tsx";
+import { RelativeTime } from "../date-time/date-time.tsx";
+import { Dialog } from "../dialog/dialog.tsx";
+import type { MenuGroups } from "../menu/menu.tsx";
+import { ErrorState } from "../states/states.tsx";
+import { expiresSoon, isExpired, objectsText, scopesText, tokenName } from "./text.ts";
+import { type TokenAction, TokenDialog } from "./token-dialogs.tsx";
+import { useSecret } from "./use-secret.tsx";
+
+interface TokenTableProps {
+  readonly caption: string;
+  readonly tokens: readonly Token[] | undefined;
+  readonly problem: Problem | undefined;
+  readonly onRetry: () => void;
+  readonly busy: boolean;
+  readonly withOwner?: boolean;
+  readonly empty: ReactNode;
+}
+
+const name: Column<Token> = {
+  key: "name",
+  label: "Name",
+  cell: (token) => (
+    <span className="inline-flex min-w-0 items-center gap-2">
+      <KeyRound aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-text-tertiary" />
+      <span className="truncate font-medium">{tokenName(token)}</span>
+    </span>
+  ),
+};
+
+const owner: Column<Token> = {
+  key: "owner",
+  label: "Owner",
+  width: "w-36",
+  stacked: "fact",
+  cell: ({ username }) => username,
+};
+
+const facts: readonly Column<Token>[] = [
+  {
+    key: "scopes",
+    label: "Scopes",
+    width: "w-64",
+    from: "md",
+    cell: ({ scopes }) =>
+      scopes.includes("coder:all") ? (
+        <StatusBadge status="warning" word="Everything" />
+      ) : (
+        <span className="font-mono" title={scopes.join(", ")}>
+          {scopesText(scopes)}
+        </span>
+      ),
+  },
+  {
+    key: "objects",
+    label: "Objects",
+    width: "w-24",
+    from: "lg",
+    cell: ({ allow_list }) => <span title={allow_list.join(", ")}>{objectsText(allow_list)}</span>,
+  },
+  {
+    key: "used",
+    label: "Last used",
+    width: "w-28",
+    stacked: "fact",
+    cell: ({ last_used }) => <RelativeTime value={last_used} />,
+  },
+  {
+    key: "expires",
+    label: "Expires",
+    width: "w-44",
+    stacked: "fact",
+    cell: (token) => <Expiry token={token} />,
+  },
+  {
+    key: "created",
+    label: "Created",
+    width: "w-28",
+    from: "xl",
+    cell: ({ created_at }) => <RelativeTime value={created_at} />,
+  },
+];
+
+function Expiry({ token }: { readonly token: Token }) {
+  const now = Date.now();
+  if (isExpired(token, now)) {
+    return (
+      <span className="inline-flex items-center gap-2">
+        <RelativeTime value={token.expires_at} />
+        <StatusBadge status="expired" />
+      </span>
+    );
+  }
+  return (
+    <span className="inline-flex items-center gap-2">
+      <RelativeTime value={token.expires_at} />
+      {expiresSoon(token, now) ? <StatusBadge status="expiring" word="Soon" /> : null}
+    </span>
+  );
+}
+
+/** Tokens with what can be done about them. */
+export function TokenTable(props: TokenTableProps) {
+  const [asked, setAsked] = useState<{ readonly token: Token; readonly action: TokenAction }>();
+  const [shown, setShown] = useState<Token>();
+  const { reveal, dialog } = useSecret();
+  const actions = (token: Token): MenuGroups => {
+    const ask = (action: TokenAction) => () => setAsked({ token, action });
+    const expired = isExpired(token, Date.now());
+    const reason = expired ? "It is expired. Create a new token instead." : undefined;
+    return [
+      [
+        { label: "Rotate…", reason, onSelect: ask("rotate") },
+        { label: "Show as curl…", onSelect: () => setShown(token) },
+      ],
+      [
+        {
+          label: "Expire…",
+          reason: expired ? "It is expired already." : undefined,
+          onSelect: ask("expire"),
+        },
+        { label: "Delete…", danger: true, onSelect: ask("delete") },
+      ],
+    ];
+  };
+  const columns = props.withOwner === true ? [name, owner, ...facts] : [name, ...facts];
+  return (
+    <>
+      <DataTable
+        caption={props.caption}
+        columns={columns}
+        rows={props.tokens}
+        rowKey={({ id }) => id}
+        rowName={tokenName}
+        rowActions={actions}
+        busy={props.busy}
+        empty={props.empty}
+        error={
+          props.problem === undefined
+            ? undefined
+            : {
+                state: (
+                  <ErrorState
+                    title="The tokens did not load."
+                    requestId={props.problem.requestId}
+                    onRetry={props.onRetry}
+                  >
+                    {props.problem.message}
+                  </ErrorState>
+                ),
+              }
+        }
+      />
+      {asked === undefined ? null : (
+        <TokenDialog {...asked} onClose={() => setAsked(undefined)} onSecret={reveal} />
+      )}
+      {dialog}
+      <Dialog
+        open={shown !== undefined}
+        onOpenChange={() => setShown(undefined)}
+        wide
+        title={shown === undefined ? "" : `The request for ${tokenName(shown)}`}
+      >
+        {shown === undefined ? null : (
+          <Snippet
+            label="Language"
+            tabs={[
+              {
+                label: "curl",
+                text: curlLine(
+                  "GET",
+                  `${location.origin}/api/v2/users/${shown.user_id}/keys/${shown.id}`,
+                ),
+              },
+            ]}
+          />
+        )}
+      </Dialog>
+    </>
+  );
+}

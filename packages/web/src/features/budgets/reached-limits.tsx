@@ -1,0 +1,42 @@
+import { useQuery } from "@tanstack/react-query";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { moneyText, roundedMoneyText } from "../../lib/money.ts";
+import { type ThresholdEvent, thresholdEventsQuery } from "./queries.ts";
+
+/** Limits that people came near or reached, the newest first; nothing where there are none. */
+export function ReachedLimits() {
+  const { data: events } = useQuery(thresholdEventsQuery);
+  if (events === undefined || events.length === 0) return null;
+  return <ReachedLimitsView events={events} />;
+}
+
+/** The list, drawn from its props. */
+export function ReachedLimitsView({ events }: { readonly events: readonly ThresholdEvent[] }) {
+  return (
+    <section aria-labelledby="reached" className="flex flex-col gap-3 pt-4">
+      <h2 id="reached" className="text-h2">
+        Limits that were reached
+      </h2>
+      <ol className="flex list-none flex-col divide-y divide-border-subtle rounded-card border bg-surface">
+        {events.map((event) => (
+          <li
+            key={`${event.user_id} ${event.effective_group_id} ${event.period_start} ${event.percent}`}
+            className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2.5 text-dense"
+          >
+            <span className="w-28 shrink-0 text-caption text-text-secondary">
+              <RelativeTime value={event.created_at} />
+            </span>
+            <span className="min-w-0 grow [overflow-wrap:anywhere]">
+              {event.username === "" ? "A deleted user" : event.username} spent{" "}
+              {roundedMoneyText(BigInt(event.spend_micros))} of{" "}
+              {moneyText(BigInt(event.limit_micros))}
+            </span>
+            <span className={event.percent >= 100 ? "text-danger-text" : "text-warning-text"}>
+              {event.percent >= 100 ? "Blocked" : `${event.percent} %`}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { entryResults } from "../../../components/bulk/entry-results.ts";
+import { toastFailed, toastUndo } from "../../../components/toaster/toast.tsx";
+import { api } from "../../../lib/api.ts";
+import { problemOf } from "../../../lib/problem.ts";
+import type { User } from "../queries.ts";
+import { type UserGroup, userGroupsQuery } from "./queries.ts";
+
+/** A single entry that the server refused while the request itself went through. */
+class Refused extends Error {}
+
+async function send(user: User, group: UserGroup, action: "add" | "remove"): Promise<void> {
+  const answer = await api.call("changeGroupMembers", {
+    params: { group: group.id },
+    body: { entries: [{ user: user.id, action }] },
+  });
+  const [result] = entryResults(answer, [{ ref: user.id, name: user.username }], "");
+  if (result?.state === "failed") throw new Refused(result.message);
+}
+
+/**
+ * Brings a user into a group or takes them out: shown at once, taken back with the reason when the server refuses,
+ * undone by one click.
+ */
+export function useGroupChange(user: User) {
+  const queries = useQueryClient();
+  const { queryKey } = userGroupsQuery(user.id);
+  type Change = { readonly group: UserGroup; readonly action: "add" | "remove" };
+  const { mutate } = useMutation({
+    mutationFn: ({ group, action }: Change) => send(user, group, action),
+    onMutate: async ({ group, action }) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData(queryKey);
+      const rest = before?.filter(({ id }) => id !== group.id) ?? [];
+      queries.setQueryData(queryKey, action === "add" ? [...rest, group] : rest);
+      return before;
+    },
+    onError: (error, { group, action }, before) => {
+      queries.setQueryData(queryKey, before);
+      const what = action === "add" ? "did not come into" : "is still in";
+      const why = error instanceof Refused ? error.message : problemOf(error).message;
+      toastFailed(`${user.username} ${what} ${group.name}. ${why}`);
+    },
+    onSuccess: (_answer, { group, action }) => {
+      const text = action === "add" ? "added to" : "removed from";
+      toastUndo(`${user.username} ${text} ${group.name}.`, () =>
+        mutate({ group, action: action === "add" ? "remove" : "add" }),
+      );
+    },
+    onSettled: async (_answer, _error, { group }) => {
+      await queries.invalidateQueries({ queryKey: ["users", "part", user.id] });
+      await queries.invalidateQueries({ queryKey: ["groups", group.organization_id] });
+    },
+  });
+  return mutate;
+}
