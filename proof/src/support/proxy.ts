@@ -8,8 +8,11 @@ export interface DatabaseLine {
   size(): number;
   /** Ends open connections; only those whose first bytes name this program where one is given. */
   cut(applicationName?: string): number;
-  /** Lets nothing through any more, in both directions, without closing anything; as a dead network does. */
-  hold(): void;
+  /**
+   * Lets nothing through any more, in both directions, without closing anything; as a dead network does. Only on open
+   * connections whose first bytes name this program where one is given.
+   */
+  hold(applicationName?: string): void;
   /** Lets everything through again. */
   release(): void;
   /** Refuses new connections until `release`. */
@@ -61,9 +64,9 @@ export async function openLine(socketPath: string): Promise<DatabaseLine> {
       }
       return chosen.length;
     },
-    hold: () => {
-      isHeld = true;
-      for (const pair of pairs) pause(pair);
+    hold: (applicationName) => {
+      isHeld = applicationName === undefined;
+      for (const pair of pairs) if (pair.hello.includes(applicationName ?? "")) pause(pair);
     },
     release: () => {
       isHeld = false;
