@@ -16,6 +16,9 @@ const recoveredWithinMs = 10_000;
 /** Greatest age of an identity in the cache (product §3.1). */
 const stalestMs = 10_000;
 
+/** Name of the connection on which a server hears of changes. */
+const listener = "gatehouse listener";
+
 /** A database of the suite's own and the lines of two servers to it. */
 export interface Deployment {
   readonly url: string;
@@ -45,6 +48,8 @@ export async function deploy(): Promise<Deployment> {
 interface Trouble {
   readonly name: string;
   readonly lastsMs: number;
+  /** The server must log that it lost the connection on which it hears of changes. */
+  readonly losesListener?: true;
   begin(line: DatabaseLine): Promise<() => Promise<void>> | (() => Promise<void>);
 }
 
@@ -59,7 +64,8 @@ const troubles = (url: string): readonly Trouble[] => [
   {
     name: "listening connection cut",
     lastsMs: 0,
-    begin: (line) => cutting(line, "gatehouse listener"),
+    losesListener: true,
+    begin: (line) => cutting(line, listener),
   },
   {
     name: "database unreachable for 3 s",
@@ -82,8 +88,9 @@ const troubles = (url: string): readonly Trouble[] => [
     // Nothing tells the server that it hears of no change any more: the age of what it remembers is the bound.
     name: "listening connection silent for 14 s",
     lastsMs: 14_000,
+    losesListener: true,
     begin: (line) => {
-      line.hold("gatehouse listener");
+      line.hold(listener);
       return async () => line.release();
     },
   },
@@ -140,10 +147,12 @@ async function suffer(input: {
   report: PartReport;
 }): Promise<void> {
   const { trouble, line, troubled, healthy, keeper, victim, report } = input;
-  // The victim's identity is in the troubled server's cache when the trouble begins.
+  // The server hears of changes, and the victim's identity is in its cache, when the trouble begins.
+  await until("the server listens again", recoveredWithinMs, async () => line.size(listener) > 0);
   await must(troubled.address, "GET", "/users/me", { token: victim.token });
   const load = startLoad(troubled, keeper);
   await pause(200);
+  const lossesBefore = lossesOf(troubled);
   const end = await trouble.begin(line);
   // Suspended on the other server, while this one may not hear of it. A locked table makes this wait, too.
   const suspending = must(healthy.address, "PUT", `/users/${victim.id}/status/suspend`, {
@@ -174,6 +183,8 @@ async function suffer(input: {
   report.faults.push(...faults.map((fault) => `${trouble.name}: ${fault}`));
   if (slowestMs > longestAnswerMs)
     report.faults.push(`${trouble.name}: an answer took ${Math.round(slowestMs)} ms`);
+  if (trouble.losesListener && lossesOf(troubled) === lossesBefore)
+    report.faults.push(`${trouble.name}: the server did not notice`);
   if (staleMs > stalestMs)
     report.faults.push(
       `${trouble.name}: a suspended user was let in for ${Math.round(staleMs)} ms`,
@@ -182,6 +193,11 @@ async function suffer(input: {
     `database: ${trouble.name}: ${answers} answers, ${failures} failed, slowest ${Math.round(slowestMs)} ms; ` +
       `works again ${Math.round(recoveredMs + Math.max(0, suspendedAt - endedAt))} ms after; suspended user let in for ${Math.round(staleMs)} ms`,
   );
+}
+
+/** How often the server lost the connection on which it hears of changes. */
+function lossesOf(server: ServerProcess): number {
+  return server.output().split("the listening connection to the database is lost").length - 1;
 }
 
 /**
