@@ -24,6 +24,7 @@ interface Pair {
   readonly inner: Socket;
   readonly outer: Socket;
   hello: string;
+  isHeld: boolean;
 }
 
 /** Opens a line on a free loopback port to the Unix socket of a database. */
@@ -34,7 +35,7 @@ export async function openLine(socketPath: string): Promise<DatabaseLine> {
   const server: Server = createServer((inner) => {
     if (isRefusing) return void inner.destroy();
     const outer = connect(socketPath);
-    const pair: Pair = { inner, outer, hello: "" };
+    const pair: Pair = { inner, outer, hello: "", isHeld: false };
     pairs.add(pair);
     const end = (): void => {
       pairs.delete(pair);
@@ -74,10 +75,7 @@ export async function openLine(socketPath: string): Promise<DatabaseLine> {
     release: () => {
       held = null;
       isRefusing = false;
-      for (const { inner, outer } of pairs) {
-        inner.pipe(outer);
-        outer.pipe(inner);
-      }
+      for (const pair of pairs) if (pair.isHeld) resume(pair);
     },
     refuse: () => {
       isRefusing = true;
@@ -93,9 +91,19 @@ export async function openLine(socketPath: string): Promise<DatabaseLine> {
   };
 }
 
-function pause({ inner, outer }: Pair): void {
+function pause(pair: Pair): void {
+  const { inner, outer } = pair;
+  pair.isHeld = true;
   inner.unpipe(outer);
   outer.unpipe(inner);
   inner.pause();
   outer.pause();
+}
+
+/** Only for a held pair: piping twice would send everything twice. */
+function resume(pair: Pair): void {
+  const { inner, outer } = pair;
+  pair.isHeld = false;
+  inner.pipe(outer);
+  outer.pipe(inner);
 }
