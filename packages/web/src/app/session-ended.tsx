@@ -3,6 +3,7 @@ import { LinkButton } from "../components/button/link-button.tsx";
 import { Dialog } from "../components/dialog/dialog.tsx";
 import { SignInForm } from "../features/gate/sign-in-form.tsx";
 import { api } from "../lib/api.ts";
+import { dropDrafts, keepDrafts } from "../lib/draft.ts";
 import { useHere } from "../lib/page.ts";
 import { meQuery } from "../lib/queries.ts";
 import { session } from "../lib/session.ts";
@@ -18,6 +19,7 @@ export function SessionEnded() {
   const resume = async () => {
     const { id } = await api.call("getUser", { params: { user: "me" } });
     if (me !== undefined && id !== me.id) {
+      dropDrafts();
       location.assign("/");
       return;
     }
@@ -39,7 +41,10 @@ export function SessionEnded() {
         <LinkButton
           variant="primary"
           to={`/login?${new URLSearchParams({ redirect: here })}`}
-          onClick={() => session.close()}
+          onClick={() => {
+            keepDrafts(location.pathname);
+            session.close();
+          }}
         >
           Sign in again
         </LinkButton>

@@ -1,4 +1,12 @@
-import { type ChangeEvent, type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import {
+  type ChangeEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { offerDraft, takeDraft } from "./draft.ts";
 import { type FieldLabels, fieldError, type Problem, problemOf } from "./problem.ts";
 
 /** Sentences about fields by wire name; absent where nothing is wrong. */
@@ -56,7 +64,8 @@ export interface Form<V extends object> {
  */
 export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
   const [start, setStart] = useState(settings.initial);
-  const [values, setValues] = useState(settings.initial);
+  const key = Object.keys(settings.initial).join();
+  const [values, setValues] = useState(() => takeDraft(key, location.pathname, settings.initial));
   const [told, setTold] = useState<ReadonlySet<string>>(new Set());
   const [failure, setFailure] = useState<unknown>(undefined);
   const [corrected, setCorrected] = useState<ReadonlySet<string>>(new Set());
@@ -64,6 +73,20 @@ export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
   const running = useRef(false);
   const found: FieldErrors<V> = settings.check?.(values) ?? noErrors();
   const names = Object.keys(start) as (keyof V & string)[];
+  const changed = names.filter((name) => !isSame(values[name], start[name]));
+  const latest = useRef({ changed, values });
+  useEffect(() => {
+    latest.current = { changed, values };
+  });
+  // What was typed goes along when signing in again leads over another page.
+  useEffect(
+    () =>
+      offerDraft(key, () => {
+        const { changed: dirty, values: typed } = latest.current;
+        return Object.fromEntries(dirty.map((name) => [name, typed[name]]));
+      }),
+    [key],
+  );
 
   const set: Form<V>["set"] = (name, value) => {
     setValues((before) => ({ ...before, [name]: value }));
@@ -99,7 +122,7 @@ export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
     pending,
     failure,
     problem: failure === undefined ? undefined : problemOf(failure, settings.labels),
-    changed: names.filter((name) => !isSame(values[name], start[name])),
+    changed,
     set,
     error,
     text: (name) => ({

@@ -1,3 +1,4 @@
+import { groupValues } from "../../components/search-box/group-values.ts";
 import type { SearchKey, SearchValue } from "../../components/search-box/search-key.ts";
 import { api } from "../../lib/api.ts";
 import { actionLabels, typeNouns } from "./words.ts";
@@ -65,7 +66,13 @@ export function auditSearchKeys({ organizations, mayReadUsers }: Around): readon
         { value: "failed", label: "Failed" },
       ],
     },
-    { key: "group", label: "Group", description: "Group of the actor", kind: "text" },
+    {
+      key: "group",
+      label: "Group",
+      description: "Group of the actor",
+      kind: "source",
+      source: groupValues,
+    },
     { key: "date_from", label: "From", description: "First day (UTC), 2026-11-19", kind: "text" },
     { key: "date_to", label: "To", description: "Last day (UTC), 2026-11-19", kind: "text" },
     { key: "email", label: "Email", description: "Address of the actor", kind: "text" },

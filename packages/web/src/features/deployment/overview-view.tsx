@@ -49,7 +49,7 @@ export function OverviewView(props: OverviewViewProps) {
         meta={`Compatible with clients of ${build.version}`}
       />
       {tabs}
-      <dl className="grid gap-px overflow-hidden rounded-card border bg-border-subtle sm:grid-cols-2">
+      <dl className="grid gap-px overflow-hidden rounded-card border bg-border-subtle sm:grid-cols-2 sm:[&>:last-child:nth-child(odd)]:col-span-2">
         <Fact label="Access URL">
           <span className="flex min-w-0 items-center gap-1">
             <span className="min-w-0 [overflow-wrap:anywhere]">{build.dashboard_url}</span>

@@ -55,6 +55,7 @@ function countOf(results: Results, state: RowResult["state"]): number {
 function Tools({ state }: { readonly state: Import }) {
   const { step, entries, results } = state;
   const isRunning = step === "checking" || step === "creating";
+  const left = entries.length - results.size;
   const good = step === "created" || step === "creating" ? "created" : "valid";
   return (
     <>
@@ -62,6 +63,7 @@ function Tools({ state }: { readonly state: Import }) {
         <p className="text-body tabular-nums" aria-live="polite">
           {entries.length.toLocaleString()} rows · {countOf(results, good).toLocaleString()} {good}{" "}
           · {countOf(results, "refused").toLocaleString()} refused
+          {step === "created" && left > 0 ? ` · ${left.toLocaleString()} not sent` : ""}
         </p>
         <span className="ms-auto flex flex-wrap gap-2">
           {isRunning ? <Button onClick={state.stop}>Stop</Button> : <Choices state={state} />}
@@ -81,6 +83,7 @@ function Tools({ state }: { readonly state: Import }) {
 function Choices({ state }: { readonly state: Import }) {
   const { step, entries, results } = state;
   const valid = countOf(results, "valid");
+  const left = entries.length - results.size;
   return (
     <>
       <Button onClick={state.startOver}>Choose another file</Button>
@@ -96,9 +99,14 @@ function Choices({ state }: { readonly state: Import }) {
           Create {valid.toLocaleString()} {valid === 1 ? "user" : "users"}
         </Button>
       ) : (
-        <LinkButton to="/users?sort=-created_at" variant="primary">
-          Show them in the list
-        </LinkButton>
+        <>
+          {left > 0 ? (
+            <Button onClick={state.resume}>Create the other {left.toLocaleString()}</Button>
+          ) : null}
+          <LinkButton to="/users?sort=-created_at" variant="primary">
+            Show them in the list
+          </LinkButton>
+        </>
       )}
     </>
   );

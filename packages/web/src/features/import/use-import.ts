@@ -22,18 +22,28 @@ export function useImport() {
   const [fault, setFault] = useState<string | null>(null);
   const controller = useRef(new AbortController());
 
-  const run = async (rows: readonly Entry[], dryRun: boolean) => {
+  const run = async (
+    rows: readonly Entry[],
+    dryRun: boolean,
+    isWanted?: (index: number) => boolean,
+  ) => {
     controller.current.abort();
     const own = new AbortController();
     controller.current = own;
     setEntries(rows);
-    setResults(new Map());
+    // Rows that are not sent keep what was said of them: the report tells of all.
+    setResults((before) =>
+      isWanted === undefined
+        ? new Map()
+        : new Map([...before].filter(([index]) => !isWanted(index))),
+    );
     setFault(null);
     setStep(dryRun ? "checking" : "creating");
     try {
       await runImport(rows, {
         dryRun,
         signal: own.signal,
+        ...(isWanted === undefined ? {} : { isWanted }),
         organizationId: (name) => namedOrganization(organizations, name)?.id,
         // A newer run has its own results.
         onResults: (more) => {
@@ -73,14 +83,23 @@ export function useImport() {
     },
     /** Creates the rows that were found valid. */
     create(): void {
-      void run(
-        entries.filter((_entry, at) => results.get(at)?.state === "valid"),
-        false,
-      );
+      const valid = indexesOf(results, "valid");
+      void run(entries, false, (index) => valid.has(index));
+    },
+    /** Sends the rows that have no result: the run was stopped, or a part of it failed. */
+    resume(): void {
+      const done = new Set(results.keys());
+      void run(entries, false, (index) => !done.has(index));
     },
     stop: () => controller.current.abort(),
     startOver: () => setStep("file"),
   };
+}
+
+function indexesOf(results: Results, state: RowResult["state"]): ReadonlySet<number> {
+  return new Set(
+    [...results].flatMap(([index, result]) => (result.state === state ? [index] : [])),
+  );
 }
 
 /** What {@link useImport} gives. */

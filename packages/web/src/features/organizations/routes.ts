@@ -31,6 +31,7 @@ export const organizationsRoutes: readonly PageRoute[] = [
       "deleteOrganization",
       "getWorkspaceSharingSettings",
       "updateWorkspaceSharingSettings",
+      "listOrgRoles",
       "listMembersPaginated",
       "listGroupsPaginated",
     ],

@@ -13,6 +13,7 @@ import { api } from "../../lib/api.ts";
 import { useForm } from "../../lib/form.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { organizationLabel } from "../../lib/queries.ts";
+import { DefaultRolesSection } from "./default-roles.tsx";
 import {
   type OrganizationFields,
   OrganizationFieldsets,
@@ -23,10 +24,15 @@ import { organizationKeys, type SharingMode } from "./queries.ts";
 import { endsShares, SharingSection, sharingLabel } from "./sharing.tsx";
 
 interface Settings extends OrganizationFields {
+  readonly default_org_member_roles: string[];
   readonly shareable_workspace_owners: SharingMode;
 }
 
-const labels = { ...organizationLabels, shareable_workspace_owners: "Workspace sharing" };
+const labels = {
+  ...organizationLabels,
+  default_org_member_roles: "Default roles",
+  shareable_workspace_owners: "Workspace sharing",
+};
 const noRight = "You may not change these settings. An organization admin can.";
 
 /** Name, description, icon and sharing of an organization, saved together. */
@@ -47,6 +53,7 @@ export function SettingsForm({
     name: organization.name,
     description: organization.description,
     icon: organization.icon,
+    default_org_member_roles: organization.default_org_member_roles,
     shareable_workspace_owners: sharing.shareable_workspace_owners,
   };
   const form = useForm<Settings>({
@@ -93,6 +100,14 @@ export function SettingsForm({
           </Callout>
         )}
       </FormSection>
+      <DefaultRolesSection
+        organizationId={organization.id}
+        value={values.default_org_member_roles}
+        stored={organization.default_org_member_roles}
+        reason={mayUpdate ? undefined : noRight}
+        error={form.error("default_org_member_roles")}
+        onChange={(roles) => form.set("default_org_member_roles", roles)}
+      />
       <SharingSection
         value={values.shareable_workspace_owners}
         stored={sharing.shareable_workspace_owners}
@@ -126,14 +141,25 @@ export function SettingsForm({
 
 /** Sends what differs. Saving again after the second request failed sends the same once more. Throws ApiFailure. */
 async function saveSettings(id: string, stored: Settings, values: Settings): Promise<void> {
-  const { shareable_workspace_owners: mode, ...fields } = values;
+  const { shareable_workspace_owners: mode, default_org_member_roles: roles, ...fields } = values;
   const params = { organization: id };
-  const { shareable_workspace_owners: storedMode, ...storedFields } = stored;
-  if (JSON.stringify(fields) !== JSON.stringify(storedFields)) {
-    await api.call("updateOrganization", { params, body: fields });
+  const {
+    shareable_workspace_owners: storedMode,
+    default_org_member_roles: storedRoles,
+    ...storedFields
+  } = stored;
+  const hasNewRoles = !sameSet(roles, storedRoles);
+  if (hasNewRoles || JSON.stringify(fields) !== JSON.stringify(storedFields)) {
+    // Roles that did not change stay out: changing the name must not need the right to assign them.
+    const body = hasNewRoles ? { ...fields, default_org_member_roles: roles } : fields;
+    await api.call("updateOrganization", { params, body });
   }
   if (mode !== storedMode) {
     const body = { shareable_workspace_owners: mode };
     await api.call("updateWorkspaceSharingSettings", { params, body });
   }
+}
+
+function sameSet(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((each) => right.includes(each));
 }

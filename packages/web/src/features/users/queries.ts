@@ -69,9 +69,14 @@ export function userPermissionsQuery(id: string) {
   });
 }
 
+/** The search of the audit log for what happened to a user, or what they did. */
+export function logQuery(user: Pick<User, "id" | "username">, side: "about" | "by"): string {
+  return side === "about" ? `resource_id:${user.id}` : `username:${user.username}`;
+}
+
 /** The newest audit entries about a user or by them. */
 export function userAuditQuery(user: User, side: "about" | "by", limit: number) {
-  const q = side === "about" ? `resource_id:${user.id}` : `username:${user.username}`;
+  const q = logQuery(user, side);
   return queryOptions({
     queryKey: userKeys.part(user.id, `audit-${side}-${limit}`),
     queryFn: ({ signal }) => api.call("listAuditLogs", { query: { q, limit } }, { signal }),

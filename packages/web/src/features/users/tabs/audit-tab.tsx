@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { LinkButton } from "../../../components/button/link-button.tsx";
 import { RelativeTime } from "../../../components/date-time/date-time.tsx";
 import { Skeleton } from "../../../components/progress/skeleton.tsx";
 import { Segmented } from "../../../components/segmented/segmented.tsx";
@@ -6,7 +7,7 @@ import { EmptyState, ErrorState } from "../../../components/states/states.tsx";
 import { useSearchState } from "../../../lib/page.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { type AuditEntry, sentenceOf } from "../audit-sentence.ts";
-import { userAuditQuery } from "../queries.ts";
+import { logQuery, userAuditQuery } from "../queries.ts";
 import type { TabProps } from "./props.ts";
 
 const auditSearch = { side: "about" } as const;
@@ -19,16 +20,20 @@ export function Body({ user }: TabProps) {
   const log = useQuery(userAuditQuery(user, side, shownEntries));
   return (
     <div className="flex flex-col gap-4">
-      <Segmented
-        label="Entries"
-        value={side}
-        onChange={(next) => setSearch({ side: next })}
-        options={[
-          { value: "about", label: `About ${user.username}` },
-          { value: "by", label: `By ${user.username}` },
-        ]}
-        className="self-start"
-      />
+      <div className="flex flex-wrap items-center gap-2">
+        <Segmented
+          label="Entries"
+          value={side}
+          onChange={(next) => setSearch({ side: next })}
+          options={[
+            { value: "about", label: `About ${user.username}` },
+            { value: "by", label: `By ${user.username}` },
+          ]}
+        />
+        <LinkButton to={`/audit?${new URLSearchParams({ q: logQuery(user, side) })}`}>
+          Open in the audit log
+        </LinkButton>
+      </div>
       {log.error === null ? null : (
         <ErrorState
           title="The audit log did not load."
