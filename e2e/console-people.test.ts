@@ -58,6 +58,7 @@ beforeAll(async () => {
       username,
       email: `${username}@acme.dev`,
       password: "Harbour-violin-2024",
+      user_status: "active",
       organization_ids,
     });
     if (username === "mara") mara = String(made.body["id"]);
@@ -116,7 +117,7 @@ describe("the life of a user in the console", () => {
     await page.getByLabel("User Admin").check();
     const changes = page.getByRole("region", { name: "What changes" });
     await changes.getByText("1 gains").waitFor();
-    await changes.getByText(/user:create/).waitFor();
+    await changes.getByText("user:create · everywhere").waitFor();
     await expectGood("user-roles");
     await button("Save roles").click();
     await page.getByText("Roles of mara saved.").waitFor();
@@ -190,6 +191,7 @@ describe("budgets in the console", () => {
   it("belong to a group's own page, block at $0, and are removed", async () => {
     await go("/organizations/design/groups/ux/budget");
     await button("Set budget…").click();
+    await page.getByRole("radio", { name: /^An amount/ }).check();
     await page.getByLabel("Amount", { exact: true }).fill("50");
     await button("Set budget").click();
     await page.getByText("Each member may spend $50.00 a month.").waitFor();
