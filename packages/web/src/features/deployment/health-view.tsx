@@ -116,7 +116,11 @@ function Section({
             <summary className="w-fit rounded-small text-text-secondary">
               Details<span className="sr-only"> of {label}</span>
             </summary>
-            <pre className="mt-1.5 max-h-80 overflow-auto rounded-control bg-surface-sunken p-3 font-mono text-caption">
+            <pre
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+              tabIndex={0}
+              className="focus-inset mt-1.5 max-h-80 overflow-auto rounded-control bg-surface-sunken p-3 font-mono text-caption"
+            >
               {details}
             </pre>
           </details>
