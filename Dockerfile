@@ -7,7 +7,7 @@ COPY . .
 RUN npm ci --ignore-scripts && npm run build
 # Only what runs stays.
 RUN npm ci --ignore-scripts --omit=dev \
-  && rm -rf .cache bench e2e docs packages/testkit packages/*/src packages/web/node_modules
+  && rm -rf .cache bench e2e proof docs packages/testkit packages/*/src packages/web/node_modules
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \

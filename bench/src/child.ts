@@ -41,12 +41,18 @@ export async function cleanUp(): Promise<void> {
   await Promise.all([...dataDirs].map(removeDataDir));
 }
 
-/** Starts the real server as its own process, on embedded PostgreSQL, with rate limits off. */
-export async function startServer(dataDir: string): Promise<ServerProcess> {
+/** Starts the real server as its own process, on embedded PostgreSQL unless told otherwise, with rate limits off. */
+export async function startServer(
+  dataDir: string,
+  {
+    argv: more = [],
+    nodeFlags = [],
+  }: { argv?: readonly string[]; nodeFlags?: readonly string[] } = {},
+): Promise<ServerProcess> {
   const begun = performance.now();
   const argv = ["server", "--http-address", "127.0.0.1:0", "--data-dir", dataDir];
   const flags = ["--log-level", "warn", "--dangerous-disable-rate-limits"];
-  const child = spawn(process.execPath, [launcher, ...argv, ...flags], {
+  const child = spawn(process.execPath, [...nodeFlags, launcher, ...argv, ...flags, ...more], {
     env: inheritedEnvironment(),
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -8,6 +8,8 @@ export interface Load {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
+  /** The status that counts as an answer; 200 where absent. */
+  status?: number;
 }
 
 /** What a load measured. */
@@ -25,7 +27,7 @@ export interface LoadResult {
 
 /** Keeps `connections` requests in flight for `seconds`; what is not answered then is not counted. */
 export async function runLoad(load: Load): Promise<LoadResult> {
-  const { connections, url, seconds, ...request } = load;
+  const { connections, url, seconds, status: _status, ...request } = load;
   const times: number[] = [];
   const shape = { connections, duration: seconds, sampleInt: 50, timeout: 30 };
   const running = autocannon({ url, ...shape, ...request });
@@ -47,11 +49,11 @@ export async function runLoad(load: Load): Promise<LoadResult> {
   };
 }
 
-/** Like `runLoad`, but anything but 200 is an error: a refused request costs too little to be compared. */
+/** Like `runLoad`, but any other status than the expected one is an error: a refused request costs too little to be compared. */
 export async function runGoodLoad(load: Load): Promise<LoadResult> {
   const result = await runLoad(load);
   const codes = Object.keys(result.statuses).join(", ");
-  if (codes !== "200" || result.errors > 0) {
+  if (codes !== String(load.status ?? 200) || result.errors > 0) {
     throw new Error(`${load.url} answered ${codes || "nothing"}; ${result.errors} errors`);
   }
   return result;

@@ -9,7 +9,10 @@ import { measureStart } from "./budget-start.ts";
 import { measureUsage } from "./budget-usage.ts";
 import { cleanUp, residentMib } from "./child.ts";
 import { measureDecide } from "./decide.ts";
+import { growthTable, measureGrowth } from "./growth.ts";
 import { type BudgetName, help, type Options, readOptions } from "./options.ts";
+import { measureProcesses, processTable } from "./processes.ts";
+import { measureProfile, profileTable } from "./profile.ts";
 import { type Finding, isKept, median, summarize, table, writeFindings } from "./report.ts";
 import { type Stage, setStage } from "./stage.ts";
 
@@ -114,10 +117,38 @@ function say(step: string): void {
   process.stderr.write(`${seconds.padStart(4)} s  ${step} …\n`);
 }
 
+/** Measurements without a budget: printed last, and written beside an empty list of findings. */
+async function explore({ quick, growth, processes, profile, jsonPath }: Options): Promise<void> {
+  const tables: string[] = [];
+  const measured: Record<string, unknown> = {};
+  if (growth) {
+    const points = await measureGrowth(quick, say);
+    measured["growth"] = points;
+    tables.push(growthTable(points));
+  }
+  if (processes) {
+    const points = await measureProcesses(quick, say);
+    measured["processes"] = points;
+    tables.push(processTable(points));
+  }
+  if (profile !== undefined) {
+    say(`profile: ${profile}`);
+    const found = await measureProfile(profile, quick);
+    measured["profile"] = found;
+    tables.push(profileTable(found));
+  }
+  await writeFindings(jsonPath, [], measured);
+  process.stdout.write(`${tables.join("\n\n")}\n\nFigures in ${jsonPath}\n`);
+}
+
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   if (options === null) {
     process.stdout.write(help);
+    return 0;
+  }
+  if (options.growth || options.processes || options.profile !== undefined) {
+    await explore(options);
     return 0;
   }
   const findings = await run(options);

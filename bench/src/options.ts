@@ -12,17 +12,32 @@ export const budgetNames = [
   "login",
   "usage",
   "check",
-  "check",
   "memory",
 ] as const;
 
 /** One of the budgets of product §3.4. */
 export type BudgetName = (typeof budgetNames)[number];
 
+/** The hot paths that can be profiled. */
+export const profiles = {
+  me: { path: "/users/me", connections: 32 },
+  list: { path: "/users?limit=25", connections: 8 },
+  search: { path: "/users?limit=25&q=anna", connections: 8 },
+  members: { path: "/organizations/default/paginated-members?limit=25", connections: 8 },
+  login: { path: "/users/login", connections: 2 },
+} as const;
+
+/** Name of a hot path. */
+export type ProfileName = keyof typeof profiles;
+
 /** What a run does. */
 export interface Options {
   quick: boolean;
   only: ReadonlySet<BudgetName>;
+  /** Other measurements, instead of the budgets. */
+  growth: boolean;
+  processes: boolean;
+  profile: ProfileName | undefined;
   jsonPath: string;
 }
 
@@ -35,6 +50,9 @@ Prints a table, writes the figures as JSON, and exits with 1 when a budget is mi
 Options:
   --quick        shorter rounds and fewer of them: about a minute instead of three
   --only NAME    only this budget; may be repeated
+  --growth       instead: how the hot paths grow from 1,000 to 1,000,000 users, about eight minutes
+  --processes    instead: one, two and four server processes on one database, about a minute
+  --profile NAME instead: where the time of a path goes: me, list, search, members or login
   --json FILE    where the figures go (default: .cache/bench.json)
   --help         this text
 
@@ -55,6 +73,8 @@ Examples:
   npm run bench
   npm run bench -- --quick
   npm run bench -- --only me --only list
+  npm run bench -- --growth
+  npm run bench -- --profile me
   npm run bench -- --quick --json /tmp/before.json
 `;
 
@@ -65,6 +85,9 @@ export function readOptions(argv: readonly string[]): Options | null {
     options: {
       quick: { type: "boolean", default: false },
       only: { type: "string", multiple: true, default: [] },
+      growth: { type: "boolean", default: false },
+      processes: { type: "boolean", default: false },
+      profile: { type: "string" },
       json: { type: "string", default: ".cache/bench.json" },
       help: { type: "boolean", default: false },
     },
@@ -77,6 +100,11 @@ export function readOptions(argv: readonly string[]): Options | null {
     }
     return known;
   });
+  const profile = (Object.keys(profiles) as ProfileName[]).find((name) => name === values.profile);
+  if (values.profile !== undefined && profile === undefined) {
+    throw new Error(`--profile ${values.profile}: not one of ${Object.keys(profiles).join(", ")}`);
+  }
   const only = new Set(wanted.length > 0 ? wanted : budgetNames);
-  return { quick: values.quick, only, jsonPath: values.json };
+  const { quick, growth, processes, json: jsonPath } = values;
+  return { quick, only, growth, processes, profile, jsonPath };
 }

@@ -36,7 +36,7 @@ export function summarize(values: readonly number[]): Pick<Finding, "value" | "s
   return { value: median(values), spread: [Math.min(...values), Math.max(...values)] };
 }
 
-const columns = ["", "budget", "path", "ours", "baseline", "figure", "spread", "limit"] as const;
+const titles = ["", "budget", "path", "ours", "baseline", "figure", "spread", "limit"] as const;
 
 /** The findings as a table for people. */
 export function table(findings: readonly Finding[]): string {
@@ -54,15 +54,20 @@ export function table(findings: readonly Finding[]): string {
       `${mark} ${figure(limit.value, unit)}`,
     ];
   });
-  const widths = columns.map((title, index) =>
-    Math.max(title.length, ...rows.map((row) => row[index]?.length ?? 0)),
+  return columns([titles, ...rows]);
+}
+
+/** Rows of cells, the first one being the titles, as lines of aligned text. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_title, index) =>
+    Math.max(...rows.map((row) => row[index]?.length ?? 0)),
   );
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, index) => cell.padEnd(widths[index] ?? 0))
       .join("  ")
       .trimEnd();
-  return [line(columns), ...rows.map(line)].join("\n");
+  return rows.map(line).join("\n");
 }
 
 function figure(value: number, unit: Finding["unit"]): string {
@@ -71,8 +76,12 @@ function figure(value: number, unit: Finding["unit"]): string {
   return unit === "" ? text : `${text} ${unit}`;
 }
 
-/** Writes the figures with a description of the machine. */
-export async function writeFindings(path: string, findings: readonly Finding[]): Promise<void> {
+/** Writes the figures, and whatever else was measured, with a description of the machine. */
+export async function writeFindings(
+  path: string,
+  findings: readonly Finding[],
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   const report = {
     date: new Date().toISOString(),
     machine: {
@@ -82,6 +91,7 @@ export async function writeFindings(path: string, findings: readonly Finding[]):
       platform: `${process.platform} ${process.arch}`,
     },
     findings: findings.map((finding) => ({ ...finding, kept: isKept(finding) })),
+    ...more,
   };
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);

@@ -4,6 +4,7 @@ import { type BackupCommand, backup } from "./backup.ts";
 import { createAdmin } from "./create-admin.ts";
 import { databaseOptions, oneLineErrors } from "./database-options.ts";
 import { type FixOidcLinksOptions, fixOidcLinks } from "./fix-oidc-links.ts";
+import { type ForgetSecretsOptions, forgetSecrets } from "./forget-secrets.ts";
 import type { DatabasePlace } from "./offline.ts";
 import { modelPricesCommand } from "./price-commands.ts";
 import { reconcile } from "./reconcile.ts";
@@ -47,6 +48,7 @@ export function buildProgram(env: Environment): Command {
   program.addCommand(createAdminCommand(env));
   program.addCommand(resetPasswordCommand(env));
   program.addCommand(fixOidcLinksCommand(env));
+  program.addCommand(forgetSecretsCommand(env));
   program.addCommand(backupCommand(env));
   program.addCommand(restoreCommand(env));
   program.addCommand(modelPricesCommand(env));
@@ -90,6 +92,24 @@ Examples:
     .action((user: string, options: Record<string, string | boolean | undefined>) =>
       resetPassword(user, options, env),
     );
+}
+
+function forgetSecretsCommand(env: Environment): Command {
+  return databaseOptions(new Command("forget-secrets"))
+    .description("give up what is encrypted with a key that is lost")
+    .argument("<digest>", "the key, as the start named it")
+    .option("--yes", "do not ask")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
+Only when no copy of the key is left: SSH private keys, tokens of identity providers and signing keys under it
+are forgotten, and the key is revoked. Users sign in again and get new SSH keys; nothing else is lost.
+
+Example:
+  $ gatehouse forget-secrets 1a2b3c4`,
+    )
+    .action((digest: string, options: ForgetSecretsOptions) => forgetSecrets(digest, options, env));
 }
 
 function backupCommand(env: Environment): Command {

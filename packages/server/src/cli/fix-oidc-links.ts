@@ -1,7 +1,7 @@
-import { createInterface } from "node:readline/promises";
 import { inTransaction } from "../db/transaction.ts";
 import { forgetOtherIssuers, linksByIssuer } from "../features/federated-login/index.ts";
 import { counted } from "../platform/counted.ts";
+import { confirm } from "./confirm.ts";
 import { CommandError } from "./errors.ts";
 import { withDatabase } from "./offline.ts";
 
@@ -38,22 +38,14 @@ export async function fixOidcLinks(options: FixOidcLinksOptions, env: Environmen
     const isNothing = known.every(({ issuer }) => issuer === keep);
     if (isNothing) process.stdout.write("there is nothing to forget\n");
     if (isNothing || options.dryRun) return;
-    if (!options.yes) await confirm();
+    if (!options.yes) {
+      await confirm(
+        "Until they sign in again, whoever has a user's e-mail address at the provider is that user. Type yes: ",
+      );
+    }
     const count = await inTransaction(db, (tx) => forgetOtherIssuers(tx, keep, new Date()));
     process.stdout.write(
       `${counted(count, "link")} forgotten; whose they were is found by e-mail once\n`,
     );
   });
-}
-
-async function confirm(): Promise<void> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(
-      "Until they sign in again, whoever has a user's e-mail address at the provider is that user. Type yes: ",
-    );
-    if (answer.trim() !== "yes") throw new CommandError("nothing is changed");
-  } finally {
-    terminal.close();
-  }
 }

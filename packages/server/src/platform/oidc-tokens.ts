@@ -7,6 +7,7 @@ import {
   jwtVerify,
 } from "jose";
 import type { OutboundFetch } from "./outbound-http.ts";
+import { constantTimeEqual } from "./secrets.ts";
 
 /** Signature algorithms that are accepted, as far as the provider announces them; never `none`, never HMAC. */
 const knownAlgorithms: readonly string[] = [
@@ -78,11 +79,15 @@ export async function verifyToken(
   if (rules.issuer === null && iss.includes("||")) throw new TokenError("the issuer is not usable");
   checkParty(payload, rules.clientId);
   checkTimes(payload);
-  if (nonce !== null && payload["nonce"] !== nonce) {
+  if (nonce !== null && !isSame(payload["nonce"], nonce)) {
     throw new TokenError("the nonce is missing or belongs to another sign-in");
   }
   const json = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8");
   return { issuer: iss, subject: sub, json, payload };
+}
+
+function isSame(claim: unknown, expected: string): boolean {
+  return typeof claim === "string" && constantTimeEqual(claim, expected);
 }
 
 async function verifiedPayload(

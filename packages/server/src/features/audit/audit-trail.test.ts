@@ -281,7 +281,24 @@ test("no password, passcode, hash or session secret is in any entry, log line or
     "argon2id",
   ];
   for (const one of secrets) expect(everything.includes(one), one.slice(0, 6)).toBe(false);
+  await expectNowhereInTheDatabase(secrets.slice(0, 4));
 });
+
+/** Looks through every row of every table, at secrets as text and as bytes. */
+async function expectNowhereInTheDatabase(secrets: readonly string[]): Promise<void> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`.execute(app.deps.db);
+  for (const { name } of tables) {
+    const { rows } = await sql<{ text: string }>`
+      select t::text as text from ${sql.table(name)} t`.execute(app.deps.db);
+    const text = rows.map((row) => row.text).join("\n");
+    for (const secret of secrets) {
+      const inHex = Buffer.from(secret).toString("hex");
+      expect(text.includes(secret) || text.includes(inHex), name).toBe(false);
+    }
+  }
+}
 
 test("entries outlive the retention only where one is set", async () => {
   const limited = await startTestApp({

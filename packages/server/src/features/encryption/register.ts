@@ -3,6 +3,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import type { Db, Handle, Tx } from "../../db/types.ts";
 import type { Keyring } from "../../platform/keyring.ts";
 import { openPrivateKey } from "../ssh-keys/index.ts";
+import { unnamedKey } from "./forget-store.ts";
 import { addKnownKey, findUnlabelledKey, listKnownKeys } from "./store.ts";
 
 const knownWord = "gatehouse";
@@ -24,7 +25,8 @@ export async function registerEncryptionKeys(db: Db, keyring: Keyring): Promise<
       const digests = missing.map(({ digest }) => digest).join(", ");
       throw new Error(
         `external-token-encryption-keys lacks keys that stored values need: ${digests} (after a move or a restore ` +
-          "from an embedded database, the key is in the file encryption-key of the old data directory)",
+          "from an embedded database, the key is in the file encryption-key of the old data directory; what a lost key " +
+          "encrypts is given up with gatehouse forget-secrets)",
       );
     }
     await requireUnlabelledOpening(tx, keyring);
@@ -46,7 +48,8 @@ async function requireUnlabelledOpening(tx: Tx, keyring: Keyring): Promise<void>
     openPrivateKey({ keyring }, row.userId, { text: row.text, keyId: null });
   } catch (cause) {
     throw new Error(
-      "external-token-encryption-keys lacks the key that the SSH keys of users were encrypted with",
+      "external-token-encryption-keys lacks the key that the SSH keys of users were encrypted with " +
+        `(if it is lost: gatehouse forget-secrets ${unnamedKey})`,
       { cause },
     );
   }

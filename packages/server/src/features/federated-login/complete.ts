@@ -177,8 +177,10 @@ async function resolveUser({ ctx, deps, identity, tx }: LoginScope): Promise<Use
   return byEmail;
 }
 
-async function storeLink({ ctx, deps, identity, tx }: LoginScope, userId: string): Promise<void> {
-  const { claims, githubUserId, linkedId, loginType, tokens } = identity;
+async function storeLink(scope: LoginScope, userId: string): Promise<void> {
+  const { ctx, deps, identity, tx } = scope;
+  const { claims, githubUserId, loginType, tokens } = identity;
+  const linkedId = (await isOfAnother(scope, userId)) ? "" : identity.linkedId;
   await upsertLink(tx, {
     userId,
     loginType,
@@ -189,6 +191,13 @@ async function storeLink({ ctx, deps, identity, tx }: LoginScope, userId: string
     now: ctx.now,
   });
   if (githubUserId !== null) await storeGithubUserId(tx, userId, githubUserId);
+}
+
+/** With `dangerous-oidc-email-fallback` the address may win over an identity, which then stays with its own user. */
+async function isOfAnother({ deps, identity, tx }: LoginScope, userId: string): Promise<boolean> {
+  if (!deps.config.dangerousOidcEmailFallback) return false;
+  const holder = await findUserByLink(tx, identity.loginType, identity.linkedId);
+  return holder !== null && holder.id !== userId;
 }
 
 /** E-mail, full name and picture follow the provider on every login; the username never (spec §8.2). */

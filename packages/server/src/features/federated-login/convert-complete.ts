@@ -3,6 +3,7 @@ import type { UserRow } from "../../context/actor.ts";
 import type { Deps } from "../../context/deps.ts";
 import type { RequestContext } from "../../context/request-context.ts";
 import { auditTarget } from "../../context/request-context.ts";
+import { constantTimeEqual } from "../../platform/secrets.ts";
 import {
   keyOfToken,
   type SignedTokenError,
@@ -46,7 +47,10 @@ export async function readConversion(
   if (payload.iss !== deps.deployment.id) {
     fail("conversion_refused", { detail: "The change was started on another deployment." });
   }
-  if (payload.sub !== flow.state || payload["state"] !== flow.state) {
+  const isOfThisFlow = [payload.sub, payload["state"]].every(
+    (state) => typeof state === "string" && constantTimeEqual(state, flow.state),
+  );
+  if (!isOfThisFlow) {
     fail("conversion_refused", { detail: "The change was started with another state." });
   }
   return {

@@ -73,3 +73,27 @@ test("before the first confirmation nothing is made, and a signing key is stored
   expect(row?.secret).toMatch(/^v2:/);
   expect(row?.secret).not.toContain(Buffer.from(made.secret).toString("base64"));
 });
+
+test("a signing key under an old encryption key is replaced, so that the old one may go", async () => {
+  const keyOption = (...bytes: number[]) => ({
+    EXTERNAL_TOKEN_ENCRYPTION_KEYS: bytes
+      .map((byte) => Buffer.alloc(32, byte).toString("base64"))
+      .join(","),
+  });
+  const first = await currentSigningKey(deps, now());
+  const clock = { now };
+  const { databaseUrl } = app;
+  const both = await startTestApp({ clock, databaseUrl, settings: keyOption(4, 3) });
+
+  await rotateSigningKeys(both.deps);
+  const known = await findSigningKey(both.deps, first.sequence, now());
+  nowMs += hourMs;
+  await rotateSigningKeys(both.deps);
+  await both.stop();
+
+  expect(known?.secret).toEqual(first.secret);
+  const only = await startTestApp({ clock, databaseUrl, settings: keyOption(4) });
+  const current = await currentSigningKey(only.deps, now());
+  await only.stop();
+  expect(current.sequence).toBe(first.sequence + 1);
+});

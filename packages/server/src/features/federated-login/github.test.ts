@@ -74,6 +74,17 @@ describe("sign-in", () => {
     expect(links.rows).toEqual([{ linked_id: String(github.account.id), login_type: "github" }]);
   });
 
+  test("a redirect cookie that somebody planted does not lead away from here", async () => {
+    const browser = browserJar(app.anonymous);
+    const start = await browser.get(callbacks.github);
+    browser.cookies.set("oauth_redirect", "https://evil.example/path");
+
+    const search = github.authorize(String(start.headers["location"]));
+    const answer = await browser.get(`${callbacks.github}${search}`);
+
+    expect([answer.status, answer.headers["location"]]).toEqual([307, "/path"]);
+  });
+
   test("a login of 39 characters gets a name all the same", async () => {
     github.account = githubAccount({ login: "a".repeat(39) });
 

@@ -172,10 +172,15 @@ test("a refused refresh signs out with a 401 that names the refresh, and the pro
   expect(refreshes() - before).toBe(1);
 });
 
-test("a provider that is down costs nobody the session for fifteen minutes, then requests are a 503", async () => {
+test("a provider that is down or answers garbage costs nobody the session for fifteen minutes, then requests are a 503", async () => {
   for (const failure of [
     { status: 502, body: "<html>" },
     { status: 429, body: { error: "slow" } },
+    { status: 200, body: "<html>maintenance</html>" },
+    { status: 200, body: {} },
+    { status: 403, body: "<html>" },
+    { status: 302, body: "" },
+    { status: 400, body: { error: "temporarily_unavailable" } },
   ]) {
     nowMs = Date.now();
     const { client } = await session(3600);
@@ -319,6 +324,23 @@ test("trap 15: when a redeemed token cannot be stored, the session ends cleanly"
 
   expect(statuses).toEqual([401, 401]);
   expect((await linkOf(id)).refresh_failure).toBe("permanent");
+});
+
+test("a refresh token that no key opens ends the session at once, and keeps nobody waiting", async () => {
+  const { client, id } = await session(3600);
+  await sql`update user_links l set oauth_refresh_token = 'v2:AAAA' where l.user_id = ${id}::uuid`.execute(
+    app.deps.db,
+  );
+  after(3700);
+
+  const statuses = [(await client.get("/users/me")).status, (await client.get("/users/me")).status];
+
+  expect(statuses).toEqual([401, 401]);
+  const { rows } = await sql`
+    select 1 from user_links l where l.user_id = ${id}::uuid and l.refresh_lease_until is not null`.execute(
+    app.deps.db,
+  );
+  expect(rows).toEqual([]);
 });
 
 test("a session without its link is a 401", async () => {

@@ -65,8 +65,9 @@ async function refreshTaken(
     await releaseAfterRefresh(deps.db, link);
     return known;
   }
-  const refreshToken = deps.keyring.open(row.refreshToken, tokenPlace(link, "oauth_refresh_token"));
   try {
+    const place = tokenPlace(link, "oauth_refresh_token");
+    const refreshToken = deps.keyring.open(row.refreshToken, place);
     const issued = await askProvider(deps.signIn, link, refreshToken);
     await store(deps, link, issued, now);
     return "fresh";
@@ -125,9 +126,19 @@ async function askProvider(signIn: SignIn, link: LinkKey, refreshToken: string):
   return client.refresh(refreshToken);
 }
 
-/** A provider that refuses the token does so for good; everything else may pass, such as a provider that is down. */
+/** Errors of OAuth that say themselves that they pass. */
+const passingErrors = new Set(["temporarily_unavailable", "server_error", "slow_down"]);
+
+/**
+ * Only a provider that refuses in the words of OAuth does so for good. Whatever else it answers may pass: it is down, or
+ * something in between answers in its place (spec federated-login §9.1).
+ */
 function isTransientFailure(error: unknown): boolean {
-  if (error instanceof OidcError || error instanceof GithubError) return error.isTransient;
+  if (error instanceof OidcError) {
+    const { oauthError } = error;
+    return error.isTransient || oauthError === undefined || passingErrors.has(oauthError);
+  }
+  if (error instanceof GithubError) return error.isTransient || error.code === "request_failed";
   return error instanceof Error && "code" in error && error.code === "provider_unavailable";
 }
 

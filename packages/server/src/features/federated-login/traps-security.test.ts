@@ -6,6 +6,7 @@ import {
   type SignInStage,
   signInWith,
   startSignInStage,
+  uniqueName,
 } from "@gatehouse/testkit";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -55,6 +56,24 @@ test("trap 1: with the dangerous fallback the address wins and the stored id sta
 
   expect((await signInWith(fallback, idp)).answer.status).toBe(307);
   expect(await linkedIds(claims.email)).toEqual([`${idp.issuer}||${claims["sub"]}`]);
+});
+
+test("trap 1: with the dangerous fallback an identity of another user stays with that one", async () => {
+  const fallback = await stage.appWith({ DANGEROUS_OIDC_EMAIL_FALLBACK: "true" });
+  const first = introduce(idp);
+  await signInWith(app, idp);
+  const body = {
+    email: `${uniqueName("mail")}@example.com`,
+    username: uniqueName(),
+    login_type: "oidc",
+    organization_ids: ["00000000-0000-0000-0000-000000000000"],
+  };
+  expect((await stage.owner.client.post("/users", body)).status).toBe(201);
+  introduce(idp, { sub: first["sub"], email: body.email });
+
+  expect((await signInWith(fallback, idp)).answer.status).toBe(307);
+  expect(await linkedIds(body.email)).toEqual([""]);
+  expect(await linkedIds(first.email)).toEqual([`${idp.issuer}||${first["sub"]}`]);
 });
 
 test("trap 2: email_verified that is absent or the text false is not verified", async () => {

@@ -321,6 +321,33 @@ describe("groups", () => {
     expect(await groupsOf()).toEqual(["eng-backend"]);
   });
 
+  test("a legacy mapping leads to the group of its name, and to nothing where that does not exist", async () => {
+    const known = uniqueName("known");
+    const organization_id = await defaultOrganization();
+    await group(known, { organization_id });
+    const mapping = JSON.stringify({ old: known, lost: "no-such-group" });
+    const legacy = await startTestApp({
+      databaseUrl: app.databaseUrl,
+      settings: { OIDC_GROUP_FIELD: "groups", OIDC_GROUP_MAPPING: mapping },
+    });
+
+    await login({ groups: ["old", "lost"] }, { on: legacy });
+    await legacy.stop();
+
+    expect(await groupsOf()).toEqual([known]);
+  });
+
+  test("values that come twice, and two values for one group, count once", async () => {
+    const byId = await group("by-id");
+    await save(groupSettings(), { field: "groups", mapping: { x: [byId, byId], y: [byId] } });
+
+    await login({ groups: ["x", "x", "y", "by-id"] });
+    const again = await login({ groups: ["by-id", "y", "x", "x"] });
+
+    expect(await groupsOf()).toEqual(["by-id"]);
+    expect(await auditOf(again)).toEqual([]);
+  });
+
   test("a value with an empty mapping stands for nothing, not for the group of its name", async () => {
     await group("eng");
     await save(groupSettings(), { field: "groups", mapping: { eng: [] } });
