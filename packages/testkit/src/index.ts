@@ -2,6 +2,7 @@ export { startTestApp, type TestApp, type TestAppOptions } from "./app.ts";
 export { type BrowserJar, browserJar } from "./browser-jar.ts";
 export { createdTables, hazardsOf } from "./checks/migration-hazards.ts";
 export { type Answer, Client, type SendOptions } from "./client.ts";
+export { type ConsolePage, consolePages, endpointOf } from "./console-pages.ts";
 export {
   createMember,
   createOrganization,
@@ -21,6 +22,7 @@ export {
   startGithubDouble,
 } from "./github-double.ts";
 export { type HostileBehaviour, type HostileIdp, honest, startHostileIdp } from "./hostile-idp.ts";
+export { addManyUsers } from "./many-users.ts";
 export { startOidcProvider, type TestOidcProvider, testCallback } from "./oidc-provider.ts";
 export { eventually } from "./poll.ts";
 export {
@@ -36,6 +38,13 @@ export {
   readToEnd,
   sendRaw,
 } from "./raw-http.ts";
+export {
+  examplePrice,
+  ofId,
+  type RequestTarget,
+  requestBodies,
+  requestQueries,
+} from "./requests.ts";
 export {
   callbacks,
   githubSettings,

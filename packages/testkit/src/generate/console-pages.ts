@@ -1,12 +1,6 @@
 import { type Endpoint, type EndpointId, endpoints } from "@gatehouse/contract";
+import type { ConsolePage } from "../console-pages.ts";
 import { markdownPage, markdownTable } from "./markdown.ts";
-
-/** What the table needs to know about a page of the console. */
-export interface ConsolePage {
-  readonly path: string;
-  readonly title: string;
-  readonly endpoints: readonly EndpointId[];
-}
 
 /** Why the console has no page for an endpoint. */
 export const withoutPage: Readonly<Partial<Record<EndpointId, string>>> = {

@@ -30,6 +30,7 @@ const groups = [
       [["]"], "Next page"],
     ],
   ],
+  ["Pages with tabs", [[["1"], "First tab, and so on to 9"]]],
   ["Forms", [[["Ctrl", "Enter"], "Save"]]],
 ] as const;
 

@@ -1,4 +1,5 @@
 import { useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { cx } from "../../components/class-names.ts";
 import { Link } from "../../components/link/link.tsx";
 import { Tooltip } from "../../components/tooltip/tooltip.tsx";
@@ -20,6 +21,11 @@ export function Sidebar({ rail = false }: { readonly rail?: boolean }) {
   const sections = useNavigation();
   const path = useLocation({ select: ({ pathname }) => pathname });
   const current = currentPlace(sections, path);
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (current === undefined) return;
+    list.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+  }, [current]);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className={cx("flex h-12 shrink-0 items-center", rail ? "justify-center" : "px-4")}>
@@ -30,7 +36,7 @@ export function Sidebar({ rail = false }: { readonly rail?: boolean }) {
           <OrganizationSwitcher />
         </div>
       )}
-      <nav aria-label="Main" className="min-h-0 grow overflow-y-auto px-2 pb-4">
+      <nav ref={list} aria-label="Main" className="min-h-0 grow overflow-y-auto px-2 pb-4">
         {sections.map(({ label, places }) => (
           <Section key={label ?? ""} label={label} rail={rail}>
             {places.map((place) => (

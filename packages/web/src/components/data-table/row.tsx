@@ -152,7 +152,9 @@ function PlainRow<Row>({
         return (
           <td key={column.key} {...roles.cell} className={classes}>
             {column.stacked === "fact" ? (
-              <span className="w-28 shrink-0 text-text-tertiary sm:hidden">{column.label}</span>
+              <span className="w-32 shrink-0 whitespace-normal text-text-tertiary sm:hidden">
+                {column.label}
+              </span>
             ) : null}
             {column.cell(row)}
           </td>

@@ -33,7 +33,7 @@ export function PageHeader({ title, count, avatar, badges, meta, actions }: Page
             {badges}
           </div>
           {meta === undefined ? null : (
-            <div className="flex max-w-prose flex-wrap items-center gap-x-2 gap-y-1 text-dense text-text-secondary">
+            <div className="flex max-w-detail flex-wrap items-center gap-x-2 gap-y-1 text-dense text-text-secondary">
               {meta}
             </div>
           )}

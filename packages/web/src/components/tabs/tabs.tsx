@@ -1,4 +1,6 @@
+import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { type KeyMap, useKeys } from "../../lib/keyboard.ts";
 import { cx } from "../class-names.ts";
 import { Link } from "../link/link.tsx";
 
@@ -19,8 +21,16 @@ interface TabsProps {
   readonly current: string;
 }
 
-/** Pages of one object as a line of links. Scrolls sideways where it does not fit, to where one is. */
+/**
+ * Pages of one object as a line of links. Scrolls sideways where it does not fit, to where one is. The keys 1 to 9 go to
+ * them in their order.
+ */
 export function Tabs({ label, items, current }: TabsProps) {
+  const navigate = useNavigate();
+  const keys: KeyMap = Object.fromEntries(
+    items.slice(0, 9).map(({ to }, at) => [String(at + 1), () => void navigate({ to })]),
+  );
+  useKeys(keys);
   const list = useRef<HTMLElement>(null);
   useEffect(() => {
     const tab = list.current?.querySelector<HTMLElement>("[aria-current=page]");

@@ -72,7 +72,7 @@ export function EntryRow({
             size={20}
           />
         </span>
-        <span className="min-w-0 grow basis-52 text-dense">
+        <span className="min-w-0 grow basis-52 text-dense max-sm:basis-36">
           <EntrySentence entry={entry} />
         </span>
         <span className="w-32 truncate text-caption text-text-secondary max-lg:hidden">

@@ -23,6 +23,7 @@ export function OrganizationSelect({
   return (
     <Select
       label="Organization"
+      className="sm:w-48"
       value={value.name}
       onChange={onChange}
       options={list.map((each) => ({ value: each.name, label: organizationLabel(each) }))}

@@ -64,12 +64,13 @@ export function healthItems(report: Readonly<Record<string, unknown>>): readonly
     const { severity } = section;
     if (severity !== "warning" && severity !== "error") return [];
     if ("dismissed" in section && section.dismissed === true) return [];
-    const name = key.replaceAll("_", " ").replace(/^ai /, "AI ");
+    const name = key.replaceAll("_", " ").replace(/^ai /, "AI ").replace(/ url$/, " URL");
+    const finding = severity === "error" ? "not healthy" : "needs attention";
     return [
       {
         key: `health-${key}`,
         severity: severity === "error" ? "danger" : "warning",
-        text: `Health: ${name} ${severity === "error" ? "fails" : "has a warning"}`,
+        text: `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${finding}`,
         to: "/deployment/health",
       } as const,
     ];

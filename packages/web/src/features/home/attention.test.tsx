@@ -52,8 +52,8 @@ describe("what needs attention", () => {
     const items = healthItems(report);
 
     expect(items.map(({ severity, text }) => [severity, text])).toEqual([
-      ["danger", "Health: database fails"],
-      ["warning", "Health: access url has a warning"],
+      ["danger", "Database: not healthy"],
+      ["warning", "Access URL: needs attention"],
     ]);
   });
 });

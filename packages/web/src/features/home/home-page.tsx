@@ -24,7 +24,7 @@ export function Page() {
     <div className="mx-auto flex max-w-detail flex-col gap-6">
       <PageHeader title={`Hello, ${me.name ?? me.username}`} />
       {may("home.createUsers") ? <GetStarted /> : null}
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="grid gap-6 lg:grid-cols-2">
         {may("home.readTokens") || may("home.readHealth") || may("home.readPrices") ? (
           <Attention />
         ) : null}

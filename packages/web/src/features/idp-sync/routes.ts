@@ -7,6 +7,8 @@ export const idpSyncRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Identity sync",
     endpoints: [
+      "getOrganization",
+      "getAuthMethods",
       "getGroupSync",
       "updateGroupSyncConfig",
       "updateGroupSyncMapping",
@@ -29,6 +31,7 @@ export const idpSyncRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Organization sync",
     endpoints: [
+      "getAuthMethods",
       "getOrganizationSync",
       "updateOrganizationSyncConfig",
       "updateOrganizationSyncMapping",

@@ -16,7 +16,7 @@ export function FileDrop({ onText }: { readonly onText: (text: string) => void }
     if (file !== undefined) onText(await file.text());
   };
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button does the same */}
       <div
         onDragOver={(event) => {

@@ -1,0 +1,260 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { type Watch, watchRequests } from "./support/quiet.ts";
+import { fillWithSample, sampleOwner } from "./support/sample-data.ts";
+import { picture, windows } from "./support/screenshots.ts";
+import { type Server, start, temporaryFolder } from "./support/server.ts";
+
+/** How long a page may take to follow on a busy machine. */
+const patience = { timeout: 15_000 };
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: Server;
+let browser: Browser;
+let watched: WatchedPage;
+let requests: Watch;
+let page: Page;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  server = await start(`${folder.path}/data`);
+  await fillWithSample(server.url);
+  browser = await openBrowser();
+  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+  page = watched.page;
+  requests = watchRequests(page);
+});
+afterAll(async () => {
+  await watched?.close();
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+const press = (...keys: readonly string[]) =>
+  keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+
+/** The name of what has the focus, as assistive technology reads it, and whether the focus is seen. */
+function focused(): Promise<{ name: string; isSeen: boolean }> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    // Past the last stop the focus is the browser's for a moment.
+    if (!(element instanceof HTMLElement) || element === document.body) {
+      return { name: "", isSeen: true };
+    }
+    const label = element.getAttribute("aria-label") ?? "";
+    const field =
+      element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? "") : "";
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const around = getComputedStyle(element.closest("label, :has(> input)") ?? element);
+    const isRing = (style: string, width: string) => style !== "none" && width !== "0px";
+    return {
+      name: (label || field || element.textContent || element.tagName).trim().slice(0, 60),
+      isSeen:
+        isRing(outlineStyle, outlineWidth) || isRing(around.outlineStyle, around.outlineWidth),
+    };
+  });
+}
+
+/** Presses Tab until something with this name has the focus; every stop on the way must show its ring. */
+async function tabTo(name: RegExp, within = 60): Promise<string[]> {
+  const passed: string[] = [];
+  for (let step = 0; step < within; step += 1) {
+    await press("Tab");
+    const stop = await focused();
+    passed.push(stop.name);
+    if (!stop.isSeen) throw new Error(`the focus on “${stop.name}” cannot be seen`);
+    if (name.test(stop.name)) return passed;
+  }
+  throw new Error(`${name} was not reached: ${passed.join(" → ")}`);
+}
+
+describe("without a mouse", () => {
+  it("one signs in", async () => {
+    await heading("Sign in").waitFor();
+    await page.keyboard.type(sampleOwner.email);
+    await press("Tab");
+    await page.keyboard.type(sampleOwner.password);
+    await press("Enter");
+
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    await requests.quiet();
+  });
+
+  it("the first stop of a page skips to its content", async () => {
+    await page.goto(`${server.url}/users`);
+    await requests.quiet();
+    await press("Tab");
+    expect((await focused()).name).toBe("Skip to content");
+
+    await press("Enter");
+    const passed = await tabTo(/^Select all rows/);
+
+    expect(passed.join(" ")).toMatch(/Import CSV.*Export.*Create user.*Filter/s);
+  });
+
+  it("the palette finds a page, and its heading gets the focus", async () => {
+    await press("Control+k");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.type("audit");
+    await page
+      .getByRole("option", { name: /Audit log/ })
+      .first()
+      .waitFor();
+    await press("Enter");
+
+    await heading("Audit log").waitFor();
+    await expect.poll(async () => (await focused()).name, patience).toBe("Audit log");
+  });
+
+  it("the palette finds a person on the server", async () => {
+    await press("Control+k");
+    await page.keyboard.type("@mara");
+    await page.getByRole("option", { name: /mara/ }).first().waitFor();
+    await press("Enter");
+
+    await heading("mara").waitFor();
+  });
+
+  it("single keys go to pages, search, rows and tabs", async () => {
+    await press("g", "u");
+    await heading("Users").waitFor();
+    await requests.quiet();
+    await press("/");
+    await page.keyboard.type("haruki");
+    await expect.poll(() => page.getByRole("row").count(), patience).toBe(2);
+    // The focus leaves the search; its text stays.
+    await page.getByRole("heading", { level: 1 }).focus();
+    await press("j", "Enter");
+
+    await heading("haruki").waitFor();
+    await press("4");
+    await expect.poll(() => new URL(page.url()).pathname, patience).toBe("/users/haruki/tokens");
+    await press("g", "t");
+    await heading("Tokens").waitFor();
+  });
+
+  it("the list of keys opens with a question mark and gives the focus back", async () => {
+    await page.getByRole("heading", { level: 1 }).focus();
+    await press("?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    await press("Escape");
+
+    await expect.poll(async () => (await focused()).name, patience).toBe("Tokens");
+  });
+
+  it("one makes a token and stores its secret", async () => {
+    await tabTo(/^Create token$/);
+    await press("Enter");
+    await heading("Create token").waitFor();
+    await requests.quiet();
+    await tabTo(/^Name/);
+    await page.keyboard.type("by-keyboard");
+    await tabTo(/Only what is chosen/);
+    await press("ArrowDown");
+    await press("Control+Enter");
+    const dialog = page.getByRole("dialog", { name: "Copy the token now" });
+    await dialog.waitFor();
+    await press("Escape");
+    expect(await dialog.isVisible()).toBe(true);
+    await tabTo(/I have stored it/);
+    await press("Enter");
+
+    await page.getByRole("row", { name: /by-keyboard/ }).waitFor();
+  });
+
+  it("a menu opens, moves, closes, and gives the focus back to its button", async () => {
+    await page.goto(`${server.url}/users/jo`);
+    await requests.quiet();
+    await tabTo(/More actions for jo/);
+    await press("Enter", "ArrowDown");
+    expect(await page.getByRole("menuitem").first().isVisible()).toBe(true);
+    await press("Escape");
+
+    await expect.poll(async () => (await focused()).name, patience).toBe("More actions for jo");
+  });
+});
+
+describe("for every reader", () => {
+  const overflow = () =>
+    page.evaluate(() => {
+      const { clientWidth, scrollWidth } = document.documentElement;
+      return Math.max(0, scrollWidth - clientWidth);
+    });
+  const paths = ["/users", "/users/mara", "/settings/tokens/new", "/organizations/design/groups"];
+
+  it("zoomed to twice the size everything reflows", async () => {
+    // What 200 % makes of a window of 1440 by 900.
+    await page.setViewportSize({ width: 720, height: 450 });
+    for (const path of paths) {
+      await page.goto(server.url + path);
+      await requests.quiet();
+      await picture(page, `zoomed${path.replaceAll("/", "-")}`);
+      expect([path, await overflow()]).toEqual([path, 0]);
+    }
+  });
+
+  it("zoomed to four times at 1280 pixels nothing scrolls sideways", async () => {
+    await page.setViewportSize({ width: 320, height: 256 });
+    for (const path of paths) {
+      await page.goto(server.url + path);
+      await requests.quiet();
+      expect([path, await overflow()]).toEqual([path, 0]);
+    }
+    await page.setViewportSize(windows.desktop);
+  });
+
+  it("with forced colours controls keep their borders", async () => {
+    await page.emulateMedia({ forcedColors: "active" });
+    await page.goto(`${server.url}/users`);
+    await requests.quiet();
+    await picture(page, "forced-colours-users");
+    const bare = await page.getByRole("button").evaluateAll((buttons) =>
+      buttons
+        .filter((button) => button.checkVisibility() && button.closest("main") !== null)
+        .filter((button) => getComputedStyle(button).borderTopWidth === "0px")
+        .map((button) => button.textContent),
+    );
+    expect(bare).toEqual([]);
+    await page.emulateMedia({ forcedColors: "none" });
+  });
+
+  it("with reduced motion nothing moves", async () => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(`${server.url}/users`);
+    await requests.quiet();
+    await press("Control+k");
+    await page.getByRole("dialog").waitFor();
+    const moving = await page.evaluate(() =>
+      document.getAnimations().flatMap(({ effect }) => {
+        const frames = effect instanceof KeyframeEffect ? effect.getKeyframes() : [];
+        return frames.filter(({ transform }) => transform !== undefined && transform !== "none");
+      }),
+    );
+    expect(moving).toEqual([]);
+    await press("Escape");
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+  });
+
+  it("a lost connection is said on every page, and gone when it is back", async () => {
+    await page.goto(`${server.url}/users`);
+    await requests.quiet();
+    await page.context().setOffline(true);
+    await page.getByText("No connection. Changes are not saved.").waitFor();
+    await page.context().setOffline(false);
+
+    await page.getByText("No connection. Changes are not saved.").waitFor({ state: "detached" });
+    await page.getByRole("row", { name: /ada/ }).first().waitFor();
+  });
+});
+
+it("wrote no error to the console and asked nobody but its own server", () => {
+  // While the connection is cut off on purpose, requests fail.
+  const unexpected = watched.problems.filter(
+    (problem) => !/^failed: |ERR_INTERNET_DISCONNECTED/.test(problem),
+  );
+
+  expect(unexpected).toEqual([]);
+});
