@@ -151,7 +151,7 @@ describe("a custom role", () => {
     await expectGood("role");
     await button("Save role").click();
     const question = page.getByRole("alertdialog", { name: "Save release-managers?" });
-    await question.getByText("1 gains").click();
+    await question.getByText("1 gains").waitFor();
     await question.getByText("mara", { exact: true }).waitFor();
     await question.getByRole("button", { name: "Save role" }).click();
     await page.getByText("release-managers saved.").waitFor();

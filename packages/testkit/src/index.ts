@@ -39,6 +39,13 @@ export {
   sendRaw,
 } from "./raw-http.ts";
 export {
+  examplePrice,
+  ofId,
+  type RequestTarget,
+  requestBodies,
+  requestQueries,
+} from "./requests.ts";
+export {
   callbacks,
   githubSettings,
   introduce,

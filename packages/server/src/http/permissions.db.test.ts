@@ -1,13 +1,13 @@
 import { type Endpoint, type EndpointId, endpoints } from "@gatehouse/contract";
 import {
   actionsOf,
-  apiKeyObject,
   assignRoleObject,
   decide,
   memberObject,
   organizationObject,
   orgObject,
   orgRoleNames,
+  ownedObject,
   type RbacObject,
   resourceTypes,
   type Subject,
@@ -18,8 +18,12 @@ import {
   type Answer,
   createOwner,
   createUser,
-  goodPassword,
+  examplePrice,
+  ofId,
+  requestBodies,
+  requestQueries,
   startTestApp,
+  type RequestTarget as Target,
   type TestApp,
   type TestUser,
   uniqueName,
@@ -65,73 +69,20 @@ async function subjectOf(caller: TestUser): Promise<Subject> {
   return identity.actor.subject;
 }
 
-/** These need prices, budgets or parameters of their own: features/ai-* tests who may call them. */
-const testedWithTheirFeature: readonly string[] = [
-  "deleteModelPrice",
-  ...["getGroupBudget", "deleteGroupBudget"],
-  ...["getBudgetOverride", "setBudgetOverride", "deleteBudgetOverride"],
-  ...["listGroupsSpend", "listMembersSpend", "listMembersSpendByName"],
-  ...["checkBudget", "recordUsage", "summarizeUsage"],
-];
-
-const modelPrice = {
-  ...{ provider: "openai", model: "gpt", input_price: 1, output_price: 2 },
-  ...{ cache_read_price: null, cache_write_price: 0 },
+/** What must be there for a request to succeed; made by the owner. */
+const preparations: Partial<
+  Record<EndpointId, (target: Target, group: string) => Promise<Answer>>
+> = {
+  deleteModelPrice: ({ user }) =>
+    owner.client.post("/ai/model-prices", { prices: [{ ...examplePrice, model: user.id }] }),
+  getGroupBudget: (_target, group) => setLimit(`/groups/${group}/ai/budget`),
+  deleteGroupBudget: (_target, group) => setLimit(`/groups/${group}/ai/budget`),
+  getBudgetOverride: ({ user }) => setLimit(`/users/${user.id}/ai/budget/override`),
+  deleteBudgetOverride: ({ user }) => setLimit(`/users/${user.id}/ai/budget/override`),
 };
 
-function newUser() {
-  const username = uniqueName();
-  const email = `${username}@example.com`;
-  return { username, email, password: goodPassword, organization_ids: [defaultOrganization] };
-}
-
-/** A request that a caller with every permission succeeds with. */
-const bodies: Partial<Record<EndpointId, (target: TestUser) => unknown>> = {
-  createUser: newUser,
-  importUsers: () => ({ users: [newUser()] }),
-  // A new name: the rename needs its own permission.
-  updateUserProfile: () => ({ username: uniqueName(), name: "" }),
-  updateUserAppearance: () => ({ theme_preference: "dark", terminal_font: "geist-mono" }),
-  updateUserPreferences: () => ({}),
-  updateUserPassword: () => ({
-    password: "AnotherSecurePassword!",
-    old_password: goodPassword,
-  }),
-  updateUserRoles: () => ({ roles: ["member"] }),
-  createToken: () => ({}),
-  checkAuthorization: () => ({ checks: {} }),
-  explainAuthorization: ({ id }) => ({ user: id, checks: {} }),
-  setModelPricesExperimental: () => ({ prices: [modelPrice] }),
-  setModelPrices: () => ({ prices: [modelPrice] }),
-  estimateCost: () => ({ provider: "openai", model: "gpt" }),
-  setGroupBudget: () => ({ spend_limit_micros: 1 }),
-  createGroup: () => ({ name: uniqueName("group") }),
-  updateGroup: ({ id }) => ({ add_users: [id] }),
-  changeGroupMembers: ({ id }) => ({ entries: [{ user: id, action: "add" }] }),
-  migrateOidcIssuer: () => ({ from: "https://old.example", to: "https://new.example" }),
-  updateHealthSettings: () => ({ dismissed_healthchecks: ["DERP"] }),
-  createOrganization: () => ({ name: uniqueName("org") }),
-  updateOrganization: () => ({ description: "changed" }),
-  updateWorkspaceSharingSettings: () => ({}),
-  updateMemberRoles: () => ({ roles: [] }),
-  createCustomRole: () => ({ name: uniqueName("role") }),
-  updateCustomRole: () => ({ name: "existing" }),
-  updateOrganizationSync: () => ({}),
-  updateOrganizationSyncConfig: () => ({}),
-  updateOrganizationSyncMapping: () => ({}),
-  previewSync: () => ({ claims: {} }),
-  updateGroupSync: () => ({}),
-  updateGroupSyncConfig: () => ({}),
-  updateGroupSyncMapping: () => ({}),
-  updateRoleSync: () => ({}),
-  updateRoleSyncConfig: () => ({}),
-  updateRoleSyncMapping: () => ({}),
-};
-
-/** What a request is about: a user, and the organization it is about or happens in. */
-interface Target {
-  user: TestUser;
-  organization: string;
+function setLimit(path: string): Promise<Answer> {
+  return owner.client.put(path, { group_id: defaultOrganization, spend_limit_micros: 1 });
 }
 
 /** Endpoints that an organization with a second member, or with the target in it, refuses. */
@@ -188,18 +139,27 @@ async function call(caller: TestUser, endpoint: Endpoint, target: Target): Promi
     .replace("{user}", target.user.id)
     .replace("{roleName}", "existing")
     .replace("{organizationname}", organizationName);
-  const body = Object.entries(bodies).find(([id]) => id === endpoint.id)?.[1]?.(target.user);
+  const prepared = await ofId(preparations, endpoint.id)?.(target, group.id);
+  expect(prepared?.status ?? 200).toBeLessThan(300);
+  const body = ofId(requestBodies, endpoint.id)?.(target);
+  const given = ofId(requestQueries, endpoint.id)?.(target);
   const query = endpoint.query !== undefined && "claimField" in endpoint.query.fields;
-  return caller.client.send(endpoint.method, query ? `${path}?claimField=x` : path, { body });
+  const asked = query ? "claimField=x" : given;
+  return caller.client.send(endpoint.method, asked === undefined ? path : `${path}?${asked}`, {
+    body,
+  });
 }
 
 /** Endpoints whose permissions are about a user whom the body names. */
-const usersInBody: readonly string[] = ["explainAuthorization"];
+const usersInBody: readonly string[] = ["explainAuthorization", "checkBudget"];
+
+/** Endpoints that need a permission about the caller himself only. */
+const aboutCaller: readonly string[] = ["recordUsage"];
 
 type Requirement = { action: string; object: RbacObject; refusal: number };
 
 /** What an endpoint demands in front of `target`, in the order of the contract; `self` is no decision. */
-function requirements(endpoint: Endpoint, target: Target): Requirement[] {
+function requirements(endpoint: Endpoint, target: Target, callerId: string): Requirement[] {
   // A member is found whatever the caller knows of users.
   const onUser = endpoint.path.includes("{user}") && endpoint.userIsMember !== true;
   const base = { action: "read", object: userObject(target.user.id), refusal: 404 };
@@ -213,7 +173,11 @@ function requirements(endpoint: Endpoint, target: Target): Requirement[] {
     );
     if (filtered) return [{ action, object: { type, anyOrg: true }, refusal }];
     const named = endpoint.path.includes("{user}") || usersInBody.includes(endpoint.id);
-    const about = { ...(named ? { user: target.user.id } : {}), organization: target.organization };
+    const about = {
+      ...(named ? { user: target.user.id } : {}),
+      ...(aboutCaller.includes(endpoint.id) ? { user: callerId } : {}),
+      organization: target.organization,
+    };
     return [{ action, object: objectOf(type, endpoint, about), refusal }];
   });
   return onUser ? [base, ...stated] : stated;
@@ -224,13 +188,17 @@ function syncSettings({ path }: Endpoint, org: string): RbacObject {
   return path.includes("/organizations/") ? { type, org } : { type };
 }
 
+/** Types whose objects have an owner, and types whose objects belong to groups. */
+const ofUsers: readonly string[] = ["aibridge_interception", "api_key"];
+const ofGroups: readonly string[] = ["group", "group_member"];
+
 function objectOf(
   type: RbacObject["type"],
   endpoint: Endpoint,
   { user, organization }: { user?: string; organization: string },
 ): RbacObject {
   if (type === "user") return user === undefined ? { type } : userObject(user);
-  if (type === "api_key" && user !== undefined) return apiKeyObject(user);
+  if (ofUsers.includes(type) && user !== undefined) return ownedObject(type, user);
   const inOrganization = endpoint.path.includes("/organizations/");
   if (type === "organization") return inOrganization ? organizationObject(organization) : { type };
   if (type === "idpsync_settings") return syncSettings(endpoint, organization);
@@ -238,13 +206,12 @@ function objectOf(
   if (type === "organization_member") {
     return memberObject(organization, endpoint.id === "addMember" ? undefined : user);
   }
-  const ofOrganization = type === "group" || type === "group_member";
-  return ofOrganization ? orgObject(type, organization) : { type };
+  return ofGroups.includes(type) ? orgObject(type, organization) : { type };
 }
 
 /** The status that the decisions lead to; null where all are granted. */
 function refusalFor(subject: Subject, endpoint: Endpoint, target: Target): number | null {
-  const missing = requirements(endpoint, target).find(({ action, object }) => {
+  const missing = requirements(endpoint, target, subject.id).find(({ action, object }) => {
     const known = actionsOf(object.type).find((one) => one === action);
     if (known === undefined) throw new Error(`${endpoint.id} states an unknown action ${action}`);
     return !decide(subject, known, object);
@@ -271,11 +238,9 @@ const skipped: readonly string[] = [
 ];
 /** Endpoints about one key need a key of the target: features/api-keys tests them. */
 const aboutOneKey = /\{(?:keyid|keyname|id)\}/;
-const required = Object.values<Endpoint>(endpoints)
-  .filter(({ id }) => !testedWithTheirFeature.includes(id))
-  .filter(
-    ({ auth, id, path }) => auth === "required" && !skipped.includes(id) && !aboutOneKey.test(path),
-  );
+const required = Object.values<Endpoint>(endpoints).filter(
+  ({ auth, id, path }) => auth === "required" && !skipped.includes(id) && !aboutOneKey.test(path),
+);
 const roles = [...siteRoleNames, ...orgRoleNames, "no role"];
 
 /** What is refused to everybody about himself once he may do it at all (spec authorization §7). */

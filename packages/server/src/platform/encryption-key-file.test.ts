@@ -25,6 +25,14 @@ test("an embedded database without a configured key gets one in a file that only
   expect(mode & 0o777).toBe(0o600);
 });
 
+test("a key file that was copied in and left open is closed to others", async () => {
+  await writeFile(encryptionKeyFile(dataDir), `${configured}\n`, { mode: 0o644 });
+
+  expect(await keysWith([])).toEqual([configured]);
+
+  expect((await stat(encryptionKeyFile(dataDir))).mode & 0o777).toBe(0o600);
+});
+
 test("two processes that start at once use one key", async () => {
   const all = await Promise.all(Array.from({ length: 8 }, () => keysWith([])));
 

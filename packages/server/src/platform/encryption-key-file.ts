@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, link, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What decides which keys there are; the configuration has it. */
@@ -23,6 +23,7 @@ export async function encryptionKeys(settings: KeySettings): Promise<readonly st
   const configured = settings.externalTokenEncryptionKeys;
   if (settings.postgresUrl !== "") return configured;
   const stored = await readKeyFile(settings.dataDir);
+  if (stored !== null) await closeToOthers(encryptionKeyFile(settings.dataDir));
   if (configured.length === 0) return [stored ?? (await makeKeyFile(settings.dataDir))];
   return stored === null ? configured : [...configured, stored];
 }
@@ -46,6 +47,12 @@ export async function readKeyFile(dataDir: string): Promise<string | null> {
     throw new Error(`${file} holds no encryption key (base64 of 32 bytes); restore it from a copy`);
   }
   return key;
+}
+
+/** A file that came from a copy may have been left open to others. */
+async function closeToOthers(file: string): Promise<void> {
+  const { mode } = await stat(file);
+  if ((mode & 0o077) !== 0) await chmod(file, 0o600);
 }
 
 /** Makes the file whole or not at all; of two processes at once, both get the key of the first. */

@@ -256,6 +256,21 @@ describe("sent again", () => {
     expect(await days(user)).toEqual(before);
   });
 
+  test("cumulative usage that a stream repeats under its id is never summed up (trap T12)", async () => {
+    const user = await person();
+    const id = randomUUID();
+    const chunks = [100_000, 600_000, 1_000_000].map((input_tokens) =>
+      record(user, { id, input_tokens }),
+    );
+
+    const receipts = [];
+    for (const chunk of chunks) receipts.push(await send([chunk]));
+
+    expect(receipts.map(({ accepted }) => accepted)).toEqual([1, 0, 0]);
+    expect(receipts[2]?.rejected).toMatchObject([{ id, detail: "id: another record has this id" }]);
+    expect(await days(user)).toMatchObject([{ spend: "300000", records: "1" }]);
+  });
+
   test("within one request the first of an id counts", async () => {
     const user = await person();
     const one = record(user);

@@ -66,7 +66,7 @@ async function finish(
   // A device page asks every few seconds: only what GitHub confirmed is an attempt.
   const confirmed = provider.isDeviceFlow ? await redeem(deps, provider, flow) : null;
   if (confirmed !== null) endFlow(ctx);
-  await recordingFailure(ctx, "github", async () => {
+  await recordingFailure(deps, ctx, "github", async () => {
     const tokens = confirmed ?? (await redeem(deps, provider, flow));
     const identity = await proveGithubIdentity(
       { deps, ctx, provider, redirect: flow.redirect },

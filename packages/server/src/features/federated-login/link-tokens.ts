@@ -24,12 +24,18 @@ export function tokenPlace(
   return `user_links.${column}:${link.userId}/${link.loginType}`;
 }
 
-/** Both tokens as they are stored (spec federated-login §8.3). */
+/** Both tokens as they are stored. */
+export interface SealedTokens {
+  readonly accessToken: StoredSecret;
+  readonly refreshToken: StoredSecret;
+}
+
+/** Encrypts both tokens (spec federated-login §8.3). */
 export function sealTokens(
   keyring: Keyring,
   link: LinkKey,
   tokens: Pick<TokenSet, "accessToken" | "refreshToken">,
-): { accessToken: StoredSecret; refreshToken: StoredSecret } {
+): SealedTokens {
   return {
     accessToken: keyring.seal(tokens.accessToken, tokenPlace(link, "oauth_access_token")),
     refreshToken: keyring.seal(tokens.refreshToken, tokenPlace(link, "oauth_refresh_token")),

@@ -83,7 +83,7 @@ async function finish(
 ): Promise<void> {
   const client = await provider.client();
   const flow = finishFlow(ctx, query, { isPkce: client.supportsPkce });
-  await recordingFailure(ctx, "oidc", async () => {
+  await recordingFailure(deps, ctx, "oidc", async () => {
     const issued = await redeem(deps, ctx, client, { ...flow, iss: query.iss });
     const nonce = deps.config.oidcNonce ? deps.signIn.nonceFor(flow.state) : null;
     const proved = await collectClaims(deps, provider, client, { issued, nonce });

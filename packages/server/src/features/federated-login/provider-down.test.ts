@@ -130,6 +130,28 @@ test("a provider that does not answer is given up after ten seconds, and other r
   expect(answer.json.detail).toContain("no answer within 10 seconds");
 });
 
+test("whatever of the provider does not answer is told after ten seconds: discovery, keys, userinfo", async () => {
+  const told = await Promise.all(
+    ["/.well-known/openid-configuration", "/jwks", "/userinfo"].map(async (path) => {
+      const slow = await startHostileIdp();
+      introduce(slow, {}, { silent: new Set([path]) });
+      const { databaseUrl } = app;
+      const on = await startTestApp({ databaseUrl, settings: oidcSettings(slow) });
+      const start = await on.anonymous.get(callbacks.oidc);
+      const answer = start.status === 307 ? (await signInWith(on, slow)).answer : start;
+      await on.stop();
+      await slow.stop();
+      return [path, answer.status, String(answer.json.detail ?? answer.json.message)];
+    }),
+  );
+
+  expect(told).toEqual([
+    ["/.well-known/openid-configuration", 503, expect.stringContaining("cannot be reached")],
+    ["/jwks", 500, expect.stringContaining("keys")],
+    ["/userinfo", 500, expect.stringContaining("no answer within 10 seconds")],
+  ]);
+});
+
 test("an answer beyond 1 MiB is not read to its end", async () => {
   introduce(idp, {}, { userinfo: { body: `{"a":"${"x".repeat(2_000_000)}"}` } });
 

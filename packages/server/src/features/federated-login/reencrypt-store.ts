@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Handle } from "../../db/types.ts";
 import type { StoredSecret } from "../../platform/keyring.ts";
+import type { Resealed } from "../encryption/index.ts";
 import type { FederatedLoginType } from "./link-rules.ts";
-import type { LinkKey } from "./link-tokens.ts";
+import type { LinkKey, SealedTokens } from "./link-tokens.ts";
 
 /** A link whose tokens are not under the key that encrypts now. */
 export interface SealedLink extends LinkKey {
@@ -41,19 +42,26 @@ export async function listLinksUnderOtherKeys(
   }));
 }
 
-/** Replaces the stored tokens unless they are not the ones that were read any more. */
+/** Replaces stored tokens, except those that are not what was read any more. */
 export async function replaceSealedTokens(
   handle: Handle,
-  old: SealedLink,
-  fresh: { accessToken: StoredSecret; refreshToken: StoredSecret },
+  changes: readonly Resealed<SealedLink, SealedTokens>[],
 ): Promise<void> {
+  const fresh = changes.map((change) => change.fresh);
+  const old = changes.map((change) => change.old);
   await sql`
     update user_links l set
-      oauth_access_token = ${fresh.accessToken.text},
-      oauth_access_token_key_id = ${fresh.accessToken.keyId},
-      oauth_refresh_token = ${fresh.refreshToken.text},
-      oauth_refresh_token_key_id = ${fresh.refreshToken.keyId}
-    where l.user_id = ${old.userId}::uuid and l.login_type = ${old.loginType}
-      and l.oauth_access_token = ${old.oauth_access_token.text}
-      and l.oauth_refresh_token = ${old.oauth_refresh_token.text}`.execute(handle);
+      oauth_access_token = w.access, oauth_access_token_key_id = w.access_key,
+      oauth_refresh_token = w.refresh, oauth_refresh_token_key_id = w.refresh_key
+    from unnest(
+      ${old.map((row) => row.userId)}::uuid[], ${old.map((row) => row.loginType)}::text[],
+      ${old.map((row) => row.oauth_access_token.text)}::text[],
+      ${old.map((row) => row.oauth_refresh_token.text)}::text[],
+      ${fresh.map((row) => row.accessToken.text)}::text[], ${fresh.map((row) => row.accessToken.keyId)}::text[],
+      ${fresh.map((row) => row.refreshToken.text)}::text[], ${fresh.map((row) => row.refreshToken.keyId)}::text[]
+    ) as w(user_id, login_type, old_access, old_refresh, access, access_key, refresh, refresh_key)
+    where l.user_id = w.user_id and l.login_type = w.login_type
+      and l.oauth_access_token = w.old_access and l.oauth_refresh_token = w.old_refresh`.execute(
+    handle,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Deps } from "../../context/deps.ts";
 import { reencryptRows } from "../encryption/index.ts";
-import { sealTokens, tokenPlace } from "./link-tokens.ts";
+import { type SealedTokens, sealTokens, tokenPlace } from "./link-tokens.ts";
 import {
   listLinksUnderOtherKeys,
   replaceSealedTokens,
@@ -10,16 +10,16 @@ import {
 /** Puts the tokens of all links under the key that encrypts now (spec federated-login §8.3). */
 export async function reencryptLinks(deps: Pick<Deps, "db" | "keyring" | "log">): Promise<void> {
   const { db, keyring } = deps;
-  await reencryptRows<SealedLink>(deps, {
+  await reencryptRows<SealedLink, SealedTokens>(deps, {
     list: (page) => listLinksUnderOtherKeys(db, page),
-    async replace(row) {
+    seal(row) {
       const open = (column: "oauth_access_token" | "oauth_refresh_token") =>
         keyring.open(row[column], tokenPlace(row, column));
-      const sealed = sealTokens(keyring, row, {
+      return sealTokens(keyring, row, {
         accessToken: open("oauth_access_token"),
         refreshToken: open("oauth_refresh_token"),
       });
-      await replaceSealedTokens(db, row, sealed);
     },
+    replace: (changes) => replaceSealedTokens(db, changes),
   });
 }

@@ -158,13 +158,20 @@ describe("failures told to people", () => {
     ["id_token_invalid", { signer: "unknown" }, 400],
     ["claims_invalid", { claims: { sub: "x", email: 7 } }, 400],
   ])(
-    "a sign-in that fails with %s is audited without an actor",
+    "a sign-in that fails with %s is counted, and audited without an actor",
     async (reason, behaviour, status) => {
+      const failures = async () => {
+        const text = await app.deps.metrics.text();
+        const series = 'gatehouse_login_attempts_total{method="oidc",result="failure"} ';
+        return Number(text.split(series)[1]?.split("\n")[0] ?? 0);
+      };
+      const before = await failures();
       introduce(idp, {}, behaviour);
 
       const { answer } = await signInWith(app, idp);
 
       expect(answer.status).toBe(status);
+      expect(await failures()).toBe(before + 1);
       const rows = await app.deps.db
         .selectFrom("audit_logs")
         .selectAll()

@@ -37,9 +37,10 @@ export function noteSignIn(ctx: RequestContext, who: Refused, reason = unknownRe
 
 /**
  * Runs what follows once a sign-in came back to the browser that started it: its failure is recorded, whoever it was
- * (spec federated-login §8.5), with the reason if nothing more exact was noted.
+ * (spec federated-login §8.5), counted, and with the reason if nothing more exact was noted.
  */
 export async function recordingFailure<T>(
+  deps: Pick<Deps, "metrics">,
   ctx: RequestContext,
   loginType: FederatedLoginType,
   work: () => Promise<T>,
@@ -49,11 +50,10 @@ export async function recordingFailure<T>(
     return await work();
   } catch (error) {
     const target = ctx.trail.auditTarget;
-    if (error instanceof ApiError && target?.additionalFields?.["reason"] === unknownReason) {
-      auditTarget(ctx, {
-        ...target,
-        additionalFields: { ...target.additionalFields, reason: error.code },
-      });
+    if (target?.additionalFields?.["reason"] === unknownReason) {
+      deps.metrics.countLogin(loginType, "failure");
+      const reason = error instanceof ApiError ? error.code : unknownReason;
+      auditTarget(ctx, { ...target, additionalFields: { ...target.additionalFields, reason } });
     }
     throw error;
   }

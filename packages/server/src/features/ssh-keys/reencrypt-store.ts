@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Handle } from "../../db/types.ts";
 import type { StoredSecret } from "../../platform/keyring.ts";
+import type { Resealed } from "../encryption/index.ts";
 
 /** A pair whose private half is not under the key that encrypts now. */
 export interface SealedPair {
@@ -25,15 +26,16 @@ export async function listPairsUnderOtherKeys(
   }));
 }
 
-/** Replaces the stored private half unless it is not the one that was read any more. */
-export async function replaceSealedKey(
+/** Replaces stored private halves, except those that are not what was read any more. */
+export async function replaceSealedKeys(
   handle: Handle,
-  old: SealedPair,
-  fresh: StoredSecret,
+  changes: readonly Resealed<SealedPair, StoredSecret>[],
 ): Promise<void> {
   await sql`
-    update gitsshkeys g set private_key = ${fresh.text}, private_key_key_id = ${fresh.keyId}
-    where g.user_id = ${old.userId}::uuid and g.private_key = ${old.privateKey.text}`.execute(
-    handle,
-  );
+    update gitsshkeys g set private_key = w.text, private_key_key_id = w.key_id
+    from unnest(
+      ${changes.map(({ old }) => old.userId)}::uuid[], ${changes.map(({ old }) => old.privateKey.text)}::text[],
+      ${changes.map(({ fresh }) => fresh.text)}::text[], ${changes.map(({ fresh }) => fresh.keyId)}::text[]
+    ) as w(user_id, old, text, key_id)
+    where g.user_id = w.user_id and g.private_key = w.old`.execute(handle);
 }

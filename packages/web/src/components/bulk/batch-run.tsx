@@ -68,7 +68,11 @@ export function BatchRun<Item extends BatchItem>(props: BatchRunProps<Item>) {
         onConfirm={() => void start()}
       >
         {refused.length === 0 ? null : (
-          <ul className="flex max-h-32 list-none flex-col gap-0.5 overflow-y-auto rounded-card border border-warning-border bg-warning-bg p-3 text-dense">
+          <ul
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+            tabIndex={0}
+            className="focus-inset flex max-h-32 list-none flex-col gap-0.5 overflow-y-auto rounded-card border border-warning-border bg-warning-bg p-3 text-dense"
+          >
             {refused.map((item) => (
               <li key={item.key}>
                 <span className="font-medium">{item.name}</span>: {item.refused}

@@ -137,7 +137,11 @@ export function BulkRun<Item extends BulkItem>(props: BulkRunProps<Item>) {
     >
       <div className="flex flex-col gap-3">
         <Progress label={verb} value={finished + failed.length} max={accepted.length} />
-        <ul className="flex max-h-72 list-none flex-col overflow-y-auto text-dense">
+        <ul
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="focus-inset flex max-h-72 list-none flex-col overflow-y-auto text-dense"
+        >
           {accepted.map((item) => (
             <ResultLine key={item.key} item={item} result={results.get(item.key)} />
           ))}
@@ -153,7 +157,11 @@ function RefusedList({ items }: { readonly items: readonly BulkItem[] }) {
       <p className="font-medium">
         {items.length === 1 ? "1 is left out" : `${items.length} are left out`}
       </p>
-      <ul className="mt-1 flex max-h-32 list-none flex-col gap-0.5 overflow-y-auto">
+      <ul
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="focus-inset mt-1 flex max-h-32 list-none flex-col gap-0.5 overflow-y-auto"
+      >
         {items.map((item) => (
           <li key={item.key}>
             <span className="font-medium">{item.name}</span>: {item.refused}

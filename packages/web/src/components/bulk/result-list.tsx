@@ -30,7 +30,11 @@ export function ResultList({ results }: { readonly results: readonly EntryResult
   const rank = { failed: 0, unchanged: 1, done: 2 } as const;
   const sorted = [...results].sort((a, b) => rank[a.state] - rank[b.state]);
   return (
-    <ul className="flex max-h-96 list-none flex-col overflow-y-auto text-dense">
+    <ul
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="focus-inset flex max-h-96 list-none flex-col overflow-y-auto text-dense"
+    >
       {sorted.slice(0, shown).map((result) => (
         <li
           key={result.key}

@@ -194,7 +194,11 @@ function ChartTable({
   format,
 }: Pick<BarChartProps, "title" | "labels" | "series" | "format">) {
   return (
-    <div className="max-h-80 overflow-auto rounded-card border">
+    <div
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="focus-inset max-h-80 overflow-auto rounded-card border"
+    >
       <table className="w-full text-dense">
         <caption className="sr-only">{title}</caption>
         <thead className="bg-surface-sunken text-caption text-text-secondary">

@@ -68,7 +68,11 @@ function Part({
           {users.toLocaleString()} {verb}
         </span>
       </summary>
-      <ul className="mt-1.5 flex max-h-60 list-none flex-col gap-1 overflow-y-auto">
+      <ul
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="focus-inset mt-1.5 flex max-h-60 list-none flex-col gap-1 overflow-y-auto"
+      >
         {lines.map((line) => (
           <li key={line.text} className="flex items-start gap-1.5 text-caption">
             <Sign

@@ -24,6 +24,9 @@ interface TokenTableProps {
   readonly empty: ReactNode;
 }
 
+/** The client's own text is data of a stranger: cut, and never more than text. */
+const mostCharacters = 80;
+
 const name: Column<Token> = {
   key: "name",
   label: "Name",
@@ -40,7 +43,12 @@ const owner: Column<Token> = {
   label: "Owner",
   width: "w-36",
   stacked: "fact",
-  cell: ({ username }) => username,
+  cell: ({ username, user_status: status }) => (
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      {username}
+      {status === "suspended" ? <StatusBadge status="suspended" /> : null}
+    </span>
+  ),
 };
 
 const facts: readonly Column<Token>[] = [
@@ -68,9 +76,9 @@ const facts: readonly Column<Token>[] = [
   {
     key: "used",
     label: "Last used",
-    width: "w-28",
+    width: "w-36",
     stacked: "fact",
-    cell: ({ last_used }) => <RelativeTime value={last_used} />,
+    cell: (token) => <LastUse token={token} />,
   },
   {
     key: "expires",
@@ -87,6 +95,24 @@ const facts: readonly Column<Token>[] = [
     cell: ({ created_at }) => <RelativeTime value={created_at} />,
   },
 ];
+
+/** When something used it last, from where, and what that something says it is. */
+function LastUse({ token }: { readonly token: Token }) {
+  const { last_used, last_used_ip: address, user_agent: client } = token;
+  return (
+    <span className="flex min-w-0 flex-col">
+      <RelativeTime value={last_used} />
+      {address === "" ? null : (
+        <span
+          className="truncate text-caption text-text-secondary"
+          title={client === "" ? undefined : client.slice(0, mostCharacters)}
+        >
+          from {address}
+        </span>
+      )}
+    </span>
+  );
+}
 
 function Expiry({ token }: { readonly token: Token }) {
   const now = Date.now();

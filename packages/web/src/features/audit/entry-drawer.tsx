@@ -77,7 +77,11 @@ export function EntryDrawer({
             </h3>
             <CopyButton value={json} label="Copy JSON" />
           </div>
-          <pre className="max-h-96 overflow-auto rounded-card border bg-surface-sunken p-3">
+          <pre
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+            tabIndex={0}
+            className="focus-inset max-h-96 overflow-auto rounded-card border bg-surface-sunken p-3"
+          >
             <code>{json}</code>
           </pre>
         </section>

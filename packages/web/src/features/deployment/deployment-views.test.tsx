@@ -64,6 +64,17 @@ describe("the health of the deployment", () => {
     expect(first?.textContent).toContain("21 ms");
   });
 
+  it("keeps lists of a section folded away, and offers none where there is nothing", async () => {
+    const items = [{ name: "builder-1", status: "idle" }];
+    const more = { provisioner_daemons: { ...report.provisioner_daemons, items } };
+    await renderPart(<HealthView {...healthProps({ report: health(more) })} />);
+
+    const folded = screen.getAllByRole("group");
+    expect(folded).toHaveLength(1);
+    expect(folded[0]?.hasAttribute("open")).toBe(false);
+    expect(folded[0]?.textContent).toContain('"name": "builder-1"');
+  });
+
   it("draws a section that it does not know", async () => {
     const more = { rate_limiter: { severity: "error", error: "Out of memory.", warnings: null } };
     await renderPart(<HealthView {...healthProps({ report: health(more) })} />);

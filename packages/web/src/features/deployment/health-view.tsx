@@ -83,7 +83,7 @@ function Section({
   mayDismiss,
   onDismiss,
 }: { readonly section: HealthSection } & Pick<HealthViewProps, "mayDismiss" | "onDismiss">) {
-  const { label, severity, dismissed, error, warnings, facts, setting } = section;
+  const { label, severity, dismissed, error, warnings, facts, details, setting } = section;
   const canTurn = setting !== undefined && (dismissed || severity !== "ok");
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3">
@@ -110,6 +110,20 @@ function Section({
               </div>
             ))}
           </dl>
+        )}
+        {details === "" ? null : (
+          <details className="text-caption">
+            <summary className="w-fit rounded-small text-text-secondary">
+              Details<span className="sr-only"> of {label}</span>
+            </summary>
+            <pre
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+              tabIndex={0}
+              className="focus-inset mt-1.5 max-h-80 overflow-auto rounded-control bg-surface-sunken p-3 font-mono text-caption"
+            >
+              {details}
+            </pre>
+          </details>
         )}
       </div>
       {canTurn ? (

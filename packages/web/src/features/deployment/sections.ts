@@ -14,6 +14,8 @@ export interface HealthSection {
   readonly error: string;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
   readonly facts: readonly { readonly label: string; readonly text: string }[];
+  /** Lists and objects of the section, as JSON; empty when it has none. */
+  readonly details: string;
   /** Its name among the settings; undefined when it cannot be dismissed. */
   readonly setting: HealthSetting | undefined;
 }
@@ -59,6 +61,25 @@ function factsOf(section: Readonly<Record<string, unknown>>): HealthSection["fac
   });
 }
 
+/** Whether a list or an object holds anything but empty lists and objects. */
+function isFilled(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some((each) => typeof each !== "object" || isFilled(each));
+}
+
+/** What a section says in lists and objects, for people who look for a cause. */
+function detailsOf(section: Readonly<Record<string, unknown>>): string {
+  const nested = Object.entries(section).filter(
+    ([key, value]) => !common.has(key) && isFilled(value),
+  );
+  if (nested.length === 0) return "";
+  return JSON.stringify(
+    Object.fromEntries(nested),
+    (_key, part: unknown) => (typeof part === "bigint" ? String(part) : part),
+    2,
+  );
+}
+
 function sectionOf(key: string, value: unknown): HealthSection | undefined {
   if (!isRecord(value)) return undefined;
   const severity = severities.find((each) => each === value["severity"]);
@@ -76,6 +97,7 @@ function sectionOf(key: string, value: unknown): HealthSection | undefined {
       message: String(each["message"] ?? ""),
     })),
     facts: factsOf(value),
+    details: detailsOf(value),
   };
 }
 

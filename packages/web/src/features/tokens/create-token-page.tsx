@@ -35,6 +35,12 @@ function useGivenOwner(username: string, choose: (owner: Entity) => void): void 
   }, [owner, choose]);
 }
 
+/** The list that shows a new token: one's own, that of the user who was asked for, or that of everybody. */
+function listAfter(target: Entity | null, asked: string): string {
+  if (target === null) return "/settings/tokens";
+  return target.name === asked ? `/users/${asked}/tokens` : "/keys";
+}
+
 /** Makes a token: four sections and a summary that says at once what it will be able to do. */
 export function Page() {
   const { data: me } = useSuspenseQuery(meQuery);
@@ -50,7 +56,7 @@ export function Page() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const secret = useSecret(() => {
-    void navigate({ to: target === null ? "/settings/tokens" : "/keys", ignoreBlocker: true });
+    void navigate({ to: listAfter(target, address.for), ignoreBlocker: true });
   });
   usePlace([{ label: "Tokens", to: "/settings/tokens" }, { label: "Create token" }]);
   const catalog = useMemo(() => scopeCatalog(scopes.external), [scopes]);

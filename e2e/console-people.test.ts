@@ -1,0 +1,223 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { call, logIn } from "./support/api.ts";
+import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { photograph, windows } from "./support/screenshots.ts";
+import { type Server, start, temporaryFolder } from "./support/server.ts";
+
+const owner = { username: "ada", email: "ada@acme.dev", password: "Meadow-lantern-4711" };
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: Server;
+let browser: Browser;
+let watched: WatchedPage;
+let page: Page;
+let token: string;
+let mara: string;
+
+const api = (path: string, body?: object, method?: string) =>
+  call(server.url, {
+    path: `/api/v2${path}`,
+    token,
+    ...(body === undefined ? {} : { body }),
+    ...(method === undefined ? {} : { method }),
+  });
+
+/** Opens an address once the page before has its answers: a request that is cut off would count as failed. */
+async function go(path: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.goto(server.url + path);
+}
+
+const button = (name: string) => page.getByRole("button", { name, exact: true });
+
+const overflow = () =>
+  page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    return Math.max(0, scrollWidth - clientWidth);
+  });
+
+/** Looks at the page as it is: nothing for axe to find, nowhere to scroll sideways, pictures for people. */
+async function expectGood(name: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  expect([name, await accessibilityViolations(page)]).toEqual([name, []]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  // The page takes a moment to draw itself anew in the narrow window.
+  await expect.poll(overflow, { timeout: 10_000, message: `${name} scrolls sideways` }).toBe(0);
+  await photograph(page, name);
+  await page.setViewportSize(windows.desktop);
+}
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  server = await start(`${folder.path}/data`);
+  await call(server.url, { path: "/api/v2/users/first", body: owner });
+  token = await logIn(server.url, owner.email, owner.password);
+  const { body } = await api("/users/me");
+  const organization_ids = body["organization_ids"];
+  for (const username of ["mara", "jo"]) {
+    const made = await api("/users", {
+      username,
+      email: `${username}@acme.dev`,
+      password: "Harbour-violin-2024",
+      user_status: "active",
+      organization_ids,
+    });
+    if (username === "mara") mara = String(made.body["id"]);
+  }
+  await api("/users", { username: "ci-deploy", service_account: true, organization_ids });
+  await api("/organizations", { name: "design", display_name: "Design" });
+  await api("/organizations/design/groups", { name: "ux", display_name: "UX research" });
+  browser = await openBrowser();
+  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+  page = watched.page;
+  await page.getByLabel("Email").fill(owner.email);
+  await page.getByLabel("Password", { exact: true }).fill(owner.password);
+  await button("Sign in").click();
+  await page.getByRole("navigation", { name: "Main" }).waitFor();
+});
+
+afterAll(async () => {
+  await watched?.close();
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+describe("the life of a user in the console", () => {
+  it("joins an organization, a group and a role in place, with undo and a preview", async () => {
+    await go("/users/mara/memberships");
+    await button("Add to organization…").click();
+    await page.getByRole("combobox", { name: "Organization" }).fill("Design");
+    await page.getByRole("option", { name: /Design/ }).click();
+    await button("Add 1 user").click();
+    await page.getByRole("heading", { name: "1 of 1 users added." }).waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+
+    await button("Add mara to a group of Design").click();
+    await page.getByRole("combobox", { name: "Group of Design" }).fill("ux");
+    await page.getByRole("option", { name: /UX research/ }).click();
+    await page.getByText("mara added to ux.").waitFor();
+    await button("Undo").click();
+    await page.getByText("mara removed from ux.").waitFor();
+    const groups = await api("/groups?has_member=mara&exclude_members=true");
+    expect(JSON.stringify(groups.body)).not.toContain('"name":"ux"');
+
+    await button("Change roles of mara in Design").click();
+    await page.getByRole("checkbox", { name: "Organization Auditor" }).check();
+    await page.getByText("1 gains").waitFor();
+    await button("Save roles").click();
+    await page
+      .getByRole("row", { name: /Design/ })
+      .getByText("Organization Auditor")
+      .waitFor();
+    await expectGood("user-memberships");
+  });
+
+  it("gets a site role after the page said what that gives", async () => {
+    await go("/users/mara/roles");
+    await page.getByLabel("User Admin").check();
+    const changes = page.getByRole("region", { name: "What changes" });
+    await changes.getByText("1 gains").waitFor();
+    await changes.getByText("user:create · everywhere").waitFor();
+    await expectGood("user-roles");
+    await button("Save roles").click();
+    await page.getByText("Roles of mara saved.").waitFor();
+
+    const { body } = await api("/users/mara/roles");
+    expect(body["roles"]).toEqual(["user-admin"]);
+  });
+
+  it("is one of several that come into a group at once, each with a result", async () => {
+    await go("/users");
+    for (const name of ["jo", "mara"]) {
+      await page.getByRole("row", { name: new RegExp(`^(?:Select )?.*${name}`) }).waitFor();
+      await page.getByRole("checkbox", { name: `Select ${name}` }).check();
+    }
+    await button("Add to group…").click();
+    await page.getByRole("combobox", { name: "Group" }).fill("ux");
+    await page.getByRole("option", { name: /UX research/ }).click();
+    await button("Add 2 users").click();
+
+    await page.getByRole("heading", { name: "1 of 2 users added. 1 refused." }).waitFor();
+    await expectGood("users-add-to-group");
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+    await page.getByRole("checkbox", { name: "Select jo" }).waitFor();
+
+    await page.getByRole("combobox", { name: "Search users" }).fill("group:ux ");
+    await page.getByRole("row", { name: /jo@acme/ }).waitFor({ state: "detached" });
+    await page.getByRole("row", { name: /mara/ }).waitFor();
+  });
+
+  it("gives a service account its first token from its own page", async () => {
+    await go("/users/ci-deploy/tokens");
+    await page.getByRole("link", { name: "Create token" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("pipeline");
+    await page.getByRole("radio", { name: /^Everything/ }).check();
+    await button("Create token").first().click();
+    const dialog = page.getByRole("dialog", { name: "Copy the token now" });
+    const secret = await dialog.getByRole("textbox", { name: "Token" }).inputValue();
+    await dialog.getByRole("button", { name: "I have stored it" }).click();
+    await page.getByRole("rowheader", { name: "pipeline" }).waitFor();
+
+    expect(new URL(page.url()).pathname).toBe("/users/ci-deploy/tokens");
+    const me = await call(server.url, { path: "/api/v2/users/me", token: secret });
+    expect(me.body["username"]).toBe("ci-deploy");
+    await expectGood("user-tokens");
+  });
+
+  it("is suspended, activated by undo, and deleted after the name was typed", async () => {
+    await go("/users/mara");
+    await button("Suspend").click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Suspend mara" }).click();
+    await page.getByText("mara suspended.").waitFor();
+    await button("Undo").click();
+    await button("Suspend").waitFor();
+
+    await button("More actions for mara").click();
+    await page.getByRole("menuitem", { name: "Delete…" }).click();
+    const question = page.getByRole("alertdialog", { name: "Delete mara?" });
+    await question.getByLabel("Type mara to delete").fill("mara");
+    await question.getByRole("button", { name: "Delete mara" }).click();
+    await page.getByText("mara deleted.").waitFor();
+    await page.getByRole("row", { name: /jo@acme/ }).waitFor();
+
+    await go(`/users/${mara}`);
+    await page.getByText("mara is deleted.").waitFor();
+    expect(await button("Suspend").count()).toBe(0);
+    await expectGood("user-deleted");
+  });
+});
+
+describe("budgets in the console", () => {
+  it("belong to a group's own page, block at $0, and are removed", async () => {
+    await go("/organizations/design/groups/ux/budget");
+    await button("Set budget…").click();
+    await page.getByRole("radio", { name: /^An amount/ }).check();
+    await page.getByLabel("Amount", { exact: true }).fill("50");
+    await button("Set budget").click();
+    await page.getByText("Each member may spend $50.00 a month.").waitFor();
+    await expectGood("group-budget");
+
+    await go("/organizations/design/groups");
+    await page
+      .getByRole("row", { name: /UX research/ })
+      .getByText("$50.00")
+      .waitFor();
+    await expectGood("groups-with-budget");
+  });
+
+  it("has no problem on any of these pages", async () => {
+    await go("/deployment");
+    await page.getByRole("heading", { name: "Statistics" }).waitFor();
+    await expectGood("deployment-statistics");
+    await go("/deployment/identity-providers");
+    await page.getByText("Nobody is linked with an identity provider yet.").waitFor();
+    await expectGood("identity-providers");
+    await go("/ai/budgets");
+    await page.getByText("Nobody has a budget of their own.").waitFor();
+    await expectGood("budgets");
+    expect(watched.problems.filter((problem) => !problem.includes("404 (Not Found)"))).toEqual([]);
+  });
+});
