@@ -115,11 +115,13 @@ test("each key is drawn before the next comes, whatever the list does (figures f
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: cpuThrottle });
   await page.evaluate(() => {
-    const durations: number[] = [];
-    Reflect.set(globalThis, "keyDurations", durations);
+    const seen: { duration: number; work: number }[] = [];
+    Reflect.set(globalThis, "keyTimes", seen);
     new PerformanceObserver((list) => {
-      for (const { name, duration } of list.getEntries()) {
-        if (name === "keydown") durations.push(duration);
+      for (const entry of list.getEntries()) {
+        if (!(entry instanceof PerformanceEventTiming) || entry.name !== "keydown") continue;
+        const { duration, processingStart, processingEnd } = entry;
+        seen.push({ duration, work: processingEnd - processingStart });
       }
     }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
   });
@@ -129,12 +131,20 @@ test("each key is drawn before the next comes, whatever the list does (figures f
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   await requests.quiet();
 
-  // An entry is a key that took 16 ms or more until it was painted; all others were within a frame.
-  const slow = await page.evaluate<number[]>(() => Reflect.get(globalThis, "keyDurations"));
-  const keys = "clara dmitri elena".length;
-  const worst = Math.max(0, ...slow);
+  // An entry is a key that took 16 ms or more until it was painted; all others were within a frame. `work` is what our
+  // code took of that; the rest is the machine's, which runs the server and the tests as well.
+  const slow = await page.evaluate<{ duration: number; work: number }[]>(() =>
+    Reflect.get(globalThis, "keyTimes"),
+  );
+  const middle = (values: readonly number[]) =>
+    Math.round([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);
   console.info(
-    `typing at ${users} users, CPU ${cpuThrottle} times slower: ${keys - slow.length} of ${keys} keys painted within 16 ms, slowest ${worst} ms`,
+    [
+      `typing at ${users} users, CPU ${cpuThrottle} times slower:`,
+      `${slow.length} of ${"clara dmitri elena".length} keys took 16 ms or more,`,
+      `in the middle ${middle(slow.map(({ duration }) => duration))} ms to the paint,`,
+      `${middle(slow.map(({ work }) => work))} ms of them in handlers`,
+    ].join(" "),
   );
 });
 

@@ -243,3 +243,30 @@ test("typing keeps one entry of the history per burst", async () => {
 
   expect(history).toEqual(["push", "replace", "push"]);
 });
+
+/** A page whose address changes only when the test says so. */
+function SlowPage({ probe }: { readonly probe: Probe }) {
+  const [query, setQuery] = useState("");
+  probe.replace = setQuery;
+  const onChange = (next: string) => probe.changes.push(next);
+  return <SearchTools label="Search users" query={query} keys={keys} onChange={onChange} />;
+}
+
+test("what arrives late in the address of a slow page takes nothing of what was typed since", async () => {
+  const probe: Probe = { changes: [], history: [], replace: () => undefined };
+  const arrive = (query: string) => act(() => probe.replace(query));
+  const { user } = show(<SlowPage probe={probe} />);
+  const box = screen.getByRole<HTMLInputElement>("combobox");
+  await user.type(box, "ma");
+  await waitFor(() => expect(probe.changes).toEqual(["ma"]));
+  await user.type(box, "ra");
+  await waitFor(() => expect(probe.changes).toEqual(["ma", "mara"]));
+
+  arrive("ma");
+  expect(box.value).toBe("mara");
+  arrive("mara");
+  expect(box.value).toBe("mara");
+  // Going back is no echo of the box: it takes over.
+  arrive("ma");
+  expect(box.value).toBe("ma");
+});

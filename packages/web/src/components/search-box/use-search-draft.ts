@@ -67,13 +67,18 @@ export function unknownKey(text: string, keys: readonly SearchKey[]): string | u
 export function useSearchDraft(query: string, keys: readonly SearchKey[], onChange: QueryChange) {
   const [text, setText] = useState(() => boxText(query));
   const own = useRef(query);
+  /** What this box asked for and has not seen in the address yet: on a slow page it comes after more was typed. */
+  const pending = useRef<readonly string[]>([]);
   const lastAt = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** The chip whose value is being chosen anew. */
   const edited = useRef<SearchToken>(undefined);
 
   useEffect(() => {
-    if (query === own.current) return;
+    const at = pending.current.indexOf(query);
+    if (at >= 0) pending.current = pending.current.slice(at + 1);
+    if (at >= 0 || query === own.current) return;
+    pending.current = [];
     own.current = query;
     clearTimeout(timer.current);
     setText(boxText(query));
@@ -87,6 +92,7 @@ export function useSearchDraft(query: string, keys: readonly SearchKey[], onChan
     const history = now - lastAt.current > burstMs ? "push" : "replace";
     lastAt.current = now;
     own.current = next;
+    pending.current = [...pending.current, next];
     onChange(next, history);
   };
   const emitLater = (next: string): void => {
