@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
+import { GroupMeter } from "../../components/budget/group-meter.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { Money, Nothing } from "../../components/money/money.tsx";
-import { SpendMeter } from "../../components/money/spend-meter.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
 import { periodText } from "../../lib/budgets.ts";
@@ -51,9 +51,7 @@ const columns: readonly Column<GroupBudgetRow>[] = [
     label: "Spent by all",
     width: "w-80",
     stacked: "fact",
-    cell: ({ label, spent, total }) => (
-      <SpendMeter label={`Spent by ${label}`} spent={spent} limit={total} />
-    ),
+    cell: (group) => <GroupMeter label={group.label} spend={group} />,
   },
 ];
 

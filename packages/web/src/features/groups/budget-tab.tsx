@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { GroupMeter } from "../../components/budget/group-meter.tsx";
 import { LimitDialog } from "../../components/budget/limit-dialog.tsx";
 import { Button } from "../../components/button/button.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { Money, Nothing } from "../../components/money/money.tsx";
-import { SpendMeter } from "../../components/money/spend-meter.tsx";
 import { Pager } from "../../components/pager/pager.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
@@ -41,7 +41,7 @@ export function BudgetTab({ group, organization }: TabProps) {
     );
   }
   if (spend.data === undefined) return <Skeleton count={4} />;
-  const { limit, total, spent } = spend.data;
+  const { limit } = spend.data;
   const label = groupLabel(group);
   return (
     <div className="flex flex-col gap-5">
@@ -50,7 +50,7 @@ export function BudgetTab({ group, organization }: TabProps) {
         className="flex max-w-form flex-col gap-3 rounded-card border bg-surface p-4"
       >
         <p className="text-caption text-text-secondary">{periodText(spend.data, Date.now())}</p>
-        <SpendMeter label={`Spent by ${label}`} spent={spent} limit={total} />
+        <GroupMeter label={label} spend={spend.data} />
         <p className="text-dense text-text-secondary">
           {limit === null
             ? "No budget: the AI use of its members is not limited by this group."
