@@ -28,7 +28,7 @@ export async function copyMigrations(from: string, to: string, upTo: string): Pr
   for (const file of files) await cp(join(from, file), join(to, file));
 }
 
-const usersOfARelease = 20_000;
+const usersOfARelease = 10_000;
 
 /** Fills the tables that grow: users, memberships, keys and audit entries, of the columns that every release has. */
 export async function fillRelease(url: string): Promise<void> {
@@ -82,11 +82,8 @@ export async function upgradeUnderLoad(url: string, directory: string): Promise<
   const tables = await columnsByTable(url);
   const failures = new Set<string>();
   let isOver = false;
-  const work = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    await client.query(`set lock_timeout = '${longestLockWait}'`);
-    for (let round = 0; !isOver || round === 0; round += 1) {
+  const work = async (client: pg.Client): Promise<void> => {
+    while (!isOver) {
       for (const [table, columns] of tables) {
         const names = columns.map((name) => `t.${name}`).join(", ");
         for (const statement of [
@@ -102,7 +99,9 @@ export async function upgradeUnderLoad(url: string, directory: string): Promise<
     }
     await client.end();
   };
-  const load = Promise.all([work(), work(), work()]);
+  // Everybody is at work when the migration begins.
+  const clients = await Promise.all([worker(url), worker(url), worker(url)]);
+  const load = Promise.all(clients.map(work));
   const result = await migrate(url, { directory, log: createLog({ level: "silent" }) }).finally(
     () => {
       isOver = true;
@@ -110,6 +109,14 @@ export async function upgradeUnderLoad(url: string, directory: string): Promise<
   );
   await load;
   return { applied: result.applied, failures: [...failures] };
+}
+
+/** A connection whose statements wait for no lock longer than allowed. */
+async function worker(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`set lock_timeout = '${longestLockWait}'`);
+  return client;
 }
 
 /** The columns of every table, in the order of their definition. */

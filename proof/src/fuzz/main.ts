@@ -10,7 +10,7 @@ Sends random and mutated requests of every role to a running server, and random 
 code they reach. No 5xx, no answer without the error envelope, no secret in an answer or the log, no crash.
 
 Options:
-  --quick           twenty seconds of requests, three for each parser: the form that CI runs
+  --quick           twenty seconds of requests, one and a half for each parser: the form that CI runs
   --seconds N       seconds of requests (default 300)
   --parser-seconds N  seconds for each parser (default 30)
   --seed N          repeats a run (default: printed and new each time)
@@ -50,7 +50,7 @@ function readOptions(): Options | null {
   if (values.help) return null;
   const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
   const seconds = Number(values.seconds ?? (values.quick ? 20 : 300));
-  const parserSeconds = Number(values["parser-seconds"] ?? (values.quick ? 3 : 30));
+  const parserSeconds = Number(values["parser-seconds"] ?? (values.quick ? 1.5 : 30));
   if (![seed, seconds, parserSeconds].every((number) => Number.isFinite(number) && number >= 0)) {
     throw new Error("--seed, --seconds and --parser-seconds take numbers");
   }

@@ -56,6 +56,9 @@ export function faultsOf(one: Case, answer: Answer, canaries: readonly Canary[])
 /** Errors of the JSON API, as far as HTTP itself did not refuse the bytes. */
 function isEnvelopeDue(one: Case, answer: Answer): boolean {
   if (!one.operation.path.startsWith("/api/") || answer.status < 400) return false;
+  // A browser on its way back from a provider gets a page.
+  const isBrowser = one.sent.headers["accept"] === "text/html";
+  if (isBrowser && one.operation.path.endsWith("/callback")) return false;
   // The wrong method is answered by the router, without a body.
   return answer.status !== 405;
 }

@@ -4,12 +4,15 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 /** A line between servers and their database that can be cut, held and closed. */
 export interface DatabaseLine {
   readonly port: number;
-  /** Connections that are open now. */
-  size(): number;
+  /** Connections that are open now; only those whose first bytes name this program where one is given. */
+  size(applicationName?: string): number;
   /** Ends open connections; only those whose first bytes name this program where one is given. */
   cut(applicationName?: string): number;
-  /** Lets nothing through any more, in both directions, without closing anything; as a dead network does. */
-  hold(): void;
+  /**
+   * Lets nothing through any more, in both directions, without closing anything; as a dead network does. Only on
+   * connections, open ones and new ones, whose first bytes name this program where one is given.
+   */
+  hold(applicationName?: string): void;
   /** Lets everything through again. */
   release(): void;
   /** Refuses new connections until `release`. */
@@ -21,17 +24,18 @@ interface Pair {
   readonly inner: Socket;
   readonly outer: Socket;
   hello: string;
+  isHeld: boolean;
 }
 
 /** Opens a line on a free loopback port to the Unix socket of a database. */
 export async function openLine(socketPath: string): Promise<DatabaseLine> {
   const pairs = new Set<Pair>();
-  let isHeld = false;
+  let held: string | null = null;
   let isRefusing = false;
   const server: Server = createServer((inner) => {
     if (isRefusing) return void inner.destroy();
     const outer = connect(socketPath);
-    const pair: Pair = { inner, outer, hello: "" };
+    const pair: Pair = { inner, outer, hello: "", isHeld: false };
     pairs.add(pair);
     const end = (): void => {
       pairs.delete(pair);
@@ -42,36 +46,36 @@ export async function openLine(socketPath: string): Promise<DatabaseLine> {
     outer.on("error", end).on("close", end);
     inner.once("data", (bytes: Buffer) => {
       pair.hello = bytes.toString("latin1");
+      if (held !== null && pair.hello.includes(held)) pause(pair);
     });
     inner.pipe(outer);
     outer.pipe(inner);
-    if (isHeld) pause(pair);
+    if (held === "") pause(pair);
   });
+  const named = (applicationName: string): Pair[] =>
+    [...pairs].filter(({ hello }) => hello.includes(applicationName));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : 0,
-    size: () => pairs.size,
+    size: (applicationName = "") => named(applicationName).length,
     cut: (applicationName = "") => {
-      const chosen = [...pairs].filter(({ hello }) => hello.includes(applicationName));
+      const chosen = named(applicationName);
       for (const { inner, outer } of chosen) {
         inner.destroy();
         outer.destroy();
       }
       return chosen.length;
     },
-    hold: () => {
-      isHeld = true;
-      for (const pair of pairs) pause(pair);
+    hold: (applicationName = "") => {
+      held = applicationName;
+      for (const pair of named(applicationName)) pause(pair);
     },
     release: () => {
-      isHeld = false;
+      held = null;
       isRefusing = false;
-      for (const { inner, outer } of pairs) {
-        inner.pipe(outer);
-        outer.pipe(inner);
-      }
+      for (const pair of pairs) if (pair.isHeld) resume(pair);
     },
     refuse: () => {
       isRefusing = true;
@@ -87,9 +91,19 @@ export async function openLine(socketPath: string): Promise<DatabaseLine> {
   };
 }
 
-function pause({ inner, outer }: Pair): void {
+function pause(pair: Pair): void {
+  const { inner, outer } = pair;
+  pair.isHeld = true;
   inner.unpipe(outer);
   outer.unpipe(inner);
   inner.pause();
   outer.pause();
+}
+
+/** Only for a held pair: piping twice would send everything twice. */
+function resume(pair: Pair): void {
+  const { inner, outer } = pair;
+  pair.isHeld = false;
+  inner.pipe(outer);
+  outer.pipe(inner);
 }

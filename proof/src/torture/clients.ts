@@ -129,6 +129,8 @@ async function attacked(
     socket.once("close", () => {
       closed += 1;
     });
+    // Whoever does not read never hears that the server hung up; an attack that wants that pauses again.
+    socket.resume();
     void attack.drive(socket, () => isOver || socket.destroyed);
     return socket;
   });

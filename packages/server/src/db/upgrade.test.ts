@@ -31,7 +31,7 @@ beforeAll(async () => {
   previous = released.at(unreleased.length > 0 ? -1 : -2) ?? "";
 });
 
-/** A database with the schema of the previous release and twenty thousand users, their keys and audit entries. */
+/** A database with the schema of the previous release and ten thousand users, their keys and audit entries. */
 async function previousRelease(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "gatehouse-previous-"));
   const database = await createEmptyDatabase();

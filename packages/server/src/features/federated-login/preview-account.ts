@@ -126,7 +126,7 @@ function accountOf(
 const withoutSubject =
   "The claims have no sub, which every sign-in has: whether they are this user's is not checked.";
 
-/** What nobody can say before the claims are of a user: whether another one has the address (spec §8.2). */
+/** Refuses a user whose new address another one has: the last thing that a login meets (spec federated-login §8.2). */
 export async function emailRefusal(
   tx: Tx,
   user: UserRow | null,

@@ -13,11 +13,21 @@ export interface SshKeyRow {
   public_key: string;
 }
 
+/** By name, never all: a prepared statement whose columns grow with a newer release fails on the servers of this one. */
+const columns = [
+  "gitsshkeys.user_id",
+  "gitsshkeys.created_at",
+  "gitsshkeys.updated_at",
+  "gitsshkeys.private_key",
+  "gitsshkeys.private_key_key_id",
+  "gitsshkeys.public_key",
+] as const;
+
 /** The pair of a user, or null. */
 export async function findSshKey(handle: Handle, userId: string): Promise<SshKeyRow | null> {
   const row = await handle
     .selectFrom("gitsshkeys")
-    .selectAll("gitsshkeys")
+    .select(columns)
     .where("gitsshkeys.user_id", "=", userId)
     .executeTakeFirst();
   return row ?? null;
@@ -55,7 +65,7 @@ export async function upsertSshKey(tx: Tx, key: NewSshKeyRow): Promise<SshKeyRow
     on conflict (user_id) do update
       set updated_at = excluded.updated_at, private_key = excluded.private_key,
           private_key_key_id = excluded.private_key_key_id, public_key = excluded.public_key
-    returning gitsshkeys.*`.execute(tx);
+    returning ${sql.join(columns.map((name) => sql.ref(name)))}`.execute(tx);
   return rows[0] ?? null;
 }
 

@@ -18,7 +18,8 @@ const dot = "size-2 rounded-full";
 const looks = {
   active: {
     word: "Active",
-    mark: <span aria-hidden className={cx(dot, "bg-success-solid")} />,
+    // Filled by its border: with forced colours backgrounds go, borders stay.
+    mark: <span aria-hidden className={cx(dot, "border-4 border-success-solid")} />,
     text: "text-text",
     tint: "bg-success-bg text-success-text",
   },

@@ -230,7 +230,7 @@ function Meta({ user }: TabProps) {
 /** A fact of the line below the name; a dot stands between facts. */
 function Part({ children }: { readonly children: ReactNode }) {
   return (
-    <span className="inline-flex items-center gap-2 after:text-text-tertiary after:content-['·'] last:after:content-none">
+    <span className="inline-flex items-center gap-2 after:text-text-tertiary after:content-['·'] last:after:content-none max-sm:after:content-none">
       {children}
     </span>
   );
