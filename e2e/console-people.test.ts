@@ -173,6 +173,9 @@ describe("the life of a user in the console", () => {
     await page.getByRole("alertdialog").getByRole("button", { name: "Suspend mara" }).click();
     await page.getByText("mara suspended.").waitFor();
     await button("Undo").click();
+    // The message takes the focus along when it goes; a menu that is opened meanwhile would close.
+    await page.getByText("mara suspended.").waitFor({ state: "detached" });
+    await page.getByText("mara activated.").waitFor();
     await button("Suspend").waitFor();
 
     await button("More actions for mara").click();

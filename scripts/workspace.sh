@@ -170,7 +170,7 @@ built() {
     [ ! -f "${package}tsconfig.json" ] || [ -d "${package}dist" ] || return 1
   done
   newer=$(find "$root"/packages/*/src "$root"/packages/*/package.json "$root"/packages/*/tsconfig.json \
-    "$root"/bench/src "$root"/tsconfig.json "$root"/tsconfig.base.json \
+    "$root"/bench/src "$root"/proof/src "$root"/tsconfig.json "$root"/tsconfig.base.json \
     -path "$root/packages/web" -prune -o -path "$root/packages/web/*" -prune -o \
     -newer "$stamps/built" ! -name '*.test.ts' -print 2>/dev/null | head -n 1)
   [ -z "$newer" ]

@@ -20,7 +20,7 @@ const help = `Usage: npm run torture -- [PART…] [options]
 Hurts running servers and their database, and checks that nothing acknowledged is lost and nobody is let in.
 
 Options:
-  --quick        the short form that CI runs: about a minute and a half
+  --quick        the short form that CI runs: about two minutes
   --seed N       repeats the choices of a run (default: printed and new each time)
   --help         this text
 

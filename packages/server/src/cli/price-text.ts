@@ -7,7 +7,7 @@ type Price = bigint | null | undefined;
 const titles = ["PROVIDER", "MODEL", "INPUT", "OUTPUT", "CACHE READ", "CACHE WRITE", "SOURCE"];
 
 /** A price for people: dollars per million tokens, `-` where it is not known; `$0.00` is free. */
-export function shownPrice(price: Price): string {
+function shownPrice(price: Price): string {
   return price == null ? "-" : exactDollars(price);
 }
 
