@@ -23,7 +23,7 @@ async function probe(): Promise<void> {
     connection.found();
   } catch {
     retryMs = Math.min(retryMs * 2, longestRetryMs);
-    timer = setTimeout(probe, retryMs);
+    timer = setTimeout(() => void probe(), retryMs);
   }
 }
 
@@ -37,7 +37,7 @@ export const connection = {
     if (!isUp) return;
     change(false);
     retryMs = firstRetryMs;
-    timer = setTimeout(probe, retryMs);
+    timer = setTimeout(() => void probe(), retryMs);
   },
   /** A request was answered. */
   found(): void {
