@@ -22,14 +22,12 @@ export async function listMemberPage(
   rows: RowFilter,
   page: GroupMemberPage,
 ): Promise<{ members: MemberRow[]; count: number }> {
-  const searching = isSearch(rows, page);
-  const count = await countMembers(handle, rows, page, searching);
+  const count = await countMembers(handle, rows, page);
   if (count <= page.offset) return { members: [], count };
   const matching = {
     memberships: memberships(page.group),
     where: conditions(rows, page),
     count,
-    searching,
   };
   const result = await sql<MemberRow>`
     /* unprepared */
@@ -52,10 +50,9 @@ async function countMembers(
   handle: Handle,
   rows: RowFilter,
   page: GroupMemberPage,
-  searching: boolean,
 ): Promise<number> {
   const { group } = page;
-  const statement = searching
+  const statement = isSearch(rows, page)
     ? sql<{ total: number }>`
         /* unprepared */
         select count(*) as total

@@ -104,7 +104,6 @@ export async function listMembersPaginated(
     memberships: sql`organization_members`,
     where: memberConditions(organizationId, filter),
     count,
-    searching: isSearch(filter),
   };
   const { rows } = await sql<MemberRow>`
     /* unprepared */

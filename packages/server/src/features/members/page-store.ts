@@ -19,8 +19,6 @@ export interface MatchingMembers {
   where: RawBuilder<SqlBool>;
   /** How many match, whatever the page. */
   count: number;
-  /** Whether `where` asks for more than being a listed member of something. */
-  searching: boolean;
 }
 
 /** Members of which a page is sorted out; to find a page of more, the users are walked by name. */
@@ -29,20 +27,15 @@ const fewMembers = 5000;
 /**
  * The common table expression `page` with `id` of a user and `sort_key`, in whose order and that of `id` the page
  * stands. The number that matches decides how the page is found: the members of a small group may all stand at the
- * end of the names. Without a search each of a few is looked up; the planner would read all users instead.
+ * end of the names.
  */
 export function pageByUsername(members: MatchingMembers, page: MemberPage): RawBuilder<unknown> {
-  const { memberships, where, count, searching } = members;
-  const few = count <= fewMembers;
-  const users =
-    few && !searching
-      ? sql`cross join lateral (
-          select w.id, w.username, w.deleted, w.is_system from users w where w.id = om.user_id limit 1) u`
-      : sql`join users u on u.id = om.user_id`;
+  const { memberships, where, count } = members;
+  const found = count <= fewMembers ? sql`materialized` : sql`not materialized`;
   return sql`
-    matching as ${few ? sql`materialized` : sql`not materialized`} (
+    matching as ${found} (
       select u.id, ${byUsername} as sort_key
-      from ${memberships} om ${users}
+      from ${memberships} om join users u on u.id = om.user_id
       where ${where} ${cursor(page.afterId)}
     ), page as materialized (
       select matching.id, matching.sort_key from matching
