@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { expectToFit } from "./support/overflow.ts";
 import { type Watch, watchRequests } from "./support/quiet.ts";
 import { fillWithSample, sampleOwner } from "./support/sample-data.ts";
 import { picture, windows } from "./support/screenshots.ts";
@@ -178,11 +179,6 @@ describe("without a mouse", () => {
 });
 
 describe("for every reader", () => {
-  const overflow = () =>
-    page.evaluate(() => {
-      const { clientWidth, scrollWidth } = document.documentElement;
-      return Math.max(0, scrollWidth - clientWidth);
-    });
   const paths = ["/users", "/users/mara", "/settings/tokens/new", "/organizations/design/groups"];
 
   it("zoomed to twice the size everything reflows", async () => {
@@ -192,7 +188,7 @@ describe("for every reader", () => {
       await page.goto(server.url + path);
       await requests.quiet();
       await picture(page, `zoomed${path.replaceAll("/", "-")}`);
-      expect([path, await overflow()]).toEqual([path, 0]);
+      await expectToFit(page, path);
     }
   });
 
@@ -201,7 +197,7 @@ describe("for every reader", () => {
     for (const path of paths) {
       await page.goto(server.url + path);
       await requests.quiet();
-      expect([path, await overflow()]).toEqual([path, 0]);
+      await expectToFit(page, path);
     }
     await page.setViewportSize(windows.desktop);
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { call, logIn } from "./support/api.ts";
 import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { expectToFit } from "./support/overflow.ts";
 import { photograph, windows } from "./support/screenshots.ts";
 import { type Server, start, temporaryFolder } from "./support/server.ts";
 
@@ -72,11 +73,7 @@ async function expectGood(name: string): Promise<void> {
   await page.waitForLoadState("networkidle");
   expect([name, await accessibilityViolations(page)]).toEqual([name, []]);
   await page.setViewportSize({ width: 360, height: 740 });
-  const overflow = await page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    return Math.max(0, scrollWidth - clientWidth);
-  });
-  expect([name, overflow]).toEqual([name, 0]);
+  await expectToFit(page, name);
   await photograph(page, name);
   await page.setViewportSize(windows.desktop);
 }

@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { overflow } from "./support/overflow.ts";
 import { type Watch, watchRequests } from "./support/quiet.ts";
 import { fillWithSample, sampleParams } from "./support/sample-data.ts";
 import { illustrate, picture, windows } from "./support/screenshots.ts";
@@ -80,13 +81,6 @@ afterAll(async () => {
 
 const nameOf = (path: string) => `page${path.replaceAll("/", "-").replace(/-$/, "-home")}`;
 
-/** How far the page can be scrolled sideways: it should not be. */
-const overflow = () =>
-  page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    return Math.max(0, scrollWidth - clientWidth);
-  });
-
 /** Looks at the page in both themes and both windows: pictures for people, faults for the test. */
 async function look(path: string): Promise<void> {
   const found: string[] = [];
@@ -102,7 +96,7 @@ async function look(path: string): Promise<void> {
       const violations = await accessibilityViolations(page);
       found.push(...violations.map((each) => `${kind} ${colorScheme}: ${each}`));
     }
-    const sideways = await overflow();
+    const sideways = await overflow(page);
     if (sideways > 0) found.push(`${kind}: ${sideways} px wider than the window`);
   }
   await page.setViewportSize(windows.desktop);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { call, logIn } from "./support/api.ts";
 import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { expectToFit } from "./support/overflow.ts";
 import { photograph, windows } from "./support/screenshots.ts";
 import { type Server, start, temporaryFolder } from "./support/server.ts";
 
@@ -32,19 +33,12 @@ async function go(path: string): Promise<void> {
 
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 
-const overflow = () =>
-  page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    return Math.max(0, scrollWidth - clientWidth);
-  });
-
 /** Looks at the page as it is: nothing for axe to find, nowhere to scroll sideways, pictures for people. */
 async function expectGood(name: string): Promise<void> {
   await page.waitForLoadState("networkidle");
   expect([name, await accessibilityViolations(page)]).toEqual([name, []]);
   await page.setViewportSize({ width: 360, height: 740 });
-  // The page takes a moment to draw itself anew in the narrow window.
-  await expect.poll(overflow, { timeout: 10_000, message: `${name} scrolls sideways` }).toBe(0);
+  await expectToFit(page, name);
   await photograph(page, name);
   await page.setViewportSize(windows.desktop);
 }

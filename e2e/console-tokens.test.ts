@@ -116,7 +116,7 @@ describe("a token in the console", () => {
     await page.getByText("No tokens yet.").waitFor();
     expect(await statusWith(secret)).toBe(401);
 
-    await page.getByRole("radio", { name: "Expired" }).check();
+    await page.getByRole("radio", { name: "Expired" }).click();
     await page.getByRole("button", { name: "More actions for ci-deploy" }).click();
     await page.getByRole("menuitem", { name: "Delete…" }).click();
     const question = page.getByRole("alertdialog", { name: "Delete ci-deploy?" });

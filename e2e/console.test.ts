@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { expectToFit } from "./support/overflow.ts";
 import { photograph, windows } from "./support/screenshots.ts";
 import { type Server, start, temporaryFolder } from "./support/server.ts";
 
@@ -50,13 +51,7 @@ async function expectGood(name: string): Promise<void> {
   await settled();
   expect(await accessibilityViolations(page)).toEqual([]);
   await page.setViewportSize({ width: 360, height: 740 });
-  const overflow = () =>
-    page.evaluate(() => {
-      const { clientWidth, scrollWidth } = document.documentElement;
-      return Math.max(0, scrollWidth - clientWidth);
-    });
-  // The sidebar gives way a moment after the window has changed.
-  await expect.poll(overflow, { message: name, timeout: 10_000 }).toBe(0);
+  await expectToFit(page, name);
   await settled();
   expect(await accessibilityViolations(page)).toEqual([]);
   await photograph(page, name);

@@ -281,7 +281,7 @@ describe.each([
 
     expect(taken.status).toBe(204);
     expect(refused.status).toBe(413);
-    const [summary, ...more] = await auditsOf("4000 models");
+    const [summary, ...more] = await auditsOf("4,000 models");
     expect(summary?.additional_fields).toMatchObject({ added: 4000, changed: 0 });
     expect(more.length).toBeLessThan(2);
   });
