@@ -48,9 +48,9 @@ Measures the budgets of the product: each path against a baseline in the same ru
 Prints a table, writes the figures as JSON, and exits with 1 when a budget is missed.
 
 Options:
-  --quick        shorter rounds and fewer of them: about a minute instead of three
+  --quick        shorter rounds and fewer of them: about two minutes instead of eight
   --only NAME    only this budget; may be repeated
-  --growth       instead: how the hot paths grow from 1,000 to 1,000,000 users, about eight minutes
+  --growth       instead: how the hot paths grow from 1,000 to 1,000,000 users, about four minutes
   --processes    instead: one, two and four server processes on one database, about a minute
   --profile NAME instead: where the time of a path goes: me, list, search, members or login
   --json FILE    where the figures go (default: .cache/bench.json)
