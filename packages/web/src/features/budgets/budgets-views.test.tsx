@@ -9,7 +9,7 @@ import { renderPart } from "../../testing/render.tsx";
 import { BudgetsView, type BudgetsViewProps } from "./budgets-view.tsx";
 import type { Budgets } from "./queries.ts";
 import { rangeIn } from "./spend-range.ts";
-import { SpendView, type SpendViewProps } from "./spend-view.tsx";
+import { SpendView, type SpendViewProps, spendSummary } from "./spend-view.tsx";
 import { usageRows } from "./usage.ts";
 
 afterEach(cleanup);
@@ -174,6 +174,15 @@ describe("spend", () => {
     expect(screen.getByRole("img", { name: sentence })).toBeTruthy();
     const row = screen.getByRole("row", { name: /mara/ });
     expect(within(row).getByText("$48.10")).toBeTruthy();
+  });
+
+  it("speaks of one request and one record as one", () => {
+    const [row] = day;
+    if (row === undefined) throw new Error("there is no day");
+
+    expect(spendSummary([{ ...row, cost: 15_000_000n, records: 1n, unpriced: 1n }])).toBe(
+      "$15.00 for 1 request; 1 record without price.",
+    );
   });
 
   it("puts the most expensive first, each with its share of the whole", async () => {

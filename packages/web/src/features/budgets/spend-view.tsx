@@ -140,8 +140,12 @@ function columnsFor(grouping: UsageGrouping): readonly Column<SharedRow>[] {
 /** The cost of a range in one sentence, with what is not part of it. */
 export function spendSummary(days: readonly UsageRow[]): string {
   const { cost, records, unpriced } = totalOf(days);
-  const known = `${roundedMoneyText(cost)} for ${countText(records)} requests`;
-  return unpriced === 0n ? `${known}.` : `${known}; ${countText(unpriced)} records without price.`;
+  const known = `${roundedMoneyText(cost)} for ${several(records, "request")}`;
+  return unpriced === 0n ? `${known}.` : `${known}; ${several(unpriced, "record")} without price.`;
+}
+
+function several(count: bigint, what: string): string {
+  return `${countText(count)} ${what}${count === 1n ? "" : "s"}`;
 }
 
 /** "12 % more than 1 to 19 October 2026 ($1,075.00)." */
