@@ -166,6 +166,6 @@ describe("gatehouse reconcile-ai-costs", () => {
     expect(good.stdout).toMatch(/^records {6}20\ncost_micros {2}\d+\n/);
     expect(bad.code).toBe(1);
     expect(bad.stdout).toContain(`differs      record ${records[0]?.id}`);
-    expect(bad.stderr).toContain("1 records and 1 days differ");
+    expect(bad.stderr).toContain("1 record and 1 day do not add up");
   });
 });

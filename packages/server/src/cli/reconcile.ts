@@ -1,5 +1,6 @@
 import { openDatabase } from "../db/pool.ts";
 import { type Reconciliation, reconcileUsage } from "../features/ai-usage/index.ts";
+import { counted } from "../platform/counted.ts";
 import { CommandError } from "./errors.ts";
 import { type DatabasePlace, withDatabaseUrl } from "./offline.ts";
 
@@ -22,7 +23,9 @@ export async function reconcile(place: DatabasePlace, env: Environment): Promise
   });
   process.stdout.write(report(found));
   if (found.wrong_records === "0" && found.wrong_days === "0") return;
-  throw new CommandError(`${found.wrong_records} records and ${found.wrong_days} days differ`);
+  throw new CommandError(
+    `${counted(Number(found.wrong_records), "record")} and ${counted(Number(found.wrong_days), "day")} do not add up`,
+  );
 }
 
 /** The first day of which no record can be purged yet; null: nothing is ever purged. */

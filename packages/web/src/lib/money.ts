@@ -55,6 +55,11 @@ export function countText(count: bigint | number): string {
   return `${(tenths / 10n).toLocaleString("en")}.${tenths % 10n} ${unit}`;
 }
 
+/** A count with its noun: "1 request", "1,204 requests". */
+export function several(count: bigint | number, what: string): string {
+  return `${countText(count)} ${what}${BigInt(count) === 1n ? "" : "s"}`;
+}
+
 /** Share of a limit that is spent, to four digits; more than 1 is over. A limit of 0 is used up. */
 export function shareOf(spent: bigint, limit: bigint): number {
   return limit === 0n ? 1 : Number((spent * 10_000n) / limit) / 10_000;

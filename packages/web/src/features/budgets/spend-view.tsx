@@ -9,7 +9,7 @@ import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Meter } from "../../components/progress/meter.tsx";
 import { Segmented } from "../../components/segmented/segmented.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
-import { countText, roundedMoneyText, shareOf } from "../../lib/money.ts";
+import { roundedMoneyText, several, shareOf } from "../../lib/money.ts";
 import type { Problem } from "../../lib/problem.ts";
 import {
   byCost,
@@ -142,10 +142,6 @@ export function spendSummary(days: readonly UsageRow[]): string {
   const { cost, records, unpriced } = totalOf(days);
   const known = `${roundedMoneyText(cost)} for ${several(records, "request")}`;
   return unpriced === 0n ? `${known}.` : `${known}; ${several(unpriced, "record")} without price.`;
-}
-
-function several(count: bigint, what: string): string {
-  return `${countText(count)} ${what}${count === 1n ? "" : "s"}`;
 }
 
 /** "12 % more than 1 to 19 October 2026 ($1,075.00)." */

@@ -7,7 +7,7 @@ import { Pager, pageCount } from "../../components/pager/pager.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { EmptyState, ErrorState, FilteredEmpty } from "../../components/states/states.tsx";
 import { InputGroup } from "../../components/text-input/input-group.tsx";
-import { countText } from "../../lib/money.ts";
+import { several } from "../../lib/money.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { priceColumns } from "./columns.tsx";
 import type { PricedModel } from "./queries.ts";
@@ -195,7 +195,7 @@ function Unpriced({ unpriced, mayUpdate, onAdd }: PricesViewProps) {
           <li key={`${provider}/${model}`} className="flex flex-wrap items-center gap-2">
             <code className="[overflow-wrap:anywhere]">{model}</code>
             <span className="text-text-secondary">
-              {provider ?? "unknown provider"} · {countText(records)} records without cost
+              {provider ?? "unknown provider"} · {several(records, "record")} without cost
             </span>
             {mayUpdate && provider !== null ? (
               <Button size="sm" onClick={() => onAdd(provider, model)}>
