@@ -3,7 +3,7 @@ import { send } from "../support/http.ts";
 import { buildCase, type Case } from "./case.ts";
 import { readDocument } from "./document.ts";
 import { type Stage, setStage } from "./stage.ts";
-import { described, faultsOf, usualAnswerMs } from "./verdict.ts";
+import { type Canary, described, faultsOf, usualAnswerMs } from "./verdict.ts";
 
 /** What a run of requests is told. */
 export interface ApiOptions {
@@ -48,10 +48,20 @@ export async function fuzzApi(options: ApiOptions): Promise<ApiResult> {
   let index = 0;
   const deadline = performance.now() + options.seconds * 1000;
 
+  /** How many accepted cases, or cases under way, carried a text that others may read from then on. */
+  const held = new Map<string, number>();
+  const unstored = (canaries: readonly Canary[]) =>
+    canaries.filter(({ text }) => (held.get(text) ?? 0) === 0);
+
   async function one(number: number): Promise<void> {
     const names = [...stage.actors.keys()];
     const made = buildCase({ seed: options.seed, index: number }, document, names, stage.knownTo);
+    const stored = storedBy(made, stage.canaries());
+    for (const text of stored) held.set(text, (held.get(text) ?? 0) + 1);
     const told = await answered(stage, made);
+    if (typeof told === "string" || told.status >= 300) {
+      for (const text of stored) held.set(text, (held.get(text) ?? 0) - 1);
+    }
     if (typeof told === "string") {
       faults.push(`case ${number}: ${told}\n    ${described(made)}`);
       return;
@@ -59,7 +69,7 @@ export async function fuzzApi(options: ApiOptions): Promise<ApiResult> {
     statuses.set(told.status, (statuses.get(told.status) ?? 0) + 1);
     tookMs.push(told.tookMs);
     if (told.status < 300) succeeded.add(made.operation.operationId);
-    for (const fault of faultsOf(made, told, stage.canaries())) {
+    for (const fault of faultsOf(made, told, unstored(stage.canaries()))) {
       faults.push(`case ${number}: ${fault}\n    ${described(made)}`);
     }
   }
@@ -124,4 +134,11 @@ async function leftBehind(stage: Stage): Promise<string[]> {
   const errors = log.split("\n").filter((line) => line.includes('"level":"error"'));
   faults.push(...errors.slice(0, 5).map((line) => `logged as error: ${line.slice(0, 600)}`));
   return faults;
+}
+
+/** The canaries that a case may leave behind as a text of its own. */
+function storedBy({ sent }: Case, canaries: readonly Canary[]): string[] {
+  return canaries
+    .filter(({ isSent, text }) => isSent === true && sent.body?.includes(text) === true)
+    .map(({ text }) => text);
 }

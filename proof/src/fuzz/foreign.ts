@@ -50,13 +50,20 @@ export async function makeForeign(
   const canary = (what: string, text: string, may: readonly string[]): Canary => {
     return { what, text, allowed: may, isLogged: true };
   };
+  const sent = (what: string, text: string, may: readonly string[]): Canary => {
+    return { ...canary(what, text, may), isSent: true };
+  };
+  // Whoever may read all users reads which organizations they are in.
+  const mayReadId = [...allowed.organization, ...allowed.person];
   return {
     known: { ids: [id, groupId], names: ["aviary", "nest", "warden"], emails: [] },
     person: { ids: [userId], names: [username], emails: [] },
-    // Ids are none: cases know them, and what one of them stored as a text of his own, others rightly read later.
     canaries: [
       canary("something of another organization", mark, allowed.organization),
+      sent("the id of another organization", id, mayReadId),
+      sent("the id of another organization's group", groupId, allowed.organization),
       canary("a member of another organization", personMark, allowed.person),
+      sent("the id of another organization's member", userId, allowed.person),
     ],
   };
 }

@@ -9,6 +9,8 @@ export interface Canary {
   readonly allowed: readonly string[];
   /** The log may hold it: it names somebody, and is no secret. */
   readonly isLogged?: true;
+  /** Cases know it and send it: where one of them stored it as a text of his own, others rightly read it. */
+  readonly isSent?: true;
 }
 
 /** No answer may take longer on a busy machine. */
