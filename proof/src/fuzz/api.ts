@@ -1,5 +1,5 @@
 import { say } from "../support/command.ts";
-import { send } from "../support/http.ts";
+import { type Answer, send } from "../support/http.ts";
 import { buildCase, type Case } from "./case.ts";
 import { readDocument } from "./document.ts";
 import { type Stage, setStage } from "./stage.ts";
@@ -57,11 +57,9 @@ export async function fuzzApi(options: ApiOptions): Promise<ApiResult> {
     const names = [...stage.actors.keys()];
     const made = buildCase({ seed: options.seed, index: number }, document, names, stage.knownTo);
     const stored = storedBy(made, stage.canaries());
-    for (const text of stored) held.set(text, (held.get(text) ?? 0) + 1);
+    count(held, stored, 1);
     const told = await answered(stage, made);
-    if (typeof told === "string" || told.status >= 300) {
-      for (const text of stored) held.set(text, (held.get(text) ?? 0) - 1);
-    }
+    if (wasRefused(told)) count(held, stored, -1);
     if (typeof told === "string") {
       faults.push(`case ${number}: ${told}\n    ${described(made)}`);
       return;
@@ -134,6 +132,14 @@ async function leftBehind(stage: Stage): Promise<string[]> {
   const errors = log.split("\n").filter((line) => line.includes('"level":"error"'));
   faults.push(...errors.slice(0, 5).map((line) => `logged as error: ${line.slice(0, 600)}`));
   return faults;
+}
+
+function count(held: Map<string, number>, texts: readonly string[], by: 1 | -1): void {
+  for (const text of texts) held.set(text, (held.get(text) ?? 0) + by);
+}
+
+function wasRefused(told: Answer | string): boolean {
+  return typeof told === "string" || told.status >= 300;
 }
 
 /** The canaries that a case may leave behind as a text of its own. */
