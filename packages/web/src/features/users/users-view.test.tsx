@@ -136,3 +136,23 @@ describe("the list of users", () => {
     expect(screen.getByText("“sttus” is not a key.")).toBeTruthy();
   });
 });
+
+describe("typing in the search of a hundred users", () => {
+  const users = Array.from({ length: 100 }, (_, at) => ({ ...mara, id: `id-${at}` }));
+
+  it("draws the field and not one cell of the list", async () => {
+    const [first, ...others] = usersColumns(() => "Design");
+    if (first === undefined) throw new Error("no column");
+    const cell = vi.fn(first.cell);
+    const onQuery = vi.fn();
+    const columns = [{ ...first, cell }, ...others];
+    await renderPart(<UsersView {...props({ rows: users, columns, onQuery })} />);
+    cell.mockClear();
+
+    await userEvent.type(screen.getByRole("combobox"), "clara dmitri status:");
+
+    expect(screen.getByRole<HTMLInputElement>("combobox").value).toBe("clara dmitri status:");
+    expect(screen.getAllByRole("option").length).toBeGreaterThan(0);
+    expect(cell).not.toHaveBeenCalled();
+  });
+});
