@@ -33,6 +33,14 @@ test.each<[string, Partial<Told>]>([
     "Somebody unknown removed jo from the organization",
     { action: "delete", resource_type: "organization_member" },
   ],
+  [
+    "Somebody unknown gave out an AI seat",
+    { action: "create", resource_type: "ai_seat", resource_target: "AI seat" },
+  ],
+  [
+    "Somebody unknown changed prebuilds settings",
+    { resource_type: "prebuilds_settings", resource_target: "Prebuilds settings" },
+  ],
   ["Gatehouse changed user jo", { additional_fields: { automatic_actor: "coder" } }],
 ])("%s", (sentence, given) => {
   expect(sentenceText(told(given))).toBe(sentence);

@@ -1,13 +1,15 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { BulkRun } from "../../components/bulk/bulk-run.tsx";
 import { Button } from "../../components/button/button.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import { toastDone, toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { problemOf, waitingOf } from "../../lib/problem.ts";
 import type { AddKind } from "./add-to.ts";
 import { AddToDialog } from "./add-to-dialog.tsx";
-import { setStatus, usersChanged } from "./mutations.ts";
+import { doneText, sendAll, takeBack, takenBackText } from "./bulk-undo.ts";
+import { type StatusChange, setStatus, usersChanged } from "./mutations.ts";
 import type { User } from "./queries.ts";
 import { type ActionContext, deleteReason, suspendReason } from "./user-actions.tsx";
 
@@ -20,6 +22,8 @@ interface ActionFacts {
   readonly consequences: readonly string[];
   readonly reason: (user: User, me: User | undefined) => string | undefined;
   readonly run: (user: User) => Promise<unknown>;
+  /** What they are afterwards, where that can be taken back. */
+  readonly made?: StatusChange["status"];
 }
 
 const actions: Readonly<Record<BulkAction, ActionFacts>> = {
@@ -33,6 +37,7 @@ const actions: Readonly<Record<BulkAction, ActionFacts>> = {
     ],
     reason: suspendReason,
     run: (user) => setStatus({ user, status: "suspended" }),
+    made: "suspended",
   },
   activate: {
     verb: "Activate",
@@ -41,6 +46,7 @@ const actions: Readonly<Record<BulkAction, ActionFacts>> = {
     consequences: ["They may sign in, and their tokens work again."],
     reason: () => undefined,
     run: (user) => setStatus({ user, status: "active" }),
+    made: "active",
   },
   delete: {
     verb: "Delete",
@@ -135,12 +141,43 @@ export function UsersBulk({
           }}
           waitingOf={waitingOf}
           messageOf={(error) => problemOf(error).message}
-          onClose={(isChanged) => {
+          onClose={(done) => {
             setChosen(null);
-            if (isChanged) finished();
+            if (done.length === 0) return;
+            finished();
+            if (facts.made !== undefined) {
+              offerUndo(
+                queries,
+                done.map(({ user }) => user),
+                facts.made,
+              );
+            }
           }}
         />
       )}
     </>
   );
+}
+
+/** Says how many were changed, and offers to bring back those who can be; the result of that counts refusals too. */
+function offerUndo(
+  queries: QueryClient,
+  users: readonly User[],
+  made: StatusChange["status"],
+): void {
+  const back = takeBack(users, made);
+  const text = doneText(users.length, made);
+  const [first] = back;
+  if (first === undefined) {
+    toastDone(text);
+    return;
+  }
+  const undo = async () => {
+    const result = await sendAll(back, setStatus);
+    const told = takenBackText(result, first.status);
+    if (result.failed === 0) toastDone(told);
+    else toastFailed(told);
+    await usersChanged(queries);
+  };
+  toastUndo(text, () => void undo());
 }
