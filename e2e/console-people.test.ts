@@ -149,6 +149,7 @@ describe("the life of a user in the console", () => {
     for (const name of ["jo", "mara"]) {
       await page.getByRole("checkbox", { name: `Select ${name}` }).check();
     }
+    await photograph(page, "state-selection");
     await page
       .getByRole("region", { name: "Selection" })
       .getByRole("button", { name: "Suspend" })
@@ -156,7 +157,7 @@ describe("the life of a user in the console", () => {
     await page.getByRole("alertdialog").getByRole("button", { name: "Suspend 2 users" }).click();
     await page.getByRole("heading", { name: "2 of 2 users suspended." }).waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
-    await page.getByText("2 users suspended.", { exact: true }).waitFor();
+    await page.getByText(/^2 users suspended\./).waitFor();
     expect((await api("/users?q=status:suspended")).body["count"]).toBe(2);
 
     await button("Undo").click();

@@ -130,7 +130,7 @@ function PlainRow<Row>({
       )}
       {columns.map((column, at) => {
         const classes = cx(
-          "h-row max-w-0 truncate border-border-subtle border-b px-3 py-1.5 align-middle text-dense *:align-middle max-sm:h-auto max-sm:max-w-none max-sm:border-b-0 max-sm:p-0",
+          "h-row max-w-0 truncate border-border-subtle border-b px-3 py-1.5 align-middle text-dense *:align-middle max-sm:h-auto max-sm:max-w-none max-sm:whitespace-normal max-sm:border-b-0 max-sm:p-0 max-sm:[overflow-wrap:anywhere]",
           column.align === "end" ? "text-end tabular-nums" : "text-start",
           columnVisibility(column),
           at === 0 && "max-sm:min-w-0 max-sm:grow max-sm:basis-0",

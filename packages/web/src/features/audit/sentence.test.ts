@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { sentenceText, type Told } from "../../lib/audit-sentence.ts";
 import { changesOf } from "./changes.ts";
 import { rangeOf, withRange } from "./search.ts";
-import { sentenceText, type Told } from "./sentence.ts";
 
 const told = (given: Partial<Told>): Told => ({
   action: "write",

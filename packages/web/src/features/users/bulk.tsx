@@ -1,8 +1,8 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { BulkRun } from "../../components/bulk/bulk-run.tsx";
-import { Button } from "../../components/button/button.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import type { MenuItem } from "../../components/menu/menu.tsx";
 import { toastDone, toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { problemOf, waitingOf } from "../../lib/problem.ts";
@@ -84,12 +84,18 @@ export function UsersBulk({
     onClear();
     void usersChanged(queries);
   };
-  const button = (action: BulkAction) => (
-    <Button size="sm" onClick={() => setChosen(action)}>
-      {actions[action].verb}
-      {action === "delete" ? "…" : ""}
-    </Button>
-  );
+  const item = (action: BulkAction): MenuItem => {
+    const { verb, reason } = actions[action];
+    const accepted = users.filter((user) => reason(user, me) === undefined).length;
+    const isAll = accepted === users.length;
+    return {
+      label: isAll
+        ? `${verb}${action === "delete" ? "…" : ""}`
+        : `${verb} ${accepted.toLocaleString()} of ${users.length.toLocaleString()}…`,
+      danger: action === "delete",
+      onSelect: () => setChosen(action),
+    };
+  };
   const facts = chosen === null ? null : actions[chosen];
   return (
     <>
@@ -98,21 +104,17 @@ export function UsersBulk({
         matching={matching}
         onSelectMatching={onSelectMatching}
         onClear={onClear}
-      >
-        {may("users.update") ? button("suspend") : null}
-        {may("users.update") ? button("activate") : null}
-        {may("users.addMembers") ? (
-          <Button size="sm" onClick={() => setAddTo("organization")}>
-            Add to organization…
-          </Button>
-        ) : null}
-        {may("users.addToGroups") ? (
-          <Button size="sm" onClick={() => setAddTo("group")}>
-            Add to group…
-          </Button>
-        ) : null}
-        {may("users.delete") ? button("delete") : null}
-      </BulkBar>
+        actions={[
+          ...(may("users.update") ? [item("suspend"), item("activate")] : []),
+          ...(may("users.addMembers")
+            ? [{ label: "Add to organization…", onSelect: () => setAddTo("organization") }]
+            : []),
+          ...(may("users.addToGroups")
+            ? [{ label: "Add to group…", onSelect: () => setAddTo("group") }]
+            : []),
+          ...(may("users.delete") ? [item("delete")] : []),
+        ]}
+      />
       {addTo === null ? null : (
         <AddToDialog
           kind={addTo}

@@ -1,5 +1,5 @@
-import type { AuditEntry } from "./queries.ts";
-import { type AuditAction, type AuditType, actionVerbs, typeNouns } from "./words.ts";
+import type { AuditEntry } from "./audit-entry.ts";
+import { type AuditAction, type AuditType, actionVerbs, typeNouns } from "./audit-words.ts";
 
 /** The parts of an entry that a sentence is built from. */
 export type Told = Pick<
