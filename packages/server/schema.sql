@@ -55,6 +55,13 @@ create table ai_model_price_history (
   constraint ai_model_price_history_source_check CHECK (source = ANY (ARRAY['default'::text, 'custom'::text]))
 );
 
+create table ai_model_price_withdrawals (
+  entry_id uuid not null,
+  withdrawn_at timestamp(3) with time zone not null,
+  actor_id uuid,
+  constraint ai_model_price_withdrawals_pkey PRIMARY KEY (entry_id)
+);
+
 create table ai_model_prices (
   provider text not null,
   model text not null,
@@ -969,6 +976,8 @@ begin
 end
 $function$;
 
+alter table ai_model_price_withdrawals add constraint ai_model_price_withdrawals_entry_id_fkey
+  FOREIGN KEY (entry_id) REFERENCES ai_model_price_history(id);
 alter table ai_seat_state add constraint ai_seat_state_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table api_keys add constraint api_keys_created_by_fkey
@@ -1080,6 +1089,7 @@ CREATE INDEX users_unlisted_idx ON users USING btree (id) WHERE deleted OR is_sy
 CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;
 
 CREATE TRIGGER ai_model_price_history_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ai_model_price_history FOR EACH STATEMENT EXECUTE FUNCTION ai_model_price_history_append_only();
+CREATE TRIGGER ai_model_price_withdrawals_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ai_model_price_withdrawals FOR EACH STATEMENT EXECUTE FUNCTION ai_model_price_history_append_only();
 CREATE TRIGGER ai_seat_state_delete_touch_identity AFTER DELETE ON ai_seat_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER ai_seat_state_insert_touch_identity AFTER INSERT ON ai_seat_state REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER api_keys_canonical BEFORE INSERT OR UPDATE OF scopes, lifetime_seconds ON api_keys FOR EACH ROW EXECUTE FUNCTION api_keys_canonical();

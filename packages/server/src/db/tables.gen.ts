@@ -75,6 +75,12 @@ export interface AiModelPrices {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AiModelPriceWithdrawals {
+  actor_id: string | null;
+  entry_id: string;
+  withdrawn_at: Timestamp;
+}
+
 export interface AiPriceSeedState {
   applied_at: Timestamp | null;
   applied_by_version: Generated<string>;
@@ -467,6 +473,7 @@ export interface DB {
   ai_budget_reservations: AiBudgetReservations;
   ai_budget_threshold_events: AiBudgetThresholdEvents;
   ai_model_price_history: AiModelPriceHistory;
+  ai_model_price_withdrawals: AiModelPriceWithdrawals;
   ai_model_prices: AiModelPrices;
   ai_price_seed_state: AiPriceSeedState;
   ai_providers: AiProviders;

@@ -16,7 +16,7 @@ import {
   requireActor,
 } from "../../context/request-context.ts";
 import { csvLine } from "../../platform/csv.ts";
-import { nextLink, readCursor, writeCursor } from "../../platform/page-cursor.ts";
+import { nextLink, readCursor, refuseEmptyPage, writeCursor } from "../../platform/page-cursor.ts";
 import { periodOf } from "../ai-budgets/index.ts";
 import { findOrganization } from "../organizations/index.ts";
 import { horizonOf } from "./retention.ts";
@@ -43,6 +43,7 @@ export const summarizeUsage: Handler<"summarizeUsage"> = async (deps, ctx, { que
     horizon: horizonOf(deps.config, ctx.now),
     daysCanAnswer: isOfDays(groupBy),
   });
+  refuseEmptyPage(query.limit);
   const after = query.after === "" ? null : readCursor(query.after, 2);
   if (after === undefined) failField("after", "is not a cursor of this list");
   const limit = query.limit === undefined ? null : query.limit + 1;
@@ -93,14 +94,28 @@ function inForm(accept: string, rows: readonly SummaryRow[], groupBy: UsageGroup
   return whole("application/json; charset=utf-8", writeJson(wire));
 }
 
+const forms: Readonly<Record<string, "json" | "csv" | "jsonl">> = {
+  "text/csv": "csv",
+  "application/jsonl": "jsonl",
+  "application/x-ndjson": "jsonl",
+  "application/json": "json",
+  "*/*": "json",
+};
+
+/** The form that a client likes best; of several that it likes as much the first, JSON where none is ours. */
 function preferred(accept: string): "json" | "csv" | "jsonl" {
-  for (const part of accept.split(",")) {
-    const type = part.split(";")[0]?.trim().toLowerCase();
-    if (type === "text/csv") return "csv";
-    if (type === "application/jsonl" || type === "application/x-ndjson") return "jsonl";
-    if (type === "application/json" || type === "*/*") return "json";
-  }
-  return "json";
+  const [best] = accept
+    .toLowerCase()
+    .split(",")
+    .flatMap((part) => {
+      const [type = "", ...parameters] = part.split(";").map((each) => each.trim());
+      const given = parameters.find((each) => each.startsWith("q="));
+      const quality = given === undefined ? 1 : Number(given.slice(2));
+      const form = Object.hasOwn(forms, type) ? forms[type] : undefined;
+      return form !== undefined && quality > 0 ? [{ form, quality }] : [];
+    })
+    .sort((a, b) => b.quality - a.quality);
+  return best?.form ?? "json";
 }
 
 function whole(contentType: string, text: string, fileName?: string): StreamedBody {
