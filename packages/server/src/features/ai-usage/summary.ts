@@ -1,41 +1,28 @@
 import {
-  fail,
   failField,
-  nilUuid,
   type StreamedBody,
   type WireUsageSummaryRow,
   writeJson,
 } from "@gatehouse/contract";
-import { organizationObject, orgObject, siteObject } from "@gatehouse/rbac";
-import type { Deps } from "../../context/deps.ts";
 import type { Handler } from "../../context/handler.ts";
-import {
-  authorize,
-  can,
-  type RequestContext,
-  requireActor,
-} from "../../context/request-context.ts";
 import { csvLine } from "../../platform/csv.ts";
 import { nextLink, readCursor, refuseEmptyPage, writeCursor } from "../../platform/page-cursor.ts";
 import { periodOf } from "../ai-budgets/index.ts";
-import { findOrganization } from "../organizations/index.ts";
+import { reportScope } from "./report-scope.ts";
 import { horizonOf } from "./retention.ts";
 import { chooseWindow } from "./summary-rules.ts";
 import {
-  isOfDays,
   type SummaryQuery,
   type SummaryRow,
   summarizeDays,
   summarizeRecords,
-  type UsageGrouping,
 } from "./summary-store.ts";
-
-type Query = Parameters<Handler<"summarizeUsage">>[2]["query"];
+import { isOfDays, presentKeys, type UsageGrouping } from "./usage-keys.ts";
 
 /** `GET /ai/usage/summary` (spec ai-prices §9.4). */
 export const summarizeUsage: Handler<"summarizeUsage"> = async (deps, ctx, { query }) => {
   const groupBy: UsageGrouping = query.group_by;
-  const scope = await readScope(deps, ctx, query);
+  const scope = await reportScope(deps, ctx, query);
   const window = chooseWindow({
     from: query.from,
     to: query.to,
@@ -60,22 +47,6 @@ export const summarizeUsage: Handler<"summarizeUsage"> = async (deps, ctx, { que
   const link = nextLink("/api/v2/ai/usage/summary", { ...query, after: cursor });
   return { ...answer, headers: { link } };
 };
-
-/** Whose usage: an organization's, everybody's, or one's own. */
-async function readScope(deps: Deps, ctx: RequestContext, query: Query) {
-  const userId = query.user_id ?? null;
-  if (query.organization !== "") {
-    const organization = (await findOrganization(deps.db, query.organization)) ?? fail("not_found");
-    authorize(ctx, "read", organizationObject(organization.id));
-    authorize(ctx, "read", orgObject("group_member", organization.id), "forbidden");
-    return { organizationId: organization.id, userId };
-  }
-  if (can(ctx, "read", siteObject("aibridge_interception")))
-    return { organizationId: null, userId };
-  const self = requireActor(ctx).user.id;
-  // Somebody else's usage is as empty as that of nobody.
-  return { organizationId: null, userId: userId === null || userId === self ? self : nilUuid };
-}
 
 /** The rows in the first form that the client accepts; JSON where it does not care. */
 function inForm(accept: string, rows: readonly SummaryRow[], groupBy: UsageGrouping): StreamedBody {
@@ -144,7 +115,7 @@ const emptyRow: SummaryRow = {
 function presentRow(row: SummaryRow, groupBy: UsageGrouping): WireUsageSummaryRow {
   const sum = (text: string | null) => (text === null ? null : BigInt(text));
   return {
-    ...keysOf(row, groupBy),
+    ...presentKeys(row, groupBy),
     input_tokens: sum(row.input_tokens),
     output_tokens: sum(row.output_tokens),
     cache_read_input_tokens: sum(row.cache_read_input_tokens),
@@ -153,20 +124,4 @@ function presentRow(row: SummaryRow, groupBy: UsageGrouping): WireUsageSummaryRo
     records: BigInt(row.records),
     unpriced_records: BigInt(row.unpriced_records),
   };
-}
-
-function keysOf({ k1, k2, name }: SummaryRow, groupBy: UsageGrouping) {
-  const known = k1 === "" ? null : k1;
-  switch (groupBy) {
-    case "user":
-      return { user_id: k1, username: name };
-    case "group":
-      return { group_id: known, group_name: name };
-    case "model":
-      return { provider: known, model: k2 };
-    case "provider":
-      return { provider: known, provider_name: k2 };
-    case "day":
-      return { day: k1 };
-  }
 }
