@@ -2,7 +2,7 @@ import type { RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { admitsOrganization, rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
-import { listedMembers, type MemberPage, pageByUsername } from "../members/index.ts";
+import { listedMembers, type MemberPage, pageByUsername, planned } from "../members/index.ts";
 import { type UserFilter, userConditions } from "../users/index.ts";
 import { type MemberRow, memberColumns } from "./member-store.ts";
 
@@ -13,10 +13,7 @@ export interface GroupMemberPage extends MemberPage {
   filter: UserFilter;
 }
 
-/**
- * A page of the members that the actor may see by username, and how many of them match whatever the page.
- * Planned with the real values each time.
- */
+/** A page of the members that the actor may see by username, and how many of them match whatever the page. */
 export async function listMemberPage(
   handle: Handle,
   rows: RowFilter,
@@ -25,13 +22,12 @@ export async function listMemberPage(
   const count = await countMembers(handle, rows, page);
   if (count <= page.offset) return { members: [], count };
   const matching = {
+    group: sql`${page.group.id}::uuid`,
     memberships: memberships(page.group),
     where: conditions(rows, page),
-    count,
   };
   const result = await sql<MemberRow>`
-    /* unprepared */
-    with ${pageByUsername(matching, page)}
+    ${planned(isSearch(rows, page))} with ${pageByUsername(matching, page)}
     select ${memberColumns} from page join users u on u.id = page.id
     order by page.sort_key, page.id`.execute(handle);
   return { members: result.rows, count };

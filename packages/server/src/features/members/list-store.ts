@@ -5,7 +5,7 @@ import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
 import { type UserFilter, userConditions } from "../users/index.ts";
 import { listedMembers } from "./count-store.ts";
-import { type MemberPage, pageByUsername } from "./page-store.ts";
+import { type MemberPage, pageByUsername, planned } from "./page-store.ts";
 
 /** A membership with its user. */
 export interface MemberRow {
@@ -91,7 +91,7 @@ export function memberConditions(
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }
 
-/** Reads a page of members and the number of all that match. Planned with the real values each time. */
+/** Reads a page of members and the number of all that match. */
 export async function listMembersPaginated(
   handle: Handle,
   organizationId: string,
@@ -101,13 +101,12 @@ export async function listMembersPaginated(
   const count = await countMembers(handle, organizationId, filter);
   if (count <= page.offset) return { members: [], count };
   const matching = {
+    group: sql`${organizationId}::uuid`,
     memberships: sql`organization_members`,
     where: memberConditions(organizationId, filter),
-    count,
   };
   const { rows } = await sql<MemberRow>`
-    /* unprepared */
-    with ${pageByUsername(matching, page)}
+    ${planned(isSearch(filter))} with ${pageByUsername(matching, page)}
     select ${memberColumns}
     from page
     join users u on u.id = page.id
