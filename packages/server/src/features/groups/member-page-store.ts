@@ -2,7 +2,7 @@ import type { RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { admitsOrganization, rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
-import { listedMembers, type MemberPage, pageByUsername, planned } from "../members/index.ts";
+import { listedMembers, type MemberPage, pageByUsername } from "../members/index.ts";
 import { type UserFilter, userConditions } from "../users/index.ts";
 import { type MemberRow, memberColumns } from "./member-store.ts";
 
@@ -22,14 +22,13 @@ export async function listMemberPage(
   const count = await countMembers(handle, rows, page);
   if (count <= page.offset) return { members: [], count };
   const matching = {
+    columns: memberColumns,
     group: sql`${page.group.id}::uuid`,
     memberships: memberships(page.group),
     where: conditions(rows, page),
+    isSearch: isSearch(rows, page),
   };
-  const result = await sql<MemberRow>`
-    ${planned(isSearch(rows, page))} with ${pageByUsername(matching, page)}
-    select ${memberColumns} from page join users u on u.id = page.id
-    order by page.sort_key, page.id`.execute(handle);
+  const result = await pageByUsername<MemberRow>(matching, page).execute(handle);
   return { members: result.rows, count };
 }
 

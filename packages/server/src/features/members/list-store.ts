@@ -5,7 +5,7 @@ import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
 import { type UserFilter, userConditions } from "../users/index.ts";
 import { listedMembers } from "./count-store.ts";
-import { type MemberPage, pageByUsername, planned } from "./page-store.ts";
+import { type MemberPage, pageByUsername } from "./page-store.ts";
 
 /** A membership with its user. */
 export interface MemberRow {
@@ -101,18 +101,13 @@ export async function listMembersPaginated(
   const count = await countMembers(handle, organizationId, filter);
   if (count <= page.offset) return { members: [], count };
   const matching = {
+    columns: memberColumns,
     group: sql`${organizationId}::uuid`,
     memberships: sql`organization_members`,
     where: memberConditions(organizationId, filter),
+    isSearch: isSearch(filter),
   };
-  const { rows } = await sql<MemberRow>`
-    ${planned(isSearch(filter))} with ${pageByUsername(matching, page)}
-    select ${memberColumns}
-    from page
-    join users u on u.id = page.id
-    join organization_members om
-      on om.user_id = page.id and om.organization_id = ${organizationId}::uuid
-    order by page.sort_key, page.id`.execute(handle);
+  const { rows } = await pageByUsername<MemberRow>(matching, page).execute(handle);
   return { members: rows, count };
 }
 

@@ -11,36 +11,51 @@ export interface MemberPage {
 
 /** The members of which a page is wanted. */
 export interface MatchingMembers {
+  /** What is told of each, over `om` and `u`. */
+  columns: RawBuilder<unknown>;
   /** SQL for the id of the group, or of the organization. */
   group: RawBuilder<unknown>;
   /** `organization_members` or `group_members`; its alias is `om`. */
   memberships: RawBuilder<unknown>;
   /** What `om` and its user `u` meet, the group among it. */
   where: RawBuilder<SqlBool>;
+  /** Whether `where` may leave out most of them. */
+  isSearch: boolean;
+}
+
+/** Selects a page of members by username, in the order that the database keeps (`member_order`). */
+export function pageByUsername<Row>(members: MatchingMembers, page: MemberPage): RawBuilder<Row> {
+  return members.isSearch ? searched(members, page) : walked(members, page);
 }
 
 /**
- * The common table expression `page` with `id` of a user and `sort_key`, in whose order and that of `id` the page
- * stands: the members are walked in the order that the database keeps, up to the last one of the page.
+ * Nearly all are on a page: each is looked up in its turn, up to the last one of the page. `offset 0` keeps the planner
+ * from looking up all of them at once, which it prefers when it does not know the limit.
  */
-export function pageByUsername(members: MatchingMembers, page: MemberPage): RawBuilder<unknown> {
-  const { group, memberships, where } = members;
-  return sql`
-    page as materialized (
-      select place.user_id as id, place.sort_key
-      from member_order place
-      join users u on u.id = place.user_id
-      join ${memberships} om on om.user_id = place.user_id
-      where place.group_id = ${group} and ${where} ${cursor(page.afterId)}
-      order by place.sort_key, place.user_id
-      limit ${page.limit === 0 ? sql`all` : sql`${page.limit}::bigint`}
-      offset ${page.offset}::bigint
-    )`;
+function walked<Row>(members: MatchingMembers, page: MemberPage): RawBuilder<Row> {
+  return sql<Row>`
+    select found.* from member_order place
+    cross join lateral (
+      select ${members.columns} from ${members.memberships} om join users u on u.id = om.user_id
+      where om.user_id = place.user_id and ${members.where} offset 0
+    ) as found
+    where place.group_id = ${members.group} ${cursor(page.afterId)} ${part(page)}`;
 }
 
-/** What a statement with a page begins with: a search is planned anew with the values that it searches for. */
-export function planned(isSearch: boolean): RawBuilder<unknown> {
-  return isSearch ? sql`/* unprepared */` : sql``;
+/** Planned with the real values: few may match, and to walk to them all is the longer way. */
+function searched<Row>(members: MatchingMembers, page: MemberPage): RawBuilder<Row> {
+  return sql<Row>`
+    /* unprepared */
+    select ${members.columns} from member_order place
+    join ${members.memberships} om on om.user_id = place.user_id
+    join users u on u.id = place.user_id
+    where place.group_id = ${members.group} and ${members.where} ${cursor(page.afterId)} ${part(page)}`;
+}
+
+function part({ limit, offset }: MemberPage): RawBuilder<unknown> {
+  return sql`
+    order by place.sort_key, place.user_id
+    limit ${limit === 0 ? sql`all` : sql`${limit}::bigint`} offset ${offset}::bigint`;
 }
 
 function cursor(afterId: string | undefined): RawBuilder<unknown> {
