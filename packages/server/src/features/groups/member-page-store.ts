@@ -13,10 +13,7 @@ export interface GroupMemberPage extends MemberPage {
   filter: UserFilter;
 }
 
-/**
- * A page of the members that the actor may see by username, and how many of them match whatever the page.
- * Planned with the real values each time.
- */
+/** A page of the members that the actor may see by username, and how many of them match whatever the page. */
 export async function listMemberPage(
   handle: Handle,
   rows: RowFilter,
@@ -25,15 +22,13 @@ export async function listMemberPage(
   const count = await countMembers(handle, rows, page);
   if (count <= page.offset) return { members: [], count };
   const matching = {
+    columns: memberColumns,
+    group: sql`${page.group.id}::uuid`,
     memberships: memberships(page.group),
     where: conditions(rows, page),
-    count,
+    isSearch: isSearch(rows, page),
   };
-  const result = await sql<MemberRow>`
-    /* unprepared */
-    with ${pageByUsername(matching, page)}
-    select ${memberColumns} from page join users u on u.id = page.id
-    order by page.sort_key, page.id`.execute(handle);
+  const result = await pageByUsername<MemberRow>(matching, page).execute(handle);
   return { members: result.rows, count };
 }
 

@@ -91,7 +91,7 @@ export function memberConditions(
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }
 
-/** Reads a page of members and the number of all that match. Planned with the real values each time. */
+/** Reads a page of members and the number of all that match. */
 export async function listMembersPaginated(
   handle: Handle,
   organizationId: string,
@@ -101,19 +101,13 @@ export async function listMembersPaginated(
   const count = await countMembers(handle, organizationId, filter);
   if (count <= page.offset) return { members: [], count };
   const matching = {
+    columns: memberColumns,
+    group: sql`${organizationId}::uuid`,
     memberships: sql`organization_members`,
     where: memberConditions(organizationId, filter),
-    count,
+    isSearch: isSearch(filter),
   };
-  const { rows } = await sql<MemberRow>`
-    /* unprepared */
-    with ${pageByUsername(matching, page)}
-    select ${memberColumns}
-    from page
-    join users u on u.id = page.id
-    join organization_members om
-      on om.user_id = page.id and om.organization_id = ${organizationId}::uuid
-    order by page.sort_key, page.id`.execute(handle);
+  const { rows } = await pageByUsername<MemberRow>(matching, page).execute(handle);
   return { members: rows, count };
 }
 

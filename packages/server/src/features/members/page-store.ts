@@ -1,7 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 
-const byUsername = sql`lower(u.username) collate "C"`;
-
 /** Which page to read. */
 export interface MemberPage {
   /** Only members after this user, who may be deleted or of elsewhere; an unknown id leaves none. */
@@ -13,40 +11,55 @@ export interface MemberPage {
 
 /** The members of which a page is wanted. */
 export interface MatchingMembers {
+  /** What is told of each, over `om` and `u`. */
+  columns: RawBuilder<unknown>;
+  /** SQL for the id of the group, or of the organization. */
+  group: RawBuilder<unknown>;
   /** `organization_members` or `group_members`; its alias is `om`. */
   memberships: RawBuilder<unknown>;
-  /** What `om` and its user `u` meet. */
+  /** What `om` and its user `u` meet, the group among it. */
   where: RawBuilder<SqlBool>;
-  /** How many match, whatever the page. */
-  count: number;
+  /** Whether `where` may leave out most of them. */
+  isSearch: boolean;
 }
 
-/** Members of which a page is sorted out; to find a page of more, the users are walked by name. */
-const fewMembers = 5000;
+/** Selects a page of members by username, in the order that the database keeps (`member_order`). */
+export function pageByUsername<Row>(members: MatchingMembers, page: MemberPage): RawBuilder<Row> {
+  return members.isSearch ? searched(members, page) : walked(members, page);
+}
 
 /**
- * The common table expression `page` with `id` of a user and `sort_key`, in whose order and that of `id` the page
- * stands. The number that matches decides how the page is found: the members of a small group may all stand at the
- * end of the names.
+ * Nearly all are on a page: each is looked up in its turn, up to the last one of the page. `offset 0` keeps the planner
+ * from looking up all of them at once, which it prefers when it does not know the limit.
  */
-export function pageByUsername(members: MatchingMembers, page: MemberPage): RawBuilder<unknown> {
-  const { memberships, where, count } = members;
-  const found = count <= fewMembers ? sql`materialized` : sql`not materialized`;
+function walked<Row>(members: MatchingMembers, page: MemberPage): RawBuilder<Row> {
+  return sql<Row>`
+    select found.* from member_order place
+    cross join lateral (
+      select ${members.columns} from ${members.memberships} om join users u on u.id = om.user_id
+      where om.user_id = place.user_id and ${members.where} offset 0
+    ) as found
+    where place.group_id = ${members.group} ${cursor(page.afterId)} ${part(page)}`;
+}
+
+/** Planned with the real values: few may match, and to walk to them all is the longer way. */
+function searched<Row>(members: MatchingMembers, page: MemberPage): RawBuilder<Row> {
+  return sql<Row>`
+    /* unprepared */
+    select ${members.columns} from member_order place
+    join ${members.memberships} om on om.user_id = place.user_id
+    join users u on u.id = place.user_id
+    where place.group_id = ${members.group} and ${members.where} ${cursor(page.afterId)} ${part(page)}`;
+}
+
+function part({ limit, offset }: MemberPage): RawBuilder<unknown> {
   return sql`
-    matching as ${found} (
-      select u.id, ${byUsername} as sort_key
-      from ${memberships} om join users u on u.id = om.user_id
-      where ${where} ${cursor(page.afterId)}
-    ), page as materialized (
-      select matching.id, matching.sort_key from matching
-      order by matching.sort_key, matching.id
-      limit ${page.limit === 0 ? sql`all` : sql`${page.limit}::bigint`}
-      offset ${page.offset}::bigint
-    )`;
+    order by place.sort_key, place.user_id
+    limit ${limit === 0 ? sql`all` : sql`${limit}::bigint`} offset ${offset}::bigint`;
 }
 
 function cursor(afterId: string | undefined): RawBuilder<unknown> {
   if (afterId === undefined) return sql``;
-  return sql`and (${byUsername}, u.id) > (
+  return sql`and (place.sort_key, place.user_id) > (
     select lower(c.username) collate "C", c.id from users c where c.id = ${afterId}::uuid)`;
 }
