@@ -314,6 +314,12 @@ export interface LoginAttempts {
   window_start: Timestamp;
 }
 
+export interface MemberOrder {
+  group_id: string;
+  sort_key: string;
+  user_id: string;
+}
+
 export interface MembershipCounts {
   group_id: string;
   id: Generated<ColumnType<number, number, number>>;
@@ -494,6 +500,7 @@ export interface DB {
   idp_sync_settings: IdpSyncSettings;
   job_leases: JobLeases;
   login_attempts: LoginAttempts;
+  member_order: MemberOrder;
   membership_counts: MembershipCounts;
   notification_messages: NotificationMessages;
   notification_preferences: NotificationPreferences;

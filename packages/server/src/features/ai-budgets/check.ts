@@ -98,7 +98,9 @@ function decide(state: BudgetState, estimate: bigint): Decision {
     spend_limit_micros: limit,
     current_spend_micros: state.spend,
     remaining_micros: remaining(state, 0n),
-    ...(allowed || limit === null ? {} : { message: refusal(limit, remaining(state, 0n), estimate) }),
+    ...(allowed || limit === null
+      ? {}
+      : { message: refusal(limit, remaining(state, 0n), estimate) }),
   };
 }
 

@@ -472,7 +472,10 @@ describe("a plan that is given up", () => {
     const foreign = await giveUp(model, effective_from, member);
     const begun = await giveUp(model, now.effective_from);
     const other = await giveUp(model, new Date(Date.now() + 60_000).toISOString());
-    const [first, again] = [await giveUp(model, effective_from), await giveUp(model, effective_from)];
+    const [first, again] = [
+      await giveUp(model, effective_from),
+      await giveUp(model, effective_from),
+    ];
 
     const answers = [foreign, begun, other, first, again];
     expect(answers.map(({ status }) => status)).toEqual([403, 404, 404, 204, 404]);
