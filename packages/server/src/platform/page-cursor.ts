@@ -1,5 +1,3 @@
-import { failField } from "@gatehouse/contract";
-
 /** Writes the place in a list as a cursor: opaque text for the client, safe in a query. */
 export function writeCursor(place: readonly string[]): string {
   return Buffer.from(JSON.stringify(place)).toString("base64url");
@@ -15,14 +13,6 @@ export function readCursor(cursor: string, length: number): string[] | undefined
   } catch {
     return undefined;
   }
-}
-
-/**
- * Refuses a page of no rows, which would look like the end of a list. The decoder cannot: to it 0 is as good as
- * absent (spec users §1.3).
- */
-export function refuseEmptyPage(limit: number | undefined): void {
-  if (limit === 0) failField("limit", "must be 1 or more");
 }
 
 /** A `Link` header for the next page (RFC 8288): the same query with another cursor. */

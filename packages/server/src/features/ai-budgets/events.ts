@@ -1,7 +1,7 @@
 import { siteObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
+import { refuseEmptyPage } from "../../context/page.ts";
 import { can, requireActor } from "../../context/request-context.ts";
-import { refuseEmptyPage } from "../../platform/page-cursor.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 import { listThresholdEvents as readEvents } from "./threshold-store.ts";
 

@@ -1,7 +1,7 @@
 import { organizationObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
+import { refuseEmptyPage } from "../../context/page.ts";
 import { authorize, listFilter } from "../../context/request-context.ts";
-import { refuseEmptyPage } from "../../platform/page-cursor.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 import { listOverrides } from "./overrides-store.ts";
 

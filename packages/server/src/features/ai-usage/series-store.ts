@@ -9,7 +9,7 @@ import {
   recordsOf,
   type UsageGrouping,
   type UsageScope,
-} from "./usage-keys.ts";
+} from "./report-store.ts";
 
 /** Which costs to follow day by day. */
 export interface SeriesQuery extends UsageScope {

@@ -1,11 +1,12 @@
 import type { WireUsageSeries } from "@gatehouse/contract";
 import type { Handler } from "../../context/handler.ts";
 import { dayOf, periodOf } from "../ai-budgets/index.ts";
+import { presentKeys } from "./report-keys.ts";
 import { reportScope } from "./report-scope.ts";
+import { isOfDays } from "./report-store.ts";
 import { horizonOf } from "./retention.ts";
 import { listCostSeries, type SeriesRow } from "./series-store.ts";
 import { chooseWindow } from "./summary-rules.ts";
-import { isOfDays, presentKeys } from "./usage-keys.ts";
 
 const standardTop = 6;
 const dayMs = 86_400_000;

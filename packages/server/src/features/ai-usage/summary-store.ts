@@ -8,7 +8,7 @@ import {
   recordsOf,
   type UsageGrouping,
   type UsageScope,
-} from "./usage-keys.ts";
+} from "./report-store.ts";
 
 /** Which usage to sum up, and how. */
 export interface SummaryQuery extends UsageScope {

@@ -5,10 +5,13 @@ import {
   writeJson,
 } from "@gatehouse/contract";
 import type { Handler } from "../../context/handler.ts";
+import { refuseEmptyPage } from "../../context/page.ts";
 import { csvLine } from "../../platform/csv.ts";
-import { nextLink, readCursor, refuseEmptyPage, writeCursor } from "../../platform/page-cursor.ts";
+import { nextLink, readCursor, writeCursor } from "../../platform/page-cursor.ts";
 import { periodOf } from "../ai-budgets/index.ts";
+import { presentKeys } from "./report-keys.ts";
 import { reportScope } from "./report-scope.ts";
+import { isOfDays, type UsageGrouping } from "./report-store.ts";
 import { horizonOf } from "./retention.ts";
 import { chooseWindow } from "./summary-rules.ts";
 import {
@@ -17,7 +20,6 @@ import {
   summarizeDays,
   summarizeRecords,
 } from "./summary-store.ts";
-import { isOfDays, presentKeys, type UsageGrouping } from "./usage-keys.ts";
 
 /** `GET /ai/usage/summary` (spec ai-prices §9.4). */
 export const summarizeUsage: Handler<"summarizeUsage"> = async (deps, ctx, { query }) => {
