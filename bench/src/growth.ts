@@ -4,7 +4,7 @@ import { makeDataDir, removeDataDir, type ServerProcess, startServer } from "./c
 import { runGoodLoad } from "./load.ts";
 import { userAt } from "./page-tails.ts";
 import { columns } from "./report.ts";
-import { createOwner, owner, seedUsers } from "./seed.ts";
+import { arrangeMembers, createOwner, owner, seedUsers } from "./seed.ts";
 
 /** How long one path takes over one number of users. */
 export interface GrowthPoint {
@@ -111,11 +111,8 @@ async function seedHalfGroup(databaseUrl: string): Promise<string> {
       [id],
     );
     await client.query("alter table group_members enable trigger user");
-    await client.query(
-      "insert into membership_counts (group_id, members) select $1, count(*) from group_members where group_id = $1",
-      [id],
-    );
-    await client.query("vacuum analyze group_members, membership_counts");
+    await arrangeMembers(client);
+    await client.query("vacuum analyze group_members, membership_counts, member_order");
     return id;
   } finally {
     await client.end();

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { countMemberships } from "./seed.ts";
+import { arrangeMembers } from "./seed.ts";
 
 /** Organizations of a full-size database besides the default one; each user is in ten of them. */
 const organizations = 1000;
@@ -20,7 +20,7 @@ export async function seedOrganizations(databaseUrl: string): Promise<void> {
     await client.query(organizationsStatement, [organizations, organizationName(0).slice(0, -1)]);
     await client.query(membershipsStatement, [organizations, organizationsOfUser]);
     await client.query("alter table organization_members enable trigger user");
-    await countMemberships(client);
+    await arrangeMembers(client);
     await client.query("vacuum analyze");
   } finally {
     await client.end();

@@ -61,21 +61,22 @@ export async function seedUsers(databaseUrl: string, count = seededUsers): Promi
     await client.query(seedStatement, [count, firstNames, lastNames]);
     await client.query("alter table users enable trigger user");
     await client.query("alter table organization_members enable trigger user");
-    await countMemberships(client);
+    await arrangeMembers(client);
     await client.query("vacuum analyze");
   } finally {
     await client.end();
   }
 }
 
-/** Counts anew what the triggers would have counted. */
-export async function countMemberships(client: pg.Client): Promise<void> {
+/** Counts and puts in order what the triggers would have. */
+export async function arrangeMembers(client: pg.Client): Promise<void> {
   await client.query("truncate membership_counts");
   await client.query(`
     insert into membership_counts (group_id, members)
     select gm.group_id, count(*) from group_members gm group by gm.group_id
     union all
     select om.organization_id, count(*) from organization_members om group by om.organization_id`);
+  await client.query("call order_all_members()");
 }
 
 const seedStatement = `

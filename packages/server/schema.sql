@@ -55,6 +55,13 @@ create table ai_model_price_history (
   constraint ai_model_price_history_source_check CHECK (source = ANY (ARRAY['default'::text, 'custom'::text]))
 );
 
+create table ai_model_price_withdrawals (
+  entry_id uuid not null,
+  withdrawn_at timestamp(3) with time zone not null,
+  actor_id uuid,
+  constraint ai_model_price_withdrawals_pkey PRIMARY KEY (entry_id)
+);
+
 create table ai_model_prices (
   provider text not null,
   model text not null,
@@ -344,6 +351,13 @@ create table login_attempts (
   refused integer not null default 0,
   unknown_account boolean not null default false,
   constraint login_attempts_pkey PRIMARY KEY (account_hash, window_start)
+);
+
+create table member_order (
+  user_id uuid not null,
+  group_id uuid not null,
+  sort_key text not null,
+  constraint member_order_pkey PRIMARY KEY (user_id, group_id)
 );
 
 create table membership_counts (
@@ -715,6 +729,30 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.group_members_order_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  insert into member_order (user_id, group_id, sort_key)
+  select n.user_id, n.group_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
+  on conflict (user_id, group_id) do update set sort_key = excluded.sort_key;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.group_members_order_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  delete from member_order p using old_rows o where p.user_id = o.user_id and p.group_id = o.group_id;
+  return null;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.group_members_refuse_strangers()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -775,6 +813,36 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE PROCEDURE public.order_all_members()
+ LANGUAGE plpgsql
+AS $procedure$
+declare
+  last uuid := '00000000-0000-0000-0000-000000000000';
+  batch uuid[];
+begin
+  loop
+    select array_agg(s.id order by s.id) into batch
+    from (select u.id from users u where u.id > last order by u.id limit 2000) as s;
+    exit when batch is null;
+    -- Locked like by a foreign key: whoever renames or removes one of them waits, and is waited for.
+    insert into member_order (user_id, group_id, sort_key)
+    select gm.user_id, gm.group_id, lower(u.username)
+    from group_members gm join users u on u.id = gm.user_id
+    where gm.user_id = any(batch)
+    for key share of gm, u
+    on conflict (user_id, group_id) do nothing;
+    insert into member_order (user_id, group_id, sort_key)
+    select om.user_id, om.organization_id, lower(u.username)
+    from organization_members om join users u on u.id = om.user_id
+    where om.user_id = any(batch)
+    for key share of om, u
+    on conflict (user_id, group_id) do nothing;
+    commit;
+    last := batch[array_length(batch, 1)];
+  end loop;
+end
+$procedure$;
+
 CREATE OR REPLACE FUNCTION public.organization_blockers(organization uuid)
  RETURNS TABLE(resource text, blocking bigint)
  LANGUAGE sql
@@ -831,6 +899,30 @@ begin
            delete from group_members gm using held h, groups g
            where gm.user_id = h.user_id and gm.group_id = h.group_id
              and g.id = h.group_id and g.organization_id = h.organization_id';
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_members_order_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  insert into member_order (user_id, group_id, sort_key)
+  select n.user_id, n.organization_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
+  on conflict (user_id, group_id) do update set sort_key = excluded.sort_key;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.organization_members_order_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  delete from member_order p using old_rows o where p.user_id = o.user_id and p.group_id = o.organization_id;
   return null;
 end
 $function$;
@@ -954,6 +1046,26 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.users_order_renamed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update member_order set sort_key = lower(new.username) where user_id = new.id;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.users_rename_alone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from users u where u.id = new.id for update;
+  return new;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.users_touch_identity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -969,6 +1081,8 @@ begin
 end
 $function$;
 
+alter table ai_model_price_withdrawals add constraint ai_model_price_withdrawals_entry_id_fkey
+  FOREIGN KEY (entry_id) REFERENCES ai_model_price_history(id);
 alter table ai_seat_state add constraint ai_seat_state_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table api_keys add constraint api_keys_created_by_fkey
@@ -1053,6 +1167,7 @@ CREATE INDEX group_members_group_id_idx ON group_members USING btree (group_id);
 CREATE UNIQUE INDEX groups_organization_id_name_lower_key ON groups USING btree (organization_id, lower(name));
 CREATE UNIQUE INDEX idp_sync_settings_kind_organization_id_key ON idp_sync_settings USING btree (kind, organization_id) NULLS NOT DISTINCT;
 CREATE INDEX login_attempts_window_start_idx ON login_attempts USING btree (window_start);
+CREATE INDEX member_order_group_id_sort_key_idx ON member_order USING btree (group_id, sort_key, user_id);
 CREATE INDEX membership_counts_group_id_idx ON membership_counts USING btree (group_id) INCLUDE (members);
 CREATE UNIQUE INDEX notification_messages_dedupe_hash_key ON notification_messages USING btree (dedupe_hash);
 CREATE INDEX notification_messages_status_created_at_idx ON notification_messages USING btree (status, created_at);
@@ -1080,6 +1195,7 @@ CREATE INDEX users_unlisted_idx ON users USING btree (id) WHERE deleted OR is_sy
 CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;
 
 CREATE TRIGGER ai_model_price_history_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ai_model_price_history FOR EACH STATEMENT EXECUTE FUNCTION ai_model_price_history_append_only();
+CREATE TRIGGER ai_model_price_withdrawals_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ai_model_price_withdrawals FOR EACH STATEMENT EXECUTE FUNCTION ai_model_price_history_append_only();
 CREATE TRIGGER ai_seat_state_delete_touch_identity AFTER DELETE ON ai_seat_state REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION old_user_id_touch_identity();
 CREATE TRIGGER ai_seat_state_insert_touch_identity AFTER INSERT ON ai_seat_state REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER api_keys_canonical BEFORE INSERT OR UPDATE OF scopes, lifetime_seconds ON api_keys FOR EACH ROW EXECUTE FUNCTION api_keys_canonical();
@@ -1097,6 +1213,8 @@ CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members
 CREATE TRIGGER group_members_end_overrides AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_end_overrides();
 CREATE TRIGGER group_members_insert_touch_identity AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER group_members_not_moved BEFORE UPDATE OF group_id ON group_members FOR EACH ROW WHEN (new.group_id <> old.group_id) EXECUTE FUNCTION refuse_moved_membership();
+CREATE TRIGGER group_members_order_added AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_order_added();
+CREATE TRIGGER group_members_order_removed AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_order_removed();
 CREATE TRIGGER group_members_refuse_strangers AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_refuse_strangers();
 CREATE TRIGGER groups_organization_not_deleted AFTER INSERT ON groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_count_added AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_count_added();
@@ -1106,6 +1224,8 @@ CREATE TRIGGER organization_members_end_overrides AFTER DELETE ON organization_m
 CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organization_members_leave_groups AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_leave_groups();
 CREATE TRIGGER organization_members_not_moved BEFORE UPDATE OF organization_id ON organization_members FOR EACH ROW WHEN (new.organization_id <> old.organization_id) EXECUTE FUNCTION refuse_moved_membership();
+CREATE TRIGGER organization_members_order_added AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_order_added();
+CREATE TRIGGER organization_members_order_removed AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_order_removed();
 CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();
@@ -1119,4 +1239,6 @@ CREATE TRIGGER user_links_insert_touch_identity AFTER INSERT ON user_links REFER
 CREATE TRIGGER user_links_update_touch_identity AFTER UPDATE ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_links_user_not_deleted BEFORE INSERT OR UPDATE ON user_links FOR EACH ROW EXECUTE FUNCTION refuse_deleted_user();
 CREATE TRIGGER users_history AFTER INSERT OR UPDATE OF status, deleted ON users FOR EACH ROW EXECUTE FUNCTION users_history();
+CREATE TRIGGER users_order_renamed AFTER UPDATE OF username ON users FOR EACH ROW WHEN (lower(new.username) <> lower(old.username)) EXECUTE FUNCTION users_order_renamed();
+CREATE TRIGGER users_rename_alone BEFORE UPDATE OF username ON users FOR EACH ROW WHEN (lower(new.username) <> lower(old.username)) EXECUTE FUNCTION users_rename_alone();
 CREATE TRIGGER users_touch_identity AFTER UPDATE ON users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION users_touch_identity();

@@ -117,6 +117,7 @@ export type {
   WireSshKey,
   WireSyncPreview,
   WireToken,
+  WireUsageSeries,
   WireUsageSummaryRow,
   WireUser,
   WireUserPermissions,

@@ -1,7 +1,7 @@
 import type { Static } from "./schema.ts";
 import type { budgetOverride, groupBudget } from "./schemas/ai-budget.ts";
 import type { modelPrice, priceHistoryEntry } from "./schemas/ai-price.ts";
-import type { usageSummaryRow } from "./schemas/ai-usage.ts";
+import type { usageSeries, usageSummaryRow } from "./schemas/ai-usage.ts";
 import type { apiKey, createTokenRequest, sessionList, tokenList } from "./schemas/api-key.ts";
 import type { auditEntry } from "./schemas/audit.ts";
 import type { authorizationRequest, explanation, userPermissions } from "./schemas/authcheck.ts";
@@ -56,6 +56,9 @@ export type WireGroupBudget = Static<typeof groupBudget>;
 
 /** The budget of one user on the wire. */
 export type WireBudgetOverride = Static<typeof budgetOverride>;
+
+/** Costs day by day on the wire. */
+export type WireUsageSeries = Static<typeof usageSeries>;
 
 /** A row of a summary of AI usage on the wire. */
 export type WireUsageSummaryRow = Static<typeof usageSummaryRow>;

@@ -80,7 +80,7 @@ export const aiPriceEndpoints = {
     tags,
     summary: "Set or plan custom model prices",
     description:
-      "Either all entries are taken, or none. An entry with `effective_from` in the future takes effect by itself at that time; for one time of one model there is one entry (409).",
+      "Either all entries are taken, or none. An entry with `effective_from` in the future takes effect by itself at that time; for one time of one model there is one entry (409), until it is given up.",
     auth: "required",
     permissions: mayUpdate,
     body: planModelPricesRequest,
@@ -93,9 +93,9 @@ export const aiPriceEndpoints = {
     method: "DELETE",
     path: "/api/v2/ai/model-prices",
     tags,
-    summary: "Go back to the price of the book",
+    summary: "Go back to the price of the book, or give up a planned price",
     description:
-      "Removes the custom price of a model. Prices of the book cannot be deleted (400). Planned prices stay planned.",
+      "Removes the custom price of a model. Prices of the book cannot be deleted (400). Planned prices stay planned: with `effective_from` the one that is planned for that time is given up instead, as long as its time has not come.",
     auth: "required",
     permissions: mayUpdate,
     query: object(
@@ -103,6 +103,7 @@ export const aiPriceEndpoints = {
         provider: text({ required: true, description: "Type of the AI provider." }),
         model: text({ required: true, description: "Id of the model." }),
         source: oneOf(priceSources, { description: "Only `custom` prices can be removed." }),
+        effective_from: optional(time({ description: "Time of the planned price to give up." })),
       },
       { description: "Which price." },
     ),

@@ -1,14 +1,34 @@
 import { endpoint, streamed } from "../endpoint.ts";
-import { list, object, oneOf, optional, text, time, uuid } from "../schema.ts";
+import { int, list, object, oneOf, optional, text, time, uuid } from "../schema.ts";
 import { pageLimit, unpricedModel } from "../schemas/ai-price.ts";
-import { recordUsageRequest, usageReceipt, usageSummaryRow } from "../schemas/ai-usage.ts";
+import {
+  recordUsageRequest,
+  usageReceipt,
+  usageSeries,
+  usageSummaryRow,
+} from "../schemas/ai-usage.ts";
 
 const tags = ["AI usage"] as const;
 
 const summary = list(usageSummaryRow, { description: "In a stable order." });
 
+/** What costs can be followed by, day by day. */
+const seriesGroupings = ["user", "group", "model", "provider"] as const;
+
 /** What a summary can be grouped by. */
-const usageGroupings = ["user", "group", "model", "provider", "day"] as const;
+const usageGroupings = [...seriesGroupings, "day"] as const;
+
+const ofScope = [
+  { permission: "group_member:read", refusal: 403 },
+  { permission: "aibridge_interception:read", refusal: "filtered" },
+] as const;
+
+const scopeFields = {
+  from: optional(time({ description: "First instant; the current period where absent." })),
+  to: optional(time({ description: "First instant after it; at most 366 days later." })),
+  organization: text({ description: "Only groups of this organization: id or name." }),
+  user_id: optional(uuid({ description: "Only this user." })),
+};
 
 /** Recording the use of AI, and reports on it (spec ai-prices §8.4, §9.1, §9.3, §9.4). */
 export const aiUsageEndpoints = {
@@ -35,17 +55,11 @@ export const aiUsageEndpoints = {
     description:
       "`Accept: text/csv` or `application/jsonl` (also `application/x-ndjson`) chooses another form. For an organization it needs the right to read all its group members; whoever may not read all usage sees only his own. A further page is named by the `Link` header. Days whose records are purged are answered from the daily totals: by user, group or day, in whole days, with null for tokens.",
     auth: "required",
-    permissions: [
-      { permission: "group_member:read", refusal: 403 },
-      { permission: "aibridge_interception:read", refusal: "filtered" },
-    ],
+    permissions: ofScope,
     query: object(
       {
         group_by: oneOf(usageGroupings, { required: true, description: "What a row is about." }),
-        from: optional(time({ description: "First instant; the current period where absent." })),
-        to: optional(time({ description: "First instant after it; at most 366 days later." })),
-        organization: text({ description: "Only groups of this organization: id or name." }),
-        user_id: optional(uuid({ description: "Only this user." })),
+        ...scopeFields,
         limit: optional(pageLimit),
         after: text({ description: "Cursor of the previous page's `Link` header." }),
       },
@@ -60,6 +74,27 @@ export const aiUsageEndpoints = {
         "application/jsonl": text({ description: "One JSON object a line." }),
       },
     },
+    errors: ["invalid_query", "not_found", "forbidden"],
+  }),
+  listUsageSeries: endpoint({
+    id: "listUsageSeries",
+    method: "GET",
+    path: "/api/v2/ai/usage/series",
+    tags,
+    summary: "List what AI cost day by day",
+    description:
+      "The most expensive users, groups, models or providers stand alone, the others are summed up. Needs what a summary needs, and answers for the same times.",
+    auth: "required",
+    permissions: ofScope,
+    query: object(
+      {
+        group_by: oneOf(seriesGroupings, { required: true, description: "What a series is of." }),
+        ...scopeFields,
+        top: optional(int({ min: 1, max: 20, description: "How many stand alone; else 6." })),
+      },
+      { description: "Which costs." },
+    ),
+    success: { status: 200, body: usageSeries },
     errors: ["invalid_query", "not_found", "forbidden"],
   }),
   exportSpend: endpoint({

@@ -56,7 +56,9 @@ export const budgetOverride = object(
 /** The body of `PUT /users/{user}/ai/budget/override`. */
 export const setBudgetOverrideRequest = object(
   {
-    group_id: uuid({ required: true, description: "A group that the user is a member of." }),
+    group_id: optional(
+      uuid({ description: "A group that the user is a member of; must be given." }),
+    ),
     spend_limit_micros: givenLimit,
   },
   { name: "UpsertUserAIBudgetOverrideRequest", description: "A budget of one user's own." },

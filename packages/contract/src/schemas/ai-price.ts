@@ -133,6 +133,9 @@ export const priceHistoryEntry = object(
         description: "SHA-256 of the book, hexadecimal; null for changes of administrators.",
       }),
     ),
+    withdrawn_at: nullable(
+      time({ description: "When a planned price was given up before its time; null: it was not." }),
+    ),
   },
   { name: "AIModelPriceChange", description: "One change of a price." },
 );

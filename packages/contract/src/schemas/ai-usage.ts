@@ -1,5 +1,6 @@
 import {
   anyJson,
+  int,
   int64,
   list,
   map,
@@ -66,16 +67,21 @@ export const usageReceipt = object(
 const sum = (what: string) =>
   nullable(int64({ description: `${what}; null where the records are purged already.` }));
 
-/** One row of a summary; the fields that are not grouped by are omitted. */
+/** What a row is about; the fields that are not grouped by are omitted. */
+const keyFields = {
+  user_id: optional(uuid({ description: "Grouped by user." })),
+  username: optional(text({ description: "Grouped by user; empty when he is gone." })),
+  group_id: optional(nullable(uuid({ description: "Grouped by group; null: nobody pays." }))),
+  group_name: optional(text({ description: "Grouped by group; empty when it is gone." })),
+  provider: optional(nullable(text({ description: "Grouped by provider or model: its type." }))),
+  provider_name: optional(text({ description: "Grouped by provider: its name." })),
+  model: optional(text({ description: "Grouped by model." })),
+};
+
+/** One row of a summary. */
 export const usageSummaryRow = object(
   {
-    user_id: optional(uuid({ description: "Grouped by user." })),
-    username: optional(text({ description: "Grouped by user; empty when he is gone." })),
-    group_id: optional(nullable(uuid({ description: "Grouped by group; null: nobody pays." }))),
-    group_name: optional(text({ description: "Grouped by group; empty when it is gone." })),
-    provider: optional(nullable(text({ description: "Grouped by provider or model: its type." }))),
-    provider_name: optional(text({ description: "Grouped by provider: its name." })),
-    model: optional(text({ description: "Grouped by model." })),
+    ...keyFields,
     day: optional(text({ description: "Grouped by day: YYYY-MM-DD, UTC." })),
     input_tokens: sum("Input tokens"),
     output_tokens: sum("Output tokens"),
@@ -86,4 +92,35 @@ export const usageSummaryRow = object(
     unpriced_records: int64({ description: "Those of them whose cost is not known." }),
   },
   { name: "AIUsageSummaryRow", description: "What was used, and what it cost." },
+);
+
+const costFields = {
+  cost_micros: int64({ description: "Known cost of all days in micro-units." }),
+  daily_cost_micros: list(int64({ description: "Known cost of one day in micro-units." }), {
+    description: "One for each of `days`.",
+  }),
+};
+
+/** The answer of `GET /ai/usage/series`. */
+export const usageSeries = object(
+  {
+    days: list(text({ description: "YYYY-MM-DD, UTC." }), { description: "Every day in order." }),
+    series: list(
+      object(
+        { ...keyFields, ...costFields },
+        { name: "AIUsageSeriesRow", description: "What one cost, day by day." },
+      ),
+      { description: "The most expensive first; without those that cost nothing." },
+    ),
+    other: nullable(
+      object(
+        { members: int({ description: "How many are summed up." }), ...costFields },
+        {
+          name: "AIUsageSeriesRest",
+          description: "All that are not among the most expensive; null: there are none.",
+        },
+      ),
+    ),
+  },
+  { name: "AIUsageSeries", description: "Costs day by day." },
 );

@@ -75,6 +75,12 @@ export interface AiModelPrices {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AiModelPriceWithdrawals {
+  actor_id: string | null;
+  entry_id: string;
+  withdrawn_at: Timestamp;
+}
+
 export interface AiPriceSeedState {
   applied_at: Timestamp | null;
   applied_by_version: Generated<string>;
@@ -308,6 +314,12 @@ export interface LoginAttempts {
   window_start: Timestamp;
 }
 
+export interface MemberOrder {
+  group_id: string;
+  sort_key: string;
+  user_id: string;
+}
+
 export interface MembershipCounts {
   group_id: string;
   id: Generated<ColumnType<number, number, number>>;
@@ -467,6 +479,7 @@ export interface DB {
   ai_budget_reservations: AiBudgetReservations;
   ai_budget_threshold_events: AiBudgetThresholdEvents;
   ai_model_price_history: AiModelPriceHistory;
+  ai_model_price_withdrawals: AiModelPriceWithdrawals;
   ai_model_prices: AiModelPrices;
   ai_price_seed_state: AiPriceSeedState;
   ai_providers: AiProviders;
@@ -487,6 +500,7 @@ export interface DB {
   idp_sync_settings: IdpSyncSettings;
   job_leases: JobLeases;
   login_attempts: LoginAttempts;
+  member_order: MemberOrder;
   membership_counts: MembershipCounts;
   notification_messages: NotificationMessages;
   notification_preferences: NotificationPreferences;

@@ -224,6 +224,7 @@ describe("the budget of a user", () => {
   });
 
   test.each([
+    [{}, 400, ["group_id", "spend_limit_micros"]],
     [{ spend_limit_micros: 1 }, 400, ["group_id"]],
     [{ group_id: missing, spend_limit_micros: 1 }, 404, []],
     [{ group_id: missing, spend_limit_micros: -1 }, 400, ["spend_limit_micros"]],

@@ -117,6 +117,9 @@ describe("a check", () => {
 
     expect([fits.json.allowed, over.json.allowed]).toEqual([true, false]);
     expect(over.json.exceeded).toBe(false);
+    expect(over.json.message).toBe(
+      "Your AI budget of $0.00 for this month has $0.00006 left; this request may cost $0.000061.",
+    );
   });
 
   test.each([

@@ -6,7 +6,7 @@ import { authorize, type RequestContext } from "../../context/request-context.ts
 import { advisoryLockOn } from "../../db/advisory-locks.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { newId } from "../../platform/ids.ts";
-import { dollars } from "../../platform/money.ts";
+import { dollars, exactDollars } from "../../platform/money.ts";
 import {
   type BudgetState,
   findAmounts,
@@ -98,11 +98,17 @@ function decide(state: BudgetState, estimate: bigint): Decision {
     spend_limit_micros: limit,
     current_spend_micros: state.spend,
     remaining_micros: remaining(state, 0n),
-    // Clients recognise a refusal by the words "ai budget of" (spec ai-prices §7.4).
     ...(allowed || limit === null
       ? {}
-      : { message: `Your AI budget of ${dollars(limit)} for this month is used up.` }),
+      : { message: refusal(limit, remaining(state, 0n), estimate) }),
   };
+}
+
+/** Clients recognise a refusal by the words "ai budget of" (spec ai-prices §7.4). */
+function refusal(limit: bigint, left: bigint | null, estimate: bigint): string {
+  const budget = `Your AI budget of ${dollars(limit)} for this month`;
+  if (left === null || left === 0n) return `${budget} is used up.`;
+  return `${budget} has ${exactDollars(left)} left; this request may cost ${exactDollars(estimate)}.`;
 }
 
 function remaining({ limit, spend, reserved }: BudgetState, more: bigint): bigint | null {

@@ -1,5 +1,6 @@
 import { siteObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
+import { refuseEmptyPage } from "../../context/page.ts";
 import { can, requireActor } from "../../context/request-context.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 import { listThresholdEvents as readEvents } from "./threshold-store.ts";
@@ -8,6 +9,7 @@ const defaultLimit = 100;
 
 /** `GET /ai/budget/threshold-events`: all for who may read all usage, else one's own. */
 export const listThresholdEvents: Handler<"listThresholdEvents"> = async (deps, ctx, { query }) => {
+  refuseEmptyPage(query.limit);
   const all = can(ctx, "read", siteObject("aibridge_interception"));
   const userId = all ? null : requireActor(ctx).user.id;
   const rows = await readEvents(deps.db, userId, query.limit ?? defaultLimit);

@@ -1,4 +1,4 @@
-import { ApiError, fail } from "@gatehouse/contract";
+import { ApiError, fail, nilUuid } from "@gatehouse/contract";
 import { groupObject, userObject } from "@gatehouse/rbac";
 import type { UserRow } from "../../context/actor.ts";
 import type { GuardedHandler, Handler } from "../../context/handler.ts";
@@ -61,9 +61,14 @@ export const getBudgetOverride: Handler<"getBudgetOverride"> = async (deps, ctx,
 export const setBudgetOverride: GuardedHandler<"setBudgetOverride"> = {
   guard: (_deps, ctx, { user }) => mayChange(ctx, user, "write"),
   handle: async (deps, ctx, { user, body }) => {
-    const validations = limitFaults(body.spend_limit_micros);
+    const groupId = body.group_id ?? nilUuid;
+    const isNamed = groupId !== nilUuid;
+    const validations = [
+      ...(isNamed ? [] : [{ field: "group_id", detail: "must be given" }]),
+      ...limitFaults(body.spend_limit_micros),
+    ];
     if (validations.length > 0) throw new ApiError("validation_failed", { validations });
-    const group = (await findGroup(deps.db, body.group_id)) ?? fail("not_found");
+    const group = (await findGroup(deps.db, groupId)) ?? fail("not_found");
     authorize(ctx, "update", groupObject(group.organization_id, group.id));
     const limit = body.spend_limit_micros ?? 0n;
     try {

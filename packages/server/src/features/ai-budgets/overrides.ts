@@ -1,5 +1,6 @@
 import { organizationObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
+import { refuseEmptyPage } from "../../context/page.ts";
 import { authorize, listFilter } from "../../context/request-context.ts";
 import { wireTime } from "../../platform/wire-time.ts";
 import { listOverrides } from "./overrides-store.ts";
@@ -13,6 +14,7 @@ export const listBudgetOverrides: Handler<"listBudgetOverrides"> = async (
   { organization, query },
 ) => {
   authorize(ctx, "read", organizationObject(organization.id));
+  refuseEmptyPage(query.limit);
   const page = { limit: query.limit ?? defaultLimit, offset: query.offset ?? 0 };
   const { rows, count } = await listOverrides(
     deps.db,

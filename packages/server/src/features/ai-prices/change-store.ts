@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Handle, Tx } from "../../db/types.ts";
 import type { Prices } from "./cost.ts";
 import type { PriceEntry } from "./rules.ts";
-import { duePrices, pricesFrom, priceTexts } from "./store.ts";
+import { duePrices, type PriceTexts, pricesFrom, priceTexts } from "./store.ts";
 
 /** A custom price that changed: before (null: there was none) and after. */
 export interface PriceChange {
@@ -112,8 +112,15 @@ export async function writeCustomPrices(
       from (select w.* from written w
             union all
             select e.provider, e.model, e.input_price, e.output_price, e.cache_read_price,
-                   e.cache_write_price, e.planned_for, ${at}
-            from entry e where e.planned_for is not null) c
+                   e.cache_write_price, coalesce(g.next, e.planned_for), ${at}
+            from entry e cross join lateral (
+              -- A plan that was given up keeps its moment; another for it begins right after.
+              select max(x.effective_from) + interval '1 millisecond' as next
+              from ai_model_price_history x join ai_model_price_withdrawals w on w.entry_id = x.id
+              where x.provider = e.provider and x.model = e.model and x.source = 'custom'
+                and x.effective_from >= e.planned_for
+                and x.effective_from < e.planned_for + interval '1 second') g
+            where e.planned_for is not null) c
       returning h.*
     )
     select r.id, r.provider, r.model, r.effective_from, (o.provider is not null) as existed,
@@ -151,13 +158,7 @@ export async function removeCustomPrice(
   actorId: string,
   now: Date,
 ): Promise<{ id: string; before: Prices } | null> {
-  const { rows } = await sql<{
-    id: string;
-    input_price: string | null;
-    output_price: string | null;
-    cache_read_price: string | null;
-    cache_write_price: string | null;
-  }>`
+  const { rows } = await sql<{ id: string } & PriceTexts>`
     with gone as (
       delete from ai_model_prices p
       where p.provider = ${key.provider} and p.model = ${key.model} and p.source = 'custom'

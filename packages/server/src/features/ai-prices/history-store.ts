@@ -2,7 +2,7 @@ import type { PriceSource } from "@gatehouse/contract";
 import { sql } from "kysely";
 import type { Handle } from "../../db/types.ts";
 import type { Prices } from "./cost.ts";
-import { pricesFrom, priceTexts } from "./store.ts";
+import { heldHistory, pricesFrom, priceTexts } from "./store.ts";
 
 /** One change of a price with the name of who made it. */
 export interface HistoryRow extends Prices {
@@ -17,6 +17,8 @@ export interface HistoryRow extends Prices {
   actor_username: string | null;
   origin: "seed" | "api" | "sync";
   seed_digest: string | null;
+  /** When a plan was given up; null: it holds, or will. */
+  withdrawn_at: Date | null;
 }
 
 type PriceColumns = "input_price" | "output_price" | "cache_read_price" | "cache_write_price";
@@ -39,8 +41,9 @@ export async function listPriceHistory(handle: Handle, query: HistoryQuery): Pro
   const { rows } = await sql<RawHistoryRow>`
     select h.id, h.provider, h.model, h.source, ${priceTexts("h")}, h.removed, h.effective_from,
       h.recorded_at, h.actor_id, u.username as actor_username, h.origin,
-      encode(h.seed_digest, 'hex') as seed_digest
+      encode(h.seed_digest, 'hex') as seed_digest, w.withdrawn_at
     from ai_model_price_history h left join users u on u.id = h.actor_id
+    left join ai_model_price_withdrawals w on w.entry_id = h.id
     where (${query.provider} = '' or h.provider = ${query.provider})
       and (${query.model} = '' or h.model = ${query.model})
       and (${query.source} = '' or h.source = ${query.source})
@@ -59,7 +62,7 @@ export async function findPriceAsOf(
 ): Promise<(Prices & { source: PriceSource }) | null> {
   const { rows } = await sql<Record<PriceColumns, string | null> & { source: PriceSource }>`
     select l.source, ${priceTexts("l")} from (
-      select distinct on (h.source) h.* from ai_model_price_history h
+      select distinct on (h.source) h.* from ${heldHistory} h
       where h.provider = ${key.provider} and h.model = ${key.model}
         and h.effective_from <= ${at.toISOString()}::timestamptz
       order by h.source, h.effective_from desc) l

@@ -2,6 +2,7 @@ import { failField } from "@gatehouse/contract";
 import { siteObject } from "@gatehouse/rbac";
 import type { Deps } from "../../context/deps.ts";
 import type { Handler } from "../../context/handler.ts";
+import { refuseEmptyPage } from "../../context/page.ts";
 import { authorize, type RequestContext } from "../../context/request-context.ts";
 import { nextLink, readCursor, writeCursor } from "../../platform/page-cursor.ts";
 import { listPriceHistory } from "./history-store.ts";
@@ -30,6 +31,7 @@ export const listModelPricesExperimental: Handler<"listModelPricesExperimental">
 /** `GET /api/v2/ai/model-prices`: also pages, earlier times and entity tags (spec ai-prices §9.1). */
 export const listModelPrices: Handler<"listModelPrices"> = async (deps, ctx, { query }) => {
   authorizeReadingPrices(deps, ctx);
+  refuseEmptyPage(query.limit);
   const after = query.after === "" ? null : readCursor(query.after, 3);
   if (after === undefined) failField("after", "is not a cursor of this list");
   const { provider, model, source, limit } = query;
@@ -56,6 +58,7 @@ export const listModelPriceHistory: Handler<"listModelPriceHistory"> = async (
   { query },
 ) => {
   authorizeReadingPrices(deps, ctx);
+  refuseEmptyPage(query.limit);
   const before = query.before === "" ? null : readHistoryCursor(query.before);
   if (before === undefined) failField("before", "is not a cursor of this list");
   const limit = query.limit ?? historyPage;

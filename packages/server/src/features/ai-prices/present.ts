@@ -36,5 +36,6 @@ export function presentHistoryEntry(row: HistoryRow): WirePriceHistoryEntry {
     actor_username: row.actor_username,
     origin: row.origin,
     seed_digest: row.seed_digest,
+    withdrawn_at: row.withdrawn_at === null ? null : wireTime(row.withdrawn_at),
   };
 }

@@ -143,6 +143,7 @@ describe("the list of prices", () => {
 
   test.each([
     "?limit=0x",
+    "?limit=0",
     "?limit=1001",
     "?limit=-1",
     "?after=x",
@@ -380,7 +381,111 @@ describe("a planned price", () => {
     });
 
     expect(answer.status).toBe(409);
+    expect(fieldsOf(answer)).toEqual(["prices[1].effective_from"]);
     expect(await one(other)).toBeUndefined();
+  });
+
+  test("can be planned for the same day of the next year, and not for a second more", async () => {
+    const last = new Date();
+    last.setUTCFullYear(last.getUTCFullYear() + 1);
+    const plan = (aheadMs: number) =>
+      owner.client.post(ours, {
+        prices: [
+          price(uniqueName("model"), 1, "openai", {
+            effective_from: new Date(last.getTime() + aheadMs).toISOString(),
+          }),
+        ],
+      });
+
+    const [fits, late] = [await plan(0), await plan(60_000)];
+
+    expect([fits.status, late.status]).toEqual([204, 400]);
+  });
+});
+
+describe("a plan that is given up", () => {
+  const giveUp = (model: string, effective_from: string, user = owner) =>
+    user.client.delete(
+      `${ours}?provider=openai&model=${model}&effective_from=${encodeURIComponent(effective_from)}`,
+    );
+  const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+
+  test("never takes effect, stays in the history and is audited", async () => {
+    const model = uniqueName("model");
+    const effective_from = inAnHour();
+    await set([price(model, 1)], ours);
+    await set([price(model, 2, "openai", { effective_from })], ours);
+
+    const answer = await giveUp(model, effective_from);
+
+    expect([answer.status, answer.text]).toEqual([204, ""]);
+    const later = new Date(Date.now() + 7_200_000).toISOString();
+    expect(await list(`?model=${model}&as_of=${later}`, ours)).toMatchObject([{ input_price: 1 }]);
+    const estimate = { provider: "openai", model, input_tokens: 1_000_000, at: later };
+    expect((await owner.client.post(`${ours}/estimate`, estimate)).json.cost_micros).toBe(1);
+    const { json: history } = await owner.client.get(`${ours}/history?model=${model}`);
+    expect(history).toMatchObject([{ input_price: 2 }, { input_price: 1, withdrawn_at: null }]);
+    expect(history[0].withdrawn_at).toMatch(/^\d{4}-/);
+    expect((await auditsOf(`openai/${model}`)).at(-1)).toMatchObject({
+      action: "delete",
+      diff: { effective_from: { old: effective_from, new: "" } },
+    });
+  });
+
+  test("does not take effect when its time comes, in no reader", async () => {
+    const model = uniqueName("model");
+    await set([price(model, 1)], ours);
+    const at = new Date(Date.now() + 1_500);
+    await set([price(model, 2, "openai", { effective_from: at.toISOString() })], ours);
+    expect((await giveUp(model, at.toISOString())).status).toBe(204);
+
+    await eventually(async () => Date.now() > at.getTime(), "the time comes");
+    await takeOverDuePrices(app.deps);
+
+    expect(await one(model)).toMatchObject({ input_price: 1 });
+  });
+
+  test("leaves its time to another plan, which is one of its kind again", async () => {
+    const model = uniqueName("model");
+    const effective_from = inAnHour();
+    await set([price(model, 2, "openai", { effective_from })], ours);
+    await giveUp(model, effective_from);
+
+    await set([price(model, 3, "openai", { effective_from })], ours);
+    const second = await owner.client.post(ours, {
+      prices: [price(model, 4, "openai", { effective_from })],
+    });
+
+    const later = new Date(Date.now() + 7_200_000).toISOString();
+    expect(await list(`?model=${model}&as_of=${later}`, ours)).toMatchObject([{ input_price: 3 }]);
+    expect(second.status).toBe(409);
+  });
+
+  test("is 404 without such a plan, twice, for a time that has come, and 403 for others", async () => {
+    const model = uniqueName("model");
+    const effective_from = inAnHour();
+    await set([price(model, 1)], ours);
+    const [now] = (await owner.client.get(`${ours}/history?model=${model}`)).json;
+    await set([price(model, 2, "openai", { effective_from })], ours);
+    const member = await createUser(app, owner);
+
+    const foreign = await giveUp(model, effective_from, member);
+    const begun = await giveUp(model, now.effective_from);
+    const other = await giveUp(model, new Date(Date.now() + 60_000).toISOString());
+    const [first, again] = [
+      await giveUp(model, effective_from),
+      await giveUp(model, effective_from),
+    ];
+
+    const answers = [foreign, begun, other, first, again];
+    expect(answers.map(({ status }) => status)).toEqual([403, 404, 404, 204, 404]);
+    expect(await one(model)).toMatchObject({ input_price: 1 });
+  });
+
+  test("cannot be unsaid: its row is never changed", async () => {
+    const change = sql`delete from ai_model_price_withdrawals`.execute(app.deps.db);
+
+    await expect(change).rejects.toThrow("never changed");
   });
 });
 
@@ -470,7 +575,7 @@ describe("the history of prices", () => {
     expect(await at("2020-01-01T00:00:00Z")).toEqual([]);
   });
 
-  test.each(["?before=x", "?before=WyJhIiwiYiJd", "?limit=1001", "?source=all"])(
+  test.each(["?before=x", "?before=WyJhIiwiYiJd", "?limit=0", "?limit=1001", "?source=all"])(
     "refuses %s",
     async (query) => {
       expect((await owner.client.get(`${ours}/history${query}`)).status).toBe(400);

@@ -24,8 +24,10 @@ export type PriceEntry = { provider: string; model: string; effective_from: stri
   [K in PriceKey]: bigint | null;
 };
 
-/** How far ahead a price can be planned: one year. */
-const maxPlanMs = 366 * 24 * 60 * 60 * 1000;
+/** The last moment for which a price can be planned: the same day of the next year. */
+function lastPlan(now: Date): number {
+  return new Date(now).setUTCFullYear(now.getUTCFullYear() + 1);
+}
 
 /** Longest id of a model, in code points; the longest in the wild has 61. */
 const maxModelLength = 255;
@@ -85,11 +87,11 @@ function priceFaults(entry: GivenPrice, path: string): Validation[] {
 
 function timeFaults(entry: GivenPrice, path: string, now: Date): Validation[] {
   if (entry.effective_from === undefined) return [];
-  const aheadMs = Date.parse(entry.effective_from) - now.getTime();
-  if (aheadMs < -toleratedMs) {
+  const from = Date.parse(entry.effective_from);
+  if (from < now.getTime() - toleratedMs) {
     return [{ field: `${path}.effective_from`, detail: "must not be in the past" }];
   }
-  return aheadMs > maxPlanMs
+  return from > lastPlan(now)
     ? [{ field: `${path}.effective_from`, detail: "must not be more than a year ahead" }]
     : [];
 }

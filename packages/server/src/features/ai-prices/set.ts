@@ -21,6 +21,7 @@ import {
   planConstraint,
   removeCustomPrice,
 } from "./change-store.ts";
+import { findPlans, withdrawPlan } from "./plan-store.ts";
 import { acceptedEntries, type GivenPrice, judgeEntries } from "./rules.ts";
 
 /** Whoever may not change prices learns nothing about what would be wrong with his body. */
@@ -59,18 +60,25 @@ async function setPrices(
     if (violatedConstraint(error) !== planConstraint) throw error;
     throw new ApiError("conflict", {
       message: "A price for this time has been planned already. Choose another time.",
-      validations: plannedFields(prices),
+      validations: await plannedFields(deps, prices),
     });
   }
   return undefined;
 }
 
-function plannedFields(prices: readonly GivenPrice[]) {
-  return prices.flatMap(({ effective_from }, index) =>
-    effective_from === undefined
-      ? []
-      : [{ field: `prices[${index}].effective_from`, detail: "may have been planned already" }],
+/** The entries whose time is taken; all planned ones when the other plan is gone again. */
+async function plannedFields(deps: Deps, prices: readonly GivenPrice[]) {
+  const planned = prices.flatMap(({ provider, model, effective_from }, index) =>
+    effective_from === undefined ? [] : [{ provider, model, effective_from, index }],
   );
+  const taken = await findPlans(deps.db, planned);
+  const named = planned.filter(({ provider, model }) =>
+    taken.has(JSON.stringify([provider, model])),
+  );
+  return (named.length > 0 ? named : planned).map(({ index }) => ({
+    field: `prices[${index}].effective_from`,
+    detail: "another price of this model is planned for this time",
+  }));
 }
 
 async function auditChanges(
@@ -82,28 +90,36 @@ async function auditChanges(
   return recordAudits(tx, ctx, priceChangeAudits(changes));
 }
 
-/** `DELETE /api/v2/ai/model-prices`: back to the price of the book (spec ai-prices §9.1). */
+/**
+ * `DELETE /api/v2/ai/model-prices`: back to the price of the book (spec ai-prices §9.1), or with `effective_from`
+ * gives up what is planned for that time.
+ */
 export const deleteModelPrice: GuardedHandler<"deleteModelPrice"> = {
   guard: (_deps, ctx) => {
     auditTarget(ctx, { ...modelTarget(nilUuid, "model price"), action: "delete" });
     authorize(ctx, "update", siteObject("ai_model_price"), "forbidden");
   },
   handle: async (deps, ctx, { query }) => {
-    const { provider, model, source } = query;
+    const { provider, model, source, effective_from: effectiveFrom } = query;
     if (source === "default") {
       const detail = "prices of the book cannot be deleted";
       throw new ApiError("refused", { validations: [{ field: "source", detail }] });
     }
+    const key = { provider, model };
     const actorId = requireActor(ctx).user.id;
     await inTransaction(deps.db, async (tx) => {
       await advisoryLock(tx, "modelPrices");
       await applyDuePrices(tx, ctx.now);
-      const gone = await removeCustomPrice(tx, { provider, model }, actorId, ctx.now);
+      const gone =
+        effectiveFrom === undefined
+          ? await removeCustomPrice(tx, key, actorId, ctx.now)
+          : await withdrawPlan(tx, { ...key, effectiveFrom }, actorId, ctx.now);
       if (gone === null) throw new ApiError("not_found");
+      const time = "effective_from" in gone ? { effective_from: gone.effective_from } : {};
       await recordAudit(tx, ctx, {
         ...modelTarget(gone.id, `${provider}/${model}`),
         action: "delete",
-        old: auditedPrices(gone.before),
+        old: { ...auditedPrices(gone.before), ...time },
         new: null,
       });
     });

@@ -34,7 +34,8 @@ export function priceTexts(alias: string): RawBuilder<unknown> {
     ${column("cache_write_price")}::text as cache_write_price`;
 }
 
-type PriceTexts = Pick<
+/** The four prices as texts. */
+export type PriceTexts = Pick<
   RawPriceRow,
   "input_price" | "output_price" | "cache_read_price" | "cache_write_price"
 >;
@@ -50,6 +51,11 @@ export function pricesFrom(row: PriceTexts): Prices {
   };
 }
 
+/** The history without the plans that were withdrawn before their time; every resolution reads this. */
+export const heldHistory = sql`(
+  select x.* from ai_model_price_history x
+  where not exists (select 1 from ai_model_price_withdrawals w where w.entry_id = x.id))`;
+
 /**
  * Planned prices whose time has come at `now` and that the table does not show yet; a job takes them
  * over every minute, and until then every reader looks here, too.
@@ -59,7 +65,7 @@ export function duePrices(now: Date): RawBuilder<unknown> {
   return sql`
     select l.* from (
       select distinct on (h.provider, h.model, h.source) h.*
-      from ai_model_price_history h
+      from ${heldHistory} h
       where h.effective_from <= ${at} and (h.provider, h.model, h.source) in (
         select x.provider, x.model, x.source from ai_model_price_history x
         where x.effective_from > x.recorded_at and x.effective_from <= ${at})
@@ -91,7 +97,7 @@ function pricesAsOf(at: Date): RawBuilder<unknown> {
            l.cache_write_price, l.created_at, l.effective_from as updated_at
     from (select distinct on (h.provider, h.model, h.source) h.*,
             min(h.effective_from) over (partition by h.provider, h.model, h.source) as created_at
-          from ai_model_price_history h where h.effective_from <= ${then}
+          from ${heldHistory} h where h.effective_from <= ${then}
           order by h.provider, h.model, h.source, h.effective_from desc) l
     where not l.removed`;
 }

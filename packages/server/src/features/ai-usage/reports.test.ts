@@ -98,6 +98,11 @@ describe("a summary", () => {
     const csv = await get("text/csv");
     const lines = await get("application/x-ndjson, application/json");
     const json = await get("text/html, */*");
+    const unwanted = await get("text/csv;q=0");
+    const better = await get("text/csv;q=0.5, application/json");
+    expect([unwanted, better].map(({ headers }) => headers["content-type"])).toEqual(
+      Array(2).fill("application/json; charset=utf-8"),
+    );
 
     expect(csv.headers["content-type"]).toBe("text/csv; charset=utf-8");
     expect(csv.text.split("\r\n")[0]).toBe(
@@ -120,6 +125,7 @@ describe("a summary", () => {
     "group_by=user&from=2026-02-01T00:00:00Z&to=2026-02-01T00:00:00Z",
     "group_by=user&from=2024-01-01T00:00:00Z&to=2026-01-01T00:00:00Z",
     "group_by=user&after=x",
+    "group_by=user&limit=0",
     "group_by=user&limit=1001",
   ])("refuses %s", async (query) => {
     expect((await summary(query)).status).toBe(400);

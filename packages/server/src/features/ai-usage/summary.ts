@@ -1,41 +1,30 @@
 import {
-  fail,
   failField,
-  nilUuid,
   type StreamedBody,
   type WireUsageSummaryRow,
   writeJson,
 } from "@gatehouse/contract";
-import { organizationObject, orgObject, siteObject } from "@gatehouse/rbac";
-import type { Deps } from "../../context/deps.ts";
 import type { Handler } from "../../context/handler.ts";
-import {
-  authorize,
-  can,
-  type RequestContext,
-  requireActor,
-} from "../../context/request-context.ts";
+import { refuseEmptyPage } from "../../context/page.ts";
 import { csvLine } from "../../platform/csv.ts";
 import { nextLink, readCursor, writeCursor } from "../../platform/page-cursor.ts";
 import { periodOf } from "../ai-budgets/index.ts";
-import { findOrganization } from "../organizations/index.ts";
+import { presentKeys } from "./report-keys.ts";
+import { reportScope } from "./report-scope.ts";
+import { isOfDays, type UsageGrouping } from "./report-store.ts";
 import { horizonOf } from "./retention.ts";
 import { chooseWindow } from "./summary-rules.ts";
 import {
-  isOfDays,
   type SummaryQuery,
   type SummaryRow,
   summarizeDays,
   summarizeRecords,
-  type UsageGrouping,
 } from "./summary-store.ts";
-
-type Query = Parameters<Handler<"summarizeUsage">>[2]["query"];
 
 /** `GET /ai/usage/summary` (spec ai-prices §9.4). */
 export const summarizeUsage: Handler<"summarizeUsage"> = async (deps, ctx, { query }) => {
   const groupBy: UsageGrouping = query.group_by;
-  const scope = await readScope(deps, ctx, query);
+  const scope = await reportScope(deps, ctx, query);
   const window = chooseWindow({
     from: query.from,
     to: query.to,
@@ -43,6 +32,7 @@ export const summarizeUsage: Handler<"summarizeUsage"> = async (deps, ctx, { que
     horizon: horizonOf(deps.config, ctx.now),
     daysCanAnswer: isOfDays(groupBy),
   });
+  refuseEmptyPage(query.limit);
   const after = query.after === "" ? null : readCursor(query.after, 2);
   if (after === undefined) failField("after", "is not a cursor of this list");
   const limit = query.limit === undefined ? null : query.limit + 1;
@@ -59,22 +49,6 @@ export const summarizeUsage: Handler<"summarizeUsage"> = async (deps, ctx, { que
   const link = nextLink("/api/v2/ai/usage/summary", { ...query, after: cursor });
   return { ...answer, headers: { link } };
 };
-
-/** Whose usage: an organization's, everybody's, or one's own. */
-async function readScope(deps: Deps, ctx: RequestContext, query: Query) {
-  const userId = query.user_id ?? null;
-  if (query.organization !== "") {
-    const organization = (await findOrganization(deps.db, query.organization)) ?? fail("not_found");
-    authorize(ctx, "read", organizationObject(organization.id));
-    authorize(ctx, "read", orgObject("group_member", organization.id), "forbidden");
-    return { organizationId: organization.id, userId };
-  }
-  if (can(ctx, "read", siteObject("aibridge_interception")))
-    return { organizationId: null, userId };
-  const self = requireActor(ctx).user.id;
-  // Somebody else's usage is as empty as that of nobody.
-  return { organizationId: null, userId: userId === null || userId === self ? self : nilUuid };
-}
 
 /** The rows in the first form that the client accepts; JSON where it does not care. */
 function inForm(accept: string, rows: readonly SummaryRow[], groupBy: UsageGrouping): StreamedBody {
@@ -93,14 +67,28 @@ function inForm(accept: string, rows: readonly SummaryRow[], groupBy: UsageGroup
   return whole("application/json; charset=utf-8", writeJson(wire));
 }
 
+const forms: Readonly<Record<string, "json" | "csv" | "jsonl">> = {
+  "text/csv": "csv",
+  "application/jsonl": "jsonl",
+  "application/x-ndjson": "jsonl",
+  "application/json": "json",
+  "*/*": "json",
+};
+
+/** The form that a client likes best; of several that it likes as much the first, JSON where none is ours. */
 function preferred(accept: string): "json" | "csv" | "jsonl" {
-  for (const part of accept.split(",")) {
-    const type = part.split(";")[0]?.trim().toLowerCase();
-    if (type === "text/csv") return "csv";
-    if (type === "application/jsonl" || type === "application/x-ndjson") return "jsonl";
-    if (type === "application/json" || type === "*/*") return "json";
-  }
-  return "json";
+  const [best] = accept
+    .toLowerCase()
+    .split(",")
+    .flatMap((part) => {
+      const [type = "", ...parameters] = part.split(";").map((each) => each.trim());
+      const given = parameters.find((each) => each.startsWith("q="));
+      const quality = given === undefined ? 1 : Number(given.slice(2));
+      const form = Object.hasOwn(forms, type) ? forms[type] : undefined;
+      return form !== undefined && quality > 0 ? [{ form, quality }] : [];
+    })
+    .sort((a, b) => b.quality - a.quality);
+  return best?.form ?? "json";
 }
 
 function whole(contentType: string, text: string, fileName?: string): StreamedBody {
@@ -129,7 +117,7 @@ const emptyRow: SummaryRow = {
 function presentRow(row: SummaryRow, groupBy: UsageGrouping): WireUsageSummaryRow {
   const sum = (text: string | null) => (text === null ? null : BigInt(text));
   return {
-    ...keysOf(row, groupBy),
+    ...presentKeys(row, groupBy),
     input_tokens: sum(row.input_tokens),
     output_tokens: sum(row.output_tokens),
     cache_read_input_tokens: sum(row.cache_read_input_tokens),
@@ -138,20 +126,4 @@ function presentRow(row: SummaryRow, groupBy: UsageGrouping): WireUsageSummaryRo
     records: BigInt(row.records),
     unpriced_records: BigInt(row.unpriced_records),
   };
-}
-
-function keysOf({ k1, k2, name }: SummaryRow, groupBy: UsageGrouping) {
-  const known = k1 === "" ? null : k1;
-  switch (groupBy) {
-    case "user":
-      return { user_id: k1, username: name };
-    case "group":
-      return { group_id: known, group_name: name };
-    case "model":
-      return { provider: known, model: k2 };
-    case "provider":
-      return { provider: known, provider_name: k2 };
-    case "day":
-      return { day: k1 };
-  }
 }

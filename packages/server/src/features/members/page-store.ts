@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-
-const byUsername = sql`lower(u.username) collate "C"`;
+import type { Handle } from "../../db/types.ts";
+import { listedMembers } from "./count-store.ts";
 
 /** Which page to read. */
 export interface MemberPage {
@@ -13,40 +13,77 @@ export interface MemberPage {
 
 /** The members of which a page is wanted. */
 export interface MatchingMembers {
+  /** What is told of each, over `om` and `u`. */
+  columns: RawBuilder<unknown>;
+  /** SQL for the id of the group, or of the organization. */
+  group: RawBuilder<unknown>;
   /** `organization_members` or `group_members`; its alias is `om`. */
   memberships: RawBuilder<unknown>;
-  /** What `om` and its user `u` meet. */
+  /** What `om` and its user `u` meet, the group among it. */
   where: RawBuilder<SqlBool>;
-  /** How many match, whatever the page. */
-  count: number;
+  /** Whether `where` leaves out listed members, so that they have to be counted. */
+  isSearch: boolean;
 }
 
-/** Members of which a page is sorted out; to find a page of more, the users are walked by name. */
-const fewMembers = 5000;
+/** Reads a page of members by username, in the order that the database keeps, and how many match whatever the page. */
+export async function pageByUsername<Row>(
+  handle: Handle,
+  members: MatchingMembers,
+  page: MemberPage,
+): Promise<{ members: Row[]; count: number }> {
+  const statement = members.isSearch ? searched<Row>(members, page) : walked<Row>(members, page);
+  const { rows } = await statement.execute(handle);
+  return { members: rows, count: rows[0]?.total ?? (await countAll(handle, members)) };
+}
+
+/** An empty page does not tell the number with its rows. */
+async function countAll(handle: Handle, members: MatchingMembers): Promise<number> {
+  const head = members.isSearch ? sql`/* unprepared */` : sql``;
+  const statement = sql<{ total: number }>`${head} select ${totalOf(members)} as total`;
+  const { rows } = await statement.execute(handle);
+  return rows[0]?.total ?? 0;
+}
+
+function totalOf({ group, memberships, where, isSearch }: MatchingMembers): RawBuilder<number> {
+  if (!isSearch) return listedMembers(group);
+  return sql<number>`(
+    select count(*) from ${memberships} om join users u on u.id = om.user_id where ${where})`;
+}
+
+type Told<Row> = RawBuilder<Row & { total: number }>;
 
 /**
- * The common table expression `page` with `id` of a user and `sort_key`, in whose order and that of `id` the page
- * stands. The number that matches decides how the page is found: the members of a small group may all stand at the
- * end of the names.
+ * Nearly all are on a page: each is looked up in its turn, up to the last one of the page. `offset 0` keeps the planner
+ * from looking up all of them at once, which it prefers when it does not know the limit.
  */
-export function pageByUsername(members: MatchingMembers, page: MemberPage): RawBuilder<unknown> {
-  const { memberships, where, count } = members;
-  const found = count <= fewMembers ? sql`materialized` : sql`not materialized`;
+function walked<Row>(members: MatchingMembers, page: MemberPage): Told<Row> {
+  return sql<Row & { total: number }>`
+    select found.*, ${totalOf(members)} as total from member_order place
+    cross join lateral (
+      select ${members.columns} from ${members.memberships} om join users u on u.id = om.user_id
+      where om.user_id = place.user_id and ${members.where} offset 0
+    ) as found
+    where place.group_id = ${members.group} ${cursor(page.afterId)} ${part(page)}`;
+}
+
+/** Planned with the real values: few may match, and to walk to them all is the longer way. */
+function searched<Row>(members: MatchingMembers, page: MemberPage): Told<Row> {
+  return sql<Row & { total: number }>`
+    /* unprepared */
+    select ${members.columns}, ${totalOf(members)} as total from member_order place
+    join ${members.memberships} om on om.user_id = place.user_id
+    join users u on u.id = place.user_id
+    where place.group_id = ${members.group} and ${members.where} ${cursor(page.afterId)} ${part(page)}`;
+}
+
+function part({ limit, offset }: MemberPage): RawBuilder<unknown> {
   return sql`
-    matching as ${found} (
-      select u.id, ${byUsername} as sort_key
-      from ${memberships} om join users u on u.id = om.user_id
-      where ${where} ${cursor(page.afterId)}
-    ), page as materialized (
-      select matching.id, matching.sort_key from matching
-      order by matching.sort_key, matching.id
-      limit ${page.limit === 0 ? sql`all` : sql`${page.limit}::bigint`}
-      offset ${page.offset}::bigint
-    )`;
+    order by place.sort_key, place.user_id
+    limit ${limit === 0 ? sql`all` : sql`${limit}::bigint`} offset ${offset}::bigint`;
 }
 
 function cursor(afterId: string | undefined): RawBuilder<unknown> {
   if (afterId === undefined) return sql``;
-  return sql`and (${byUsername}, u.id) > (
+  return sql`and (place.sort_key, place.user_id) > (
     select lower(c.username) collate "C", c.id from users c where c.id = ${afterId}::uuid)`;
 }

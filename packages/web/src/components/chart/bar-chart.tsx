@@ -22,8 +22,8 @@ const bottom = 24;
 const top = 8;
 
 function color(at: number, series: readonly Series[]): string {
-  if (series.length === 1) return "var(--accent)";
-  return series[at]?.name === "Other" ? "var(--text-tertiary)" : `var(--chart-${at + 1})`;
+  if (series[at]?.isRest === true) return "var(--text-tertiary)";
+  return series.length === 1 ? "var(--accent)" : `var(--chart-${at + 1})`;
 }
 
 /** Stacked bars over time. The same numbers are a table away, and one sentence says what they mean. */

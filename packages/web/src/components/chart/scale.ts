@@ -10,19 +10,23 @@ export function roundUp(value: number): number {
 export interface Series {
   readonly name: string;
   readonly values: readonly number[];
+  /** Whether it sums up what has no series of its own. */
+  readonly isRest?: boolean;
 }
 
 const mostSeries = 6;
 
-/** At most six series: the greatest five and the sum of the rest as "Other". */
+/** At most six series, the greatest, and the sum of all others as "Other". */
 export function atMostSix(series: readonly Series[]): readonly Series[] {
-  if (series.length <= mostSeries) return series;
+  const given = series.filter(({ isRest }) => isRest);
+  const own = series.filter(({ isRest }) => !isRest);
+  if (own.length <= mostSeries && given.length < 2) return [...own, ...given];
   const sum = ({ values }: Series): number => values.reduce((all, value) => all + value, 0);
-  const sorted = [...series].sort((a, b) => sum(b) - sum(a));
-  const rest = sorted.slice(mostSeries - 1);
+  const sorted = own.toSorted((a, b) => sum(b) - sum(a));
+  const rest = [...sorted.slice(mostSeries), ...given];
   const length = Math.max(...rest.map(({ values }) => values.length));
   const values = Array.from({ length }, (_, at) =>
     rest.reduce((all, each) => all + (each.values[at] ?? 0), 0),
   );
-  return [...sorted.slice(0, mostSeries - 1), { name: "Other", values }];
+  return [...sorted.slice(0, mostSeries), { name: "Other", values, isRest: true }];
 }

@@ -23,7 +23,7 @@ export const budgetsRoutes: readonly PageRoute[] = [
     path: "/ai/spend",
     layout: "shell",
     title: "Spend",
-    endpoints: ["summarizeUsage", "exportSpend"],
+    endpoints: ["summarizeUsage", "listUsageSeries", "exportSpend"],
     page: () => import("./spend-page.tsx"),
   },
 ];

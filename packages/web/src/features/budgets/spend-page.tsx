@@ -7,7 +7,7 @@ import { problemOf, statusOf } from "../../lib/problem.ts";
 import { OrganizationSelect, useChosenOrganization } from "./organization-select.tsx";
 import { daysBefore, rangeIn, spendPresets } from "./spend-range.ts";
 import { SpendView } from "./spend-view.tsx";
-import { exportAddress, usageGroupings, usageQuery } from "./usage.ts";
+import { exportAddress, seriesQuery, usageGroupings, usageQuery } from "./usage.ts";
 
 const spendSearch = { organization: "", by: "user", from: "", to: "" } as const;
 
@@ -21,6 +21,11 @@ export function Page() {
   const isKnown = organization !== undefined;
   const byDay = useQuery({ ...usageQuery("day", range), enabled: isKnown });
   const rows = useQuery({ ...usageQuery(grouping, range), enabled: isKnown });
+  const parted = grouping === "day" ? "user" : grouping;
+  const parts = useQuery({
+    ...seriesQuery(parted, range),
+    enabled: isKnown && grouping !== "day",
+  });
   const before = daysBefore(days);
   const earlier = useQuery({
     ...usageQuery("day", { organization: range.organization, ...before }),
@@ -42,6 +47,7 @@ export function Page() {
       range={days}
       days={byDay.data}
       earlier={earlier.data === undefined ? undefined : { ...before, days: earlier.data }}
+      parts={parts.data}
       rows={rows.data}
       grouping={grouping}
       busy={rows.isFetching || byDay.isFetching}
@@ -67,6 +73,7 @@ export function Page() {
       onRetry={() => {
         void byDay.refetch();
         void rows.refetch();
+        if (grouping !== "day") void parts.refetch();
       }}
     />
   );

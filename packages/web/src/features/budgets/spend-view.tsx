@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { buttonLook } from "../../components/button/look.ts";
-import { BarChart } from "../../components/chart/bar-chart.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { Count, Money, Nothing } from "../../components/money/money.tsx";
@@ -11,6 +10,7 @@ import { Segmented } from "../../components/segmented/segmented.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
 import { roundedMoneyText, several, shareOf } from "../../lib/money.ts";
 import type { Problem } from "../../lib/problem.ts";
+import { CostChart, type CostSeries } from "./cost-chart.tsx";
 import {
   byCost,
   daysIn,
@@ -29,6 +29,8 @@ export interface SpendViewProps {
   readonly earlier?:
     | (Pick<UsageRange, "from" | "to"> & { readonly days: readonly UsageRow[] })
     | undefined;
+  /** The days again, by what is most expensive; undefined where they are shown as a whole. */
+  readonly parts?: CostSeries | undefined;
   readonly rows: readonly UsageRow[] | undefined;
   readonly grouping: UsageGrouping;
   readonly busy: boolean;
@@ -43,6 +45,7 @@ export interface SpendViewProps {
 
 const longestExport = 31;
 const names: Readonly<Record<UsageGrouping, string>> = {
+  day: "Day",
   user: "Person",
   group: "Group",
   model: "Model",
@@ -51,10 +54,13 @@ const names: Readonly<Record<UsageGrouping, string>> = {
 /** Rows with their share of the whole cost, from 0 to 1. */
 type SharedRow = UsageRow & { readonly share: number };
 
-/** The share of each row in the cost of all, the most expensive first. */
-function sharesOf(rows: readonly UsageRow[]): readonly SharedRow[] {
+/** The share of each row in the cost of all: the most expensive first, days as they come. */
+function sharesOf(rows: readonly UsageRow[], grouping: UsageGrouping): readonly SharedRow[] {
   const { cost } = totalOf(rows);
-  return byCost(rows).map((row) => ({ ...row, share: cost === 0n ? 0 : shareOf(row.cost, cost) }));
+  return (grouping === "day" ? rows : byCost(rows)).map((row) => ({
+    ...row,
+    share: cost === 0n ? 0 : shareOf(row.cost, cost),
+  }));
 }
 
 function percentText(share: number): string {
@@ -163,7 +169,6 @@ export function comparison(
 export function SpendView(props: SpendViewProps) {
   const { days, rows, grouping, problem, range } = props;
   const all = daysIn(range);
-  const byDay = new Map(days?.map((each) => [each.name, each.cost]));
   const isLong = all.length > longestExport;
   return (
     <div className="mx-auto flex max-w-list flex-col gap-5">
@@ -197,23 +202,20 @@ export function SpendView(props: SpendViewProps) {
         }
       />
       {days === undefined || days.length === 0 ? null : (
-        <section aria-label="Cost by day" className="rounded-card border bg-surface p-4">
-          <BarChart
-            title="Cost by day"
-            summary={spendSummary(days)}
-            labels={all.map((day) => day.slice(5))}
-            series={[
-              { name: "Cost", values: all.map((day) => Number(byDay.get(day) ?? 0n) / 1_000_000) },
-            ]}
-            format={(dollars) => roundedMoneyText(BigInt(Math.round(dollars * 1_000_000)))}
-          />
-        </section>
+        <CostChart
+          what={grouping === "day" ? undefined : names[grouping].toLowerCase()}
+          summary={spendSummary(days)}
+          days={all}
+          costs={days}
+          parts={props.parts}
+        />
       )}
       <Segmented
         label="Group by"
         value={grouping}
         onChange={props.onGrouping}
         options={[
+          { value: "day", label: "Day" },
           { value: "user", label: "Person" },
           { value: "group", label: "Group" },
           { value: "model", label: "Model" },
@@ -222,7 +224,7 @@ export function SpendView(props: SpendViewProps) {
       <DataTable
         caption={`Spend by ${names[grouping].toLowerCase()}`}
         columns={columnsFor(grouping)}
-        rows={rows === undefined ? undefined : sharesOf(rows)}
+        rows={rows === undefined ? undefined : sharesOf(rows, grouping)}
         rowKey={({ key }) => key}
         rowName={({ name }) => name}
         busy={props.busy}

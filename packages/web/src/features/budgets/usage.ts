@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
 
 /** What a row of a summary is about. */
-export const usageGroupings = ["user", "group", "model"] as const;
+export const usageGroupings = ["day", "user", "group", "model"] as const;
 
 /** One of them. */
 export type UsageGrouping = (typeof usageGroupings)[number];
@@ -76,7 +76,7 @@ export function usageRows(answer: unknown): readonly UsageRow[] {
 }
 
 /** A summary of usage, by day or by whom and what. */
-export function usageQuery(grouping: UsageGrouping | "day", range: UsageRange) {
+export function usageQuery(grouping: UsageGrouping, range: UsageRange) {
   const { organization, from, to } = range;
   return queryOptions({
     queryKey: ["ai-usage", grouping, range],
@@ -91,6 +91,24 @@ export function usageQuery(grouping: UsageGrouping | "day", range: UsageRange) {
       return usageRows(answer);
     },
     placeholderData: keepPreviousData,
+  });
+}
+
+/** What stands alone in the chart of costs. */
+export type SeriesGrouping = Exclude<UsageGrouping, "day">;
+
+/** The cost of each day by what is most expensive; the server sums up the rest. */
+export function seriesQuery(grouping: SeriesGrouping, range: UsageRange) {
+  const { organization, from, to } = range;
+  return queryOptions({
+    queryKey: ["ai-usage", "series", grouping, range],
+    queryFn: ({ signal }) => {
+      const times = { from: `${from}T00:00:00Z`, to: dayAfter(to) };
+      const query = { group_by: grouping, organization, ...times };
+      return api.call("listUsageSeries", { query }, { signal });
+    },
+    placeholderData: keepPreviousData,
+    retry: false,
   });
 }
 

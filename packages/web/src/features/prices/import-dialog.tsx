@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Dialog } from "../../components/dialog/dialog.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { TextArea } from "../../components/text-input/text-input.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
+import { several } from "../../lib/money.ts";
 import { problemOf } from "../../lib/problem.ts";
-import { planImport } from "./price-draft.ts";
+import { planImport } from "./import-plan.ts";
+import { ImportPreview } from "./import-preview.tsx";
 import { type Prices, priceKeys, setPrices } from "./queries.ts";
 
 const example = `{
@@ -34,13 +36,14 @@ export function ImportDialog({
 }) {
   const queries = useQueryClient();
   const [text, setText] = useState("");
+  const file = useRef<HTMLInputElement>(null);
   const plan = text.trim() === "" ? undefined : planImport(text, current);
   const isReady = plan !== undefined && typeof plan !== "string";
   const save = useMutation({
     mutationFn: setPrices,
     onSuccess: async (_nothing, entries) => {
       await queries.invalidateQueries({ queryKey: priceKeys.all });
-      toastDone(`${entries.length.toLocaleString()} prices set.`);
+      toastDone(`${several(entries.length, "price")} set.`);
       onClose();
     },
   });
@@ -77,11 +80,21 @@ export function ImportDialog({
             onChange={(event) => setText(event.target.value)}
           />
         </Field>
-        <p role="status" className="text-dense tabular-nums">
-          {isReady
-            ? `+ ${plan.added} added · ~ ${plan.changed} changed · ${plan.same} as they are`
-            : ""}
-        </p>
+        <Button size="sm" className="self-start" onClick={() => file.current?.click()}>
+          Choose file
+        </Button>
+        <input
+          ref={file}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          aria-label="Prices as a JSON file"
+          onChange={(event) => {
+            void event.target.files?.[0]?.text().then(setText);
+            event.target.value = "";
+          }}
+        />
+        <ImportPreview plan={isReady ? plan : undefined} />
       </div>
     </Dialog>
   );

@@ -1,5 +1,4 @@
-import type { Answer } from "@gatehouse/sdk";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
@@ -8,7 +7,6 @@ import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { Drawer } from "../../components/drawer/drawer.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
-import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { TextInput } from "../../components/text-input/text-input.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
@@ -17,12 +15,11 @@ import { problemOf } from "../../lib/problem.ts";
 import { Estimate } from "./estimate.tsx";
 import { entryIn, estimateText, type PriceDraft, providers } from "./price-draft.ts";
 import { PriceField } from "./price-field.tsx";
+import { PriceHistory, PricePlans } from "./price-history.tsx";
 import {
   type PricedModel,
-  priceHistoryQuery,
   priceKeys,
   priceKinds,
-  pricesOf,
   removeCustomPrice,
   setPrices,
 } from "./queries.ts";
@@ -103,6 +100,7 @@ export function PriceDrawer(props: PriceDrawerProps) {
           problem={save.error === null ? undefined : problemOf(save.error, { model: "Model" })}
         />
         <BookMoved priced={priced} />
+        <PricePlans provider={props.provider} model={props.model} mayUpdate={mayUpdate} />
         {isNew ? <ModelFields draft={draft} told={told} onDraft={setDraft} /> : null}
         {mayUpdate ? (
           <>
@@ -140,7 +138,7 @@ export function PriceDrawer(props: PriceDrawerProps) {
           {mayUpdate ? estimateText(draft) : null}
         </p>
         {isNew ? null : <Estimate provider={props.provider} model={props.model} />}
-        {isNew ? null : <History provider={props.provider} model={props.model} />}
+        {isNew ? null : <PriceHistory provider={props.provider} model={props.model} />}
       </div>
       <ConfirmDialog
         open={isAsking}
@@ -224,50 +222,5 @@ function Facts({ priced }: { readonly priced: PricedModel | undefined }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-type Change = Answer<"listModelPriceHistory">[number];
-
-/** Who changed a price: a release, a person, or an operator's command, which has no user. */
-function whoChanged({ actor_id, actor_username, origin }: Change): string {
-  if (origin === "seed") return "Book";
-  return actor_username ?? (actor_id === null ? "Command line" : "Deleted user");
-}
-
-function History({ provider, model }: { readonly provider: string; readonly model: string }) {
-  const { data, error } = useQuery(priceHistoryQuery(provider, model));
-  return (
-    <section aria-labelledby="price-history" className="flex flex-col gap-2">
-      <h3 id="price-history" className="text-h3">
-        History
-      </h3>
-      {error === null ? null : (
-        <p role="alert" className="text-danger-text text-dense">
-          {problemOf(error).message}
-        </p>
-      )}
-      {data === undefined && error === null ? <Skeleton count={3} /> : null}
-      <ol className="flex list-none flex-col divide-y divide-border-subtle">
-        {data?.map((change) => {
-          const prices = pricesOf(change);
-          return (
-            <li key={change.id} className="flex flex-col gap-0.5 py-2 text-caption">
-              <span className="flex justify-between gap-2 text-text-secondary">
-                <span>{whoChanged(change)}</span>
-                <RelativeTime value={change.effective_from} />
-              </span>
-              <span className="tabular-nums">
-                {change.removed
-                  ? "Custom price removed"
-                  : priceKinds
-                      .map(({ name, label }) => `${label} ${moneyText(prices[name])}`)
-                      .join(" · ")}
-              </span>
-            </li>
-          );
-        })}
-      </ol>
-    </section>
   );
 }

@@ -13,6 +13,7 @@ import { PriceDrawer } from "./price-drawer.tsx";
 import { PricesView } from "./prices-view.tsx";
 import { pricesQuery, unpricedQuery } from "./queries.ts";
 import { modelKey, pricesSearch } from "./search.ts";
+import { stillUnpriced } from "./unpriced.ts";
 
 /** The price book. */
 export function Page() {
@@ -42,7 +43,11 @@ export function Page() {
         page={numberIn(search.page, { min: 1, max: 1_000_000, standard: 1 })}
         size={numberIn(search.size, { min: 25, max: 100, standard: 50 })}
         models={prices.data}
-        unpriced={unpriced.data}
+        unpriced={
+          prices.data === undefined || unpriced.data === undefined
+            ? undefined
+            : stillUnpriced(unpriced.data, find)
+        }
         busy={prices.isFetching}
         problem={prices.error === null ? undefined : problemOf(prices.error)}
         mayUpdate={mayUpdate}

@@ -2,9 +2,11 @@ import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { renderPart } from "../../testing/render.tsx";
-import { entryIn, estimateText, type PriceDraft, planImport } from "./price-draft.ts";
+import { changeText, countOf, planImport } from "./import-plan.ts";
+import { entryIn, estimateText, type PriceDraft } from "./price-draft.ts";
 import { filteredModels, PricesView, type PricesViewProps } from "./prices-view.tsx";
 import { modelsOf, type WirePrice } from "./queries.ts";
+import { stillUnpriced } from "./unpriced.ts";
 
 afterEach(cleanup);
 
@@ -102,6 +104,28 @@ describe("the price book", () => {
     expect(onAdd).toHaveBeenCalledWith("openai", "gpt-y");
   });
 
+  it("is silent about a model that has a price by now, and names one of several providers once", () => {
+    const used = (provider: string | null, model: string) => ({ provider, model, records: 2 });
+    const find = (key: string) => models.find((each) => each.key === key);
+
+    const left = stillUnpriced(
+      [used("openai", "gpt-x"), used("openai", "new"), used("openai", "new"), used(null, "gpt-x")],
+      find,
+    );
+
+    expect(left).toEqual([
+      { provider: "openai", model: "new", records: 4n },
+      { provider: null, model: "gpt-x", records: 2n },
+    ]);
+  });
+
+  it("offers no price for a provider whose models have none", async () => {
+    const unpriced = [{ provider: "openai-compat", model: "gpt-y", records: 1 }];
+    await renderPart(<PricesView {...props({ unpriced })} />);
+
+    expect(screen.queryByRole("button", { name: /Set price/ })).toBeNull();
+  });
+
   it("says that all used models have a price", async () => {
     await renderPart(<PricesView {...props()} />);
 
@@ -173,13 +197,40 @@ describe("an import", () => {
   });
 
   it("says what it adds, changes and leaves", () => {
-    const prices = [entry(), entry({ model: "new" }), entry({ input_price: 1 })];
+    const prices = [entry(), entry({ model: "new" }), entry({ provider: "azure", input_price: 1 })];
 
-    expect(planImport(JSON.stringify({ prices }), current)).toMatchObject({
-      added: 1,
-      changed: 1,
-      same: 1,
-    });
+    const plan = planImport(JSON.stringify({ prices }), current);
+
+    if (typeof plan === "string") throw new Error(plan);
+    expect(["added", "changed", "same"].map((kind) => countOf(plan, kind as "same"))).toEqual([
+      ...[1, 1, 1],
+    ]);
+    expect(plan.changes.map(changeText)).toEqual([
+      "",
+      "Input $3.00 · Output $15.00 · Cache read – · Cache write $0.00",
+      "Input $3.00 → $0.000001",
+    ]);
+  });
+
+  it("keeps every digit of a price that a number does not hold", () => {
+    const text = JSON.stringify({ prices: [entry({ input_price: 0 })] }).replace(
+      '"input_price":0',
+      '"input_price":9223372036854775807',
+    );
+
+    const plan = planImport(text, current);
+
+    expect(plan).toMatchObject({ entries: [{ input_price: 9_223_372_036_854_775_807n }] });
+    expect(planImport(text.replace("5807", "5808"), current)).toContain("prices[0]");
+  });
+
+  it("names a provider without prices, an entry without any, and a model that is there twice", () => {
+    const none = { input_price: null, output_price: null, cache_write_price: null };
+    const plan = (...prices: object[]) => planImport(JSON.stringify({ prices }), current);
+
+    expect(plan(entry({ provider: "acme" }))).toMatch(/^prices\[0\]\.provider must be one of/);
+    expect(plan(entry(none))).toBe("prices[0] has no price. 0 declares it free.");
+    expect(plan(entry(), entry())).toBe("prices[1] is the same model as prices[0].");
   });
 
   it("names the entry that cannot be read", () => {

@@ -10,14 +10,9 @@ import { InputGroup } from "../../components/text-input/input-group.tsx";
 import { several } from "../../lib/money.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { priceColumns } from "./columns.tsx";
+import { providers } from "./price-draft.ts";
 import type { PricedModel } from "./queries.ts";
-
-/** A model that was used without a price. */
-export interface UnpricedModel {
-  readonly provider: string | null;
-  readonly model: string;
-  readonly records: number | bigint;
-}
+import type { UnpricedModel } from "./unpriced.ts";
 
 /** What the list is limited to; empty texts are no limit. */
 export interface PriceFilter {
@@ -173,6 +168,11 @@ function Tools({ models, q, provider, source, onFilter }: PricesViewProps) {
   );
 }
 
+/** A price belongs to a type of provider; `openai-compat` is anybody, so it has none. */
+function canHavePrice(provider: string): boolean {
+  return providers.some((each) => each === provider);
+}
+
 function Unpriced({ unpriced, mayUpdate, onAdd }: PricesViewProps) {
   if (unpriced === undefined) return null;
   if (unpriced.length === 0) {
@@ -197,7 +197,7 @@ function Unpriced({ unpriced, mayUpdate, onAdd }: PricesViewProps) {
             <span className="text-text-secondary">
               {provider ?? "unknown provider"} · {several(records, "record")} without cost
             </span>
-            {mayUpdate && provider !== null ? (
+            {mayUpdate && provider !== null && canHavePrice(provider) ? (
               <Button size="sm" onClick={() => onAdd(provider, model)}>
                 Set price of {model}
               </Button>

@@ -100,6 +100,7 @@ export function priceHistoryQuery(provider: string, model: string) {
     queryKey: priceKeys.history(provider, model),
     queryFn: ({ signal }) =>
       api.call("listModelPriceHistory", { query: { provider, model, limit: 50 } }, { signal }),
+    enabled: model !== "",
   });
 }
 
@@ -118,6 +119,11 @@ export async function setPrices(prices: readonly PriceEntry[]): Promise<void> {
 /** Goes back to the price of the book. */
 export async function removeCustomPrice(provider: string, model: string): Promise<void> {
   await api.call("deleteModelPrice", { query: { provider, model, source: "custom" } });
+}
+
+/** Gives up a custom price that is planned for a time. */
+export async function withdrawPlan(provider: string, model: string, from: string): Promise<void> {
+  await api.call("deleteModelPrice", { query: { provider, model, effective_from: from } });
 }
 
 /** Tokens of a request whose cost is asked for. */

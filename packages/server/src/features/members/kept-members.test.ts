@@ -1,4 +1,4 @@
-import { createTestDatabase } from "@gatehouse/testkit";
+import { createTestDatabase, eventually } from "@gatehouse/testkit";
 import fc from "fast-check";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
@@ -55,6 +55,8 @@ const deed = fc.oneof(
   fc.record({ kind: fc.constant("remove group" as const), where: some(groups) }),
   fc.record({ kind: fc.constant("purge user" as const), who: some(users) }),
   fc.record({ kind: fc.constant("delete user" as const), who: some(users) }),
+  fc.record({ kind: fc.constant("rename" as const), who: some(users), to: fc.nat({ max: 9 }) }),
+  fc.record({ kind: fc.constant("order all" as const) }),
   fc.record({ kind: fc.constant("fold" as const) }),
 );
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
@@ -83,7 +85,11 @@ function statementOf(done: Deed) {
       return sql`delete from users where id = any(${done.who}::uuid[])`;
     case "delete user":
       return sql`update users set deleted = true where id = any(${done.who}::uuid[])`;
+    case "rename":
+      return sql`update users set username = ${done.to} || '-' || left(id::text, 8) || '-' || right(id::text, 1)
+        where id = any(${done.who}::uuid[])`;
     case "fold":
+    case "order all":
       return null;
   }
 }
@@ -91,7 +97,10 @@ function statementOf(done: Deed) {
 /** Does a deed, or does it and takes it back; what the database refuses did not happen. */
 async function perform(done: Deed, kept: boolean): Promise<void> {
   const statement = statementOf(done);
-  if (statement === null) return foldCounts(db);
+  if (done.kind === "fold") return foldCounts(db);
+  // What an upgrade runs while others work.
+  if (done.kind === "order all") await sql`call order_all_members()`.execute(db);
+  if (statement === null) return;
   await db
     .transaction()
     .execute(async (tx) => {
@@ -101,7 +110,7 @@ async function perform(done: Deed, kept: boolean): Promise<void> {
     .catch(() => {});
 }
 
-test("the kept number of members is the counted one, whoever changes what at the same moment", async () => {
+test("the kept number and order of members are the counted and the sorted one, whoever changes what at the same moment", async () => {
   const step = fc.array(fc.tuple(deed, fc.boolean()), { minLength: 1, maxLength: 4 });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
@@ -114,7 +123,7 @@ test("the kept number of members is the counted one, whoever changes what at the
       await compare();
       expect(await rowsPerGroup()).toBeLessThanOrEqual(1);
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
 });
 
@@ -127,6 +136,34 @@ async function compare(): Promise<void> {
          where m.group_id = g.id and not u.deleted and not u.is_system))::text as counted
     from unnest(${[...organizations, ...groups]}::uuid[]) as g(id)`.execute(db);
   expect(rows.map(({ kept }) => kept)).toEqual(rows.map(({ counted }) => counted));
+  expect(await keptOrder()).toEqual(await sortedOrder());
+}
+
+interface Place {
+  group_id: string;
+  user_id: string;
+}
+
+async function keptOrder(): Promise<Place[]> {
+  const { rows } = await sql<Place>`
+    select o.group_id, o.user_id from member_order o
+    where o.group_id = any(${[...organizations, ...groups]}::uuid[])
+    order by o.group_id, o.sort_key, o.user_id`.execute(db);
+  return rows;
+}
+
+async function sortedOrder(): Promise<Place[]> {
+  const { rows } = await sql<Place>`
+    select m.group_id, m.user_id
+    from (
+      select gm.group_id, gm.user_id from group_members gm
+      union all
+      select om.organization_id, om.user_id from organization_members om
+    ) as m
+    join users u on u.id = m.user_id
+    where m.group_id = any(${[...organizations, ...groups]}::uuid[])
+    order by m.group_id, lower(u.username) collate "C", m.user_id`.execute(db);
+  return rows;
 }
 
 async function rowsPerGroup(): Promise<number> {
@@ -145,3 +182,55 @@ test("a membership cannot be moved to another organization", async () => {
 
   await expect(moved).rejects.toThrow("cannot be moved");
 });
+
+// Anna's new name stands before that of the other one, her old name after it.
+const other = users.slice(0, 1);
+const anna = users.slice(1, 2);
+const joins = { kind: "join" as const, where: organizations, who: anna } satisfies Deed;
+const renames: Deed = { kind: "rename", who: anna, to: 7 };
+const leaves: Deed = { kind: "leave", where: organizations.slice(0, 1), who: anna };
+const ordersAll: Deed = { kind: "order all" };
+
+test.for([
+  ["a user is renamed while he joins", [], joins, renames],
+  ["a user joins while he is renamed", [], renames, joins],
+  ["a user leaves while he is renamed", [joins], renames, leaves],
+  ["a user is renamed while he leaves", [joins], leaves, renames],
+  ["an upgrade orders the members while one is renamed", [joins], renames, ordersAll],
+  ["an upgrade orders the members while one leaves", [joins], leaves, ordersAll],
+] as const)("the order of members is right when %s", async ([, before, first, second]) => {
+  await begin();
+  await perform({ ...joins, who: other }, true);
+  for (const done of before) await perform(done, true);
+  if (second === ordersAll) await sql`truncate member_order`.execute(db);
+
+  let isOver = false;
+  const overlapping = await db.transaction().execute(async (tx) => {
+    await statementOf(first)?.execute(tx);
+    const running = perform(second, true).finally(() => {
+      isOver = true;
+    });
+    await eventually(
+      async () => isOver || (await isSomebodyWaiting()),
+      "the other one is done or waits",
+    );
+    return { running };
+  });
+  await overlapping.running;
+
+  await compare();
+  const isRenamed = [first, second].includes(renames);
+  expect(await nameOf(anna[0])).toMatch(isRenamed ? /^7-/ : /^u2$/);
+});
+
+async function nameOf(id: string | undefined): Promise<string | undefined> {
+  const { rows } = await sql<{ username: string }>`
+    select username from users where id = ${id}::uuid`.execute(db);
+  return rows[0]?.username;
+}
+
+async function isSomebodyWaiting(): Promise<boolean> {
+  const { rows } = await sql`select from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where not l.granted and a.datname = current_database()`.execute(db);
+  return rows.length > 0;
+}

@@ -1,0 +1,77 @@
+import type { Answer } from "@gatehouse/sdk";
+import { BarChart } from "../../components/chart/bar-chart.tsx";
+import type { Series } from "../../components/chart/scale.ts";
+import { countText, roundedMoneyText } from "../../lib/money.ts";
+import type { UsageRow } from "./usage.ts";
+
+/** Costs day by day as the API gives them. */
+export type CostSeries = Answer<"listUsageSeries">;
+
+type Wire = CostSeries["series"][number];
+
+const perDollar = 1_000_000;
+
+function dollars(micros: readonly (number | bigint)[]): readonly number[] {
+  return micros.map((each) => Number(each) / perDollar);
+}
+
+function nameOf({ username, group_name, model }: Wire): string {
+  const name = username ?? group_name ?? model ?? "";
+  return name === "" ? "Deleted or unknown" : name;
+}
+
+/** The series of the chart, each with a name of its own: one model at two providers is told apart by them. */
+export function seriesOf({ series, other }: CostSeries): readonly Series[] {
+  const names = series.map(nameOf);
+  const given = new Map<string, number>();
+  const own = series.map((each, at): Series => {
+    const name = names[at] ?? "";
+    const isShared = names.filter((one) => one === name).length > 1;
+    const full = isShared && each.model !== undefined ? `${name} · ${each.provider ?? "?"}` : name;
+    const count = (given.get(full) ?? 0) + 1;
+    given.set(full, count);
+    return {
+      name: count === 1 ? full : `${full} ${count}`,
+      values: dollars(each.daily_cost_micros),
+    };
+  });
+  if (other === null) return own;
+  const name = `Other (${countText(other.members)})`;
+  return [...own, { name, values: dollars(other.daily_cost_micros), isRest: true }];
+}
+
+/** What was spent each day: by what is most expensive, or as a whole where nothing stands alone. */
+export function CostChart({
+  what,
+  summary,
+  days,
+  costs,
+  parts,
+}: {
+  /** "model"; undefined: as a whole. */
+  readonly what: string | undefined;
+  /** One sentence. */
+  readonly summary: string;
+  readonly days: readonly string[];
+  readonly costs: readonly UsageRow[];
+  /** Undefined: not there, so that the whole is shown. */
+  readonly parts: CostSeries | undefined;
+}) {
+  const byDay = new Map(costs.map((each) => [each.name, each.cost]));
+  const whole = { name: "Cost", values: dollars(days.map((day) => byDay.get(day) ?? 0n)) };
+  const series = parts === undefined ? [] : seriesOf(parts);
+  const isStacked = what !== undefined && series.length > 0;
+  const title = isStacked ? `Cost by day and ${what}` : "Cost by day";
+  return (
+    <section aria-label={title} className="rounded-card border bg-surface p-4">
+      <BarChart
+        key={title}
+        title={title}
+        summary={summary}
+        labels={(isStacked ? (parts?.days ?? days) : days).map((day) => day.slice(5))}
+        series={isStacked ? series : [whole]}
+        format={(amount) => roundedMoneyText(BigInt(Math.round(amount * perDollar)))}
+      />
+    </section>
+  );
+}
