@@ -3,7 +3,7 @@ import { createContext, type FocusEvent, use, useRef } from "react";
 import { Kbd } from "../badge/kbd.tsx";
 import { cx } from "../class-names.ts";
 import { Link } from "../link/link.tsx";
-import type { MenuGroups, MenuItem } from "./menu.tsx";
+import type { MenuGroups, MenuItem } from "./items.ts";
 
 const itemLook =
   "flex min-h-8 cursor-default select-none items-center gap-2 rounded-control px-2 py-1 text-dense outline-none data-highlighted:bg-fill-hover pointer-coarse:min-h-11";

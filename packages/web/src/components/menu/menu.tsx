@@ -4,28 +4,15 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   type ReactElement,
-  type ReactNode,
   useId,
   useRef,
   useState,
 } from "react";
 import { cx } from "../class-names.ts";
+import type { MenuGroups } from "./items.ts";
 import { MenuList } from "./menu-list.tsx";
 
-/** An entry of a menu. A `reason` disables it and is read with it; `to` makes it a link. */
-export interface MenuItem {
-  readonly label: string;
-  readonly icon?: ReactNode;
-  readonly shortcut?: string;
-  readonly danger?: boolean;
-  readonly reason?: string | undefined;
-  readonly checked?: boolean;
-  readonly to?: string;
-  readonly onSelect?: () => void;
-}
-
-/** Items of a menu in groups; a line stands between groups. Empty groups vanish. */
-export type MenuGroups = readonly (readonly MenuItem[])[];
+export type { MenuGroups, MenuItem } from "./items.ts";
 
 type Trigger = ReactElement<
   Pick<
