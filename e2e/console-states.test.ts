@@ -1,0 +1,245 @@
+import type { Browser, Page, Route } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { call, logIn } from "./support/api.ts";
+import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { overflow } from "./support/overflow.ts";
+import { fillWithSample } from "./support/sample-data.ts";
+import { photograph, windows } from "./support/screenshots.ts";
+import { type Server, start, temporaryFolder } from "./support/server.ts";
+
+/** A page, the request that makes it, and what it says in each state. */
+interface Stated {
+  readonly name: string;
+  readonly path: string;
+  readonly request: RegExp;
+  /** What stands there when the request failed. */
+  readonly failed: string | RegExp;
+  /** What a member without rights reads; left out where everybody may come. */
+  readonly refused?: RegExp;
+  /** What stands there when nothing matches. */
+  readonly unmatched?: { readonly query: string; readonly text: string | RegExp };
+}
+
+const stated: readonly Stated[] = [
+  {
+    name: "users",
+    path: "/users",
+    request: /\/api\/v2\/users\?/,
+    failed: "The users did not load.",
+    unmatched: { query: "?q=status%3Adormant+role%3Aowner", text: /No users match/ },
+  },
+  {
+    name: "members",
+    path: "/organizations/design",
+    request: /\/paginated-members/,
+    failed: "The members did not load.",
+    unmatched: { query: "?q=nobody-at-all", text: /No members match/ },
+  },
+  {
+    name: "groups",
+    path: "/organizations/design/groups",
+    request: /\/(paginated-groups|organizations\/[^/]+\/groups)/,
+    failed: "The groups did not load.",
+    unmatched: { query: "?q=nothing-like-it", text: /No groups match/ },
+  },
+  {
+    name: "roles",
+    path: "/organizations/design/roles",
+    request: /\/members\/roles/,
+    failed: /did not load/,
+  },
+  {
+    name: "audit",
+    path: "/audit",
+    request: /\/api\/v2\/audit\?/,
+    failed: /did not load/,
+    refused: /You need the auditor role/,
+    unmatched: { query: "?q=username%3Anobody-at-all", text: /No entries match/ },
+  },
+  {
+    name: "tokens",
+    path: "/settings/tokens",
+    request: /\/users\/me\/keys\/tokens/,
+    failed: /did not load/,
+  },
+  {
+    name: "all-tokens",
+    path: "/keys",
+    request: /\/keys\/tokens/,
+    failed: /did not load/,
+  },
+  {
+    name: "sessions",
+    path: "/settings/sessions",
+    request: /\/users\/me\/sessions/,
+    failed: /did not load/,
+  },
+  {
+    name: "user",
+    path: "/users/mara",
+    request: /\/api\/v2\/users\/mara$/,
+    failed: "The page did not load",
+  },
+  {
+    name: "organizations",
+    path: "/organizations/design/settings",
+    request:
+      /\/organizations\/[^/]+\/settings|\/workspace-sharing|\/api\/v2\/organizations\/design$/,
+    failed: /did not load/,
+  },
+  {
+    name: "configuration",
+    path: "/deployment/configuration",
+    request: /\/deployment\/config/,
+    failed: "The page did not load",
+    refused: /owner/,
+  },
+  {
+    name: "health",
+    path: "/deployment/health",
+    request: /\/debug\/health/,
+    failed: /did not load/,
+    refused: /owner/,
+  },
+];
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: Server;
+let browser: Browser;
+let watched: WatchedPage;
+let page: Page;
+let owner: string;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  server = await start(`${folder.path}/data`);
+  ({ token: owner } = await fillWithSample(server.url));
+  browser = await openBrowser();
+  watched = await watchPage(browser, `${server.url}/login`, {
+    viewport: windows.desktop,
+    reducedMotion: "reduce",
+  });
+  page = watched.page;
+  await become(owner);
+});
+afterAll(async () => {
+  await watched?.close();
+  await browser?.close();
+  await server?.stop();
+  await folder?.remove();
+});
+
+async function become(token: string): Promise<void> {
+  await page.context().clearCookies();
+  const cookie = { name: "coder_session_token", value: token, url: server.url };
+  await page.context().addCookies([cookie]);
+}
+
+/** Looks at a state: photographs for people, faults for the test. */
+async function look(name: string): Promise<void> {
+  expect([name, await accessibilityViolations(page)]).toEqual([name, []]);
+  await photograph(page, `state-${name}`);
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect([name, await overflow(page)]).toEqual([name, 0]);
+  await page.setViewportSize(windows.desktop);
+}
+
+/** Lets the test answer the page's request in place of the server until `release`. */
+async function instead(
+  request: RegExp,
+  answer: (route: Route) => Promise<void> | void,
+): Promise<() => Promise<void>> {
+  const isIt = (url: URL) => request.test(url.pathname + url.search);
+  await page.route(isIt, answer);
+  return () => page.unroute(isIt, answer);
+}
+
+const down = {
+  status: 500,
+  headers: { "X-Coder-Request-Id": "7f3c6d0e-0000-4000-8000-000000000002" },
+  json: { message: "An internal server error occurred." },
+};
+
+describe.each(stated.map((each) => [each.name, each] as const))("%s", (name, entry) => {
+  it("waits with the head of the page in place", async () => {
+    const held: Route[] = [];
+    const release = await instead(entry.request, (route) => void held.push(route));
+    await page.goto(server.url + entry.path);
+    await expect.poll(() => held.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await page
+      .getByText("Loading", { exact: true })
+      .or(page.locator("[aria-busy=true]"))
+      .first()
+      .waitFor();
+    await look(`${name}-loading`);
+    for (const route of held) await route.abort().catch(() => undefined);
+    await release();
+  });
+
+  it("says what failed with the id of its request, and tries again", async () => {
+    const release = await instead(entry.request, (route) => route.fulfill(down));
+    await page.goto(server.url + entry.path);
+    await page.getByText(entry.failed).first().waitFor();
+    await page
+      .getByText(/7f3c6d0e/)
+      .first()
+      .waitFor();
+    await look(`${name}-error`);
+    await release();
+
+    await page.getByRole("button", { name: "Try again" }).first().click();
+
+    await page.getByText(entry.failed).first().waitFor({ state: "detached" });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+  });
+
+  it.runIf(entry.unmatched !== undefined)(
+    "says that nothing matches, and how to leave that",
+    async () => {
+      await page.goto(server.url + entry.path + (entry.unmatched?.query ?? ""));
+      await page
+        .getByText(entry.unmatched?.text ?? "")
+        .first()
+        .waitFor();
+      await look(`${name}-unmatched`);
+      await page.getByRole("button", { name: "Clear filters" }).click();
+      await page
+        .getByText(entry.unmatched?.text ?? "")
+        .first()
+        .waitFor({ state: "detached" });
+    },
+  );
+
+  it.runIf(entry.refused !== undefined)("says who can help when one may not see it", async () => {
+    await become(await logIn(server.url, "haruki@acme.dev", "River-copper-8321"));
+    await page.goto(server.url + entry.path);
+    await page
+      .getByText(entry.refused ?? "")
+      .first()
+      .waitFor();
+    await look(`${name}-refused`);
+    await become(owner);
+  });
+});
+
+describe("what there is nothing of yet", () => {
+  it.each([
+    ["groups", "/organizations/empty/groups", /Everyone/],
+    ["tokens", "/settings/tokens", /No tokens|no token/],
+    ["members", "/organizations/empty", /ada/],
+  ])("%s says what it is for and what to do", async (name, path, text) => {
+    await call(server.url, {
+      path: "/api/v2/organizations",
+      token: owner,
+      body: { name: "empty", display_name: "Empty" },
+    });
+    if (name === "tokens") {
+      await become(await logIn(server.url, "haruki@acme.dev", "River-copper-8321"));
+    }
+    await page.goto(server.url + path);
+    await page.getByText(text).first().waitFor();
+    await look(`${name}-empty`);
+    await become(owner);
+  });
+});
