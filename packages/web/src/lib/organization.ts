@@ -2,7 +2,7 @@ import type { Answer } from "@gatehouse/sdk";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
-import { usePathParams } from "./page.ts";
+import { type LoadContext, usePathParams } from "./page.ts";
 import { organizationLabel, organizationQuery, organizationsQuery } from "./queries.ts";
 
 /** An organization as the lists of the API give it. */
@@ -42,6 +42,20 @@ export function useOrganization(): Organization | undefined {
     if (named !== undefined) localStorage.setItem(storageKey, named.name);
   }, [named]);
   return named ?? (list === undefined ? undefined : fallback(list));
+}
+
+/**
+ * The organization that a path names, for loaders. The list that everybody has when they are in holds it as a rule: then
+ * the requests of the page start at once and wait for no other.
+ */
+export async function loadOrganization({ queries, params }: LoadContext): Promise<Organization> {
+  const query = organizationQuery(params["org"] ?? "");
+  const list = queries.getQueryState(organizationsQuery.queryKey);
+  const listed = namedOrganization(list?.data ?? [], params["org"] ?? "");
+  if (listed !== undefined && queries.getQueryData(query.queryKey) === undefined) {
+    queries.setQueryData(query.queryKey, listed, { updatedAt: list?.dataUpdatedAt ?? 0 });
+  }
+  return queries.ensureQueryData(query);
 }
 
 /** The organization that the path of this page names; its page loads it first. */

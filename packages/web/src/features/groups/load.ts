@@ -1,9 +1,10 @@
+import { loadOrganization } from "../../lib/organization.ts";
 import type { LoadContext } from "../../lib/page.ts";
-import { organizationQuery } from "../../lib/queries.ts";
 import { groupQuery } from "./queries.ts";
 
 /** What the page of a group waits for. */
-export async function loadGroup({ queries, params }: LoadContext): Promise<unknown> {
-  const organization = await queries.ensureQueryData(organizationQuery(params["org"] ?? ""));
+export async function loadGroup(context: LoadContext): Promise<unknown> {
+  const { queries, params } = context;
+  const organization = await loadOrganization(context);
   return queries.ensureQueryData(groupQuery(organization.id, params["group"] ?? ""));
 }

@@ -1,5 +1,5 @@
+import { loadOrganization } from "../../lib/organization.ts";
 import type { PageRoute } from "../../lib/page.ts";
-import { organizationQuery } from "../../lib/queries.ts";
 
 /** The pages about the groups of an organization. */
 export const groupsRoutes: readonly PageRoute[] = [
@@ -15,7 +15,7 @@ export const groupsRoutes: readonly PageRoute[] = [
       "deleteGroup",
       "previewAuthorization",
     ],
-    load: ({ queries, params }) => queries.ensureQueryData(organizationQuery(params["org"] ?? "")),
+    load: loadOrganization,
     page: () => import("./groups-page.tsx"),
   },
   {
@@ -23,7 +23,7 @@ export const groupsRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Create group",
     endpoints: ["getOrganization", "createGroup"],
-    load: ({ queries, params }) => queries.ensureQueryData(organizationQuery(params["org"] ?? "")),
+    load: loadOrganization,
     page: () => import("./create-group-page.tsx"),
   },
   {

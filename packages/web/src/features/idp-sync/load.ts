@@ -1,10 +1,11 @@
+import { loadOrganization } from "../../lib/organization.ts";
 import type { LoadContext } from "../../lib/page.ts";
-import { organizationQuery } from "../../lib/queries.ts";
 import { savedSyncQuery } from "./queries.ts";
 
 /** What the page about sync of an organization waits for. */
-export async function loadSync({ queries, params, search }: LoadContext): Promise<unknown> {
-  const { id } = await queries.ensureQueryData(organizationQuery(params["org"] ?? ""));
+export async function loadSync(context: LoadContext): Promise<unknown> {
+  const { queries, search } = context;
+  const { id } = await loadOrganization(context);
   const kind = search["kind"] === "roles" ? "roles" : "groups";
   return queries.ensureQueryData(savedSyncQuery({ kind, organization: id }));
 }

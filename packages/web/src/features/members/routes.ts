@@ -1,5 +1,5 @@
+import { loadOrganization } from "../../lib/organization.ts";
 import type { PageRoute } from "../../lib/page.ts";
-import { organizationQuery } from "../../lib/queries.ts";
 
 /** The page about the members of an organization. */
 export const membersRoutes: readonly PageRoute[] = [
@@ -21,7 +21,7 @@ export const membersRoutes: readonly PageRoute[] = [
       "exportMembers",
       "previewAuthorization",
     ],
-    load: ({ queries, params }) => queries.ensureQueryData(organizationQuery(params["org"] ?? "")),
+    load: loadOrganization,
     page: () => import("./members-page.tsx"),
   },
 ];

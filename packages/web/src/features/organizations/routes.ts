@@ -1,5 +1,6 @@
+import { loadOrganization } from "../../lib/organization.ts";
 import type { PageRoute } from "../../lib/page.ts";
-import { organizationQuery, organizationsQuery } from "../../lib/queries.ts";
+import { organizationsQuery } from "../../lib/queries.ts";
 
 /** The pages about organizations as a whole. */
 export const organizationsRoutes: readonly PageRoute[] = [
@@ -35,7 +36,7 @@ export const organizationsRoutes: readonly PageRoute[] = [
       "listMembersPaginated",
       "listGroupsPaginated",
     ],
-    load: ({ queries, params }) => queries.ensureQueryData(organizationQuery(params["org"] ?? "")),
+    load: loadOrganization,
     page: () => import("./settings-page.tsx"),
   },
 ];

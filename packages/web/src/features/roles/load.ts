@@ -1,9 +1,10 @@
 import { organizationRolesQuery } from "../../lib/catalogs.ts";
+import { loadOrganization } from "../../lib/organization.ts";
 import type { LoadContext } from "../../lib/page.ts";
-import { organizationQuery } from "../../lib/queries.ts";
 
 /** What the pages of one role wait for. */
-export async function loadRole({ queries, params }: LoadContext): Promise<unknown> {
-  const organization = await queries.ensureQueryData(organizationQuery(params["org"] ?? ""));
+export async function loadRole(context: LoadContext): Promise<unknown> {
+  const { queries } = context;
+  const organization = await loadOrganization(context);
   return queries.ensureQueryData(organizationRolesQuery(organization.id));
 }

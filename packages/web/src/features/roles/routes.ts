@@ -1,5 +1,5 @@
+import { loadOrganization } from "../../lib/organization.ts";
 import type { PageRoute } from "../../lib/page.ts";
-import { organizationQuery } from "../../lib/queries.ts";
 
 /** The pages about the roles of an organization. */
 export const rolesRoutes: readonly PageRoute[] = [
@@ -14,7 +14,7 @@ export const rolesRoutes: readonly PageRoute[] = [
       "deleteCustomRole",
       "previewAuthorization",
     ],
-    load: ({ queries, params }) => queries.ensureQueryData(organizationQuery(params["org"] ?? "")),
+    load: loadOrganization,
     page: () => import("./roles-page.tsx"),
   },
   {
