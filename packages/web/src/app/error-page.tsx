@@ -1,6 +1,6 @@
 import { ApiFailure } from "@gatehouse/sdk";
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
-import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
+import { type ErrorComponentProps, useLocation, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Button } from "../components/button/button.tsx";
 import { CopyButton } from "../components/code/copy-button.tsx";
@@ -36,8 +36,33 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   );
 }
 
+/** What an address of one thing leads back to, and what is not there. */
+const kinds: readonly (readonly [path: RegExp, title: string, label: string])[] = [
+  [
+    /^(\/organizations\/[^/]+\/groups)\/./,
+    "There is no group here, or you may not see it.",
+    "Back to groups",
+  ],
+  [
+    /^(\/organizations\/[^/]+\/roles)\/./,
+    "There is no role here, or you may not see it.",
+    "Back to roles",
+  ],
+  [
+    /^(\/organizations)\/./,
+    "There is no organization here, or you may not see it.",
+    "Back to organizations",
+  ],
+  [/^(\/users)\/./, "There is no user here, or you may not see them.", "Back to users"],
+];
+
 function Missing() {
+  const path = useLocation({ select: ({ pathname }) => pathname });
   usePlace([{ label: "Not found" }]);
+  for (const [pattern, title, label] of kinds) {
+    const to = pattern.exec(path)?.[1];
+    if (to !== undefined) return <NotFound title={title} back={{ label, to }} />;
+  }
   return <NotFound back={home} />;
 }
 

@@ -46,6 +46,8 @@ const shellEndpoints: PageRoute["endpoints"] = [
   "getAppearance",
   "getBuildInfo",
   "listUsers",
+  "listGroups",
+  "listTokens",
   "login",
   "logout",
 ];

@@ -1,14 +1,23 @@
+import { use } from "react";
 import { Skeleton } from "../components/progress/skeleton.tsx";
+import { InShell } from "./in-shell.ts";
 
-/** A page whose first answer takes longer than a moment. */
+/** A page whose first answer takes longer than a moment. Before there is a frame around it, it stands in one of its own. */
 export function PendingPage() {
-  return (
-    <div aria-busy className="flex flex-col gap-6 py-2">
+  const skeleton = (
+    <div aria-busy className="mx-auto flex max-w-list flex-col gap-6 py-2">
       <span className="sr-only" role="status">
         Loading
       </span>
       <Skeleton className="h-7 w-48" />
       <Skeleton count={6} />
     </div>
+  );
+  if (use(InShell)) return skeleton;
+  return (
+    <main className="px-gutter pt-6">
+      <h1 className="sr-only">Loading</h1>
+      {skeleton}
+    </main>
   );
 }

@@ -40,7 +40,9 @@ describe("sign-in", () => {
   test("while it waits for the ways to sign in, the page says that it loads", async () => {
     openConsole("/login", { "GET /users/authmethods": "never" }, "guest");
 
-    expect(await screen.findByText("Loading", {}, { timeout: 10_000 })).toBeTruthy();
+    const status = await screen.findByRole("status", {}, { timeout: 10_000 });
+    expect(status.textContent).toBe("Loading");
+    expect(screen.getAllByRole("main")).toHaveLength(1);
   });
 
   test("without passwords there is no form, and the provider's button is there", async () => {
@@ -277,7 +279,7 @@ describe("pages inside", () => {
   test("what is not there and what may not be seen are the same page", async () => {
     openConsole("/users/nobody", {});
 
-    await heading(/no|not/i);
-    expect(screen.getByRole("link", { name: "Go to Home" })).toBeTruthy();
+    await heading("There is no user here, or you may not see them.");
+    expect(screen.getByRole("link", { name: "Back to users" }).getAttribute("href")).toBe("/users");
   });
 });

@@ -110,3 +110,20 @@ it("a stale CSRF token is renewed from the page, and the call repeated once with
   ]);
   expect(sent[2]?.csrf).toBe("fresh");
 });
+
+it("a call whose CSRF token is old because the session is over waits for the sign-in all the same", async () => {
+  session.open();
+  const stale = json(400, {
+    message: "The request failed the CSRF check.",
+    detail: "The X-CSRF-TOKEN header is missing or does not belong to the csrf_token cookie.",
+  });
+  const page = new Response('<meta property="csrf-token" content="fresh">');
+  answers = [stale, page, signedOut(), json(200, mara)];
+
+  const call = api.call("suspendUser", { params: { user: "mara" } });
+  await vi.waitFor(() => expect(session.state).toBe("ended"));
+  session.open();
+
+  expect(await call).toEqual(mara);
+  expect(sent.map(({ method }) => method)).toEqual(["PUT", "GET", "PUT", "PUT"]);
+});

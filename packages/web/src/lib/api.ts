@@ -28,15 +28,26 @@ export const api: Client = {
 async function call(given: Parameters<Client["call"]>): Promise<never> {
   const send = (): Promise<never> => watched(plain.call(...given) as Promise<never>);
   try {
-    return await send();
+    return await withFreshCsrf(send);
   } catch (thrown) {
     if (!(thrown instanceof ApiFailure)) throw thrown;
-    if (isStaleCsrf(thrown) && (await renewCsrfToken())) return send();
     const [id, , options] = given;
     const isOver = thrown.status === 401 && !credentialChecks.has(id);
     if (!isOver || (session.state !== "open" && session.state !== "ended")) throw thrown;
     await session.renewed(options?.signal);
-    return send();
+    return withFreshCsrf(send);
+  }
+}
+
+/** Sends, and once more with a new token when the old one was the reason for the refusal. */
+async function withFreshCsrf(send: () => Promise<never>): Promise<never> {
+  try {
+    return await send();
+  } catch (thrown) {
+    if (thrown instanceof ApiFailure && isStaleCsrf(thrown) && (await renewCsrfToken())) {
+      return send();
+    }
+    throw thrown;
   }
 }
 

@@ -15,8 +15,13 @@ export function isShortcut(event: KeyboardEvent): boolean {
   return document.querySelector("[role=dialog][data-state=open], [role=alertdialog]") === null;
 }
 
-/** What happens on a key, by `event.key`. */
-export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+/** What happens on a key, by `event.key`. An action that gives false leaves the key to others. */
+export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => unknown>>;
+
+/** Whether the focus is on a row of a list, whose own keys come first. */
+export function isOnRow(): boolean {
+  return document.activeElement?.closest("[data-row]") != null;
+}
 
 /** Listens to single keys while the component is shown. The map may change with every render. */
 export function useKeys(map: KeyMap): void {
@@ -28,8 +33,7 @@ export function useKeys(map: KeyMap): void {
     const listener = (event: KeyboardEvent) => {
       const action = current.current[event.key];
       if (action === undefined || !isShortcut(event)) return;
-      event.preventDefault();
-      action(event);
+      if (action(event) !== false) event.preventDefault();
     };
     document.addEventListener("keydown", listener);
     return () => document.removeEventListener("keydown", listener);

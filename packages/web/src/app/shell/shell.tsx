@@ -5,8 +5,10 @@ import { Toaster } from "../../components/toaster/toaster.tsx";
 import { useMedia } from "../../lib/media.ts";
 import { buildInfoQuery } from "../../lib/queries.ts";
 import { useSessionState } from "../../lib/session.ts";
+import { InShell } from "../in-shell.ts";
 import { Banners } from "./banners.tsx";
 import { OfflineBar } from "./offline-bar.tsx";
+import { onShowPalette } from "./palette-shown.ts";
 import { PhoneNavigation } from "./phone-navigation.tsx";
 import { useShortcutsShown } from "./shortcuts.ts";
 import { Sidebar } from "./sidebar.tsx";
@@ -40,6 +42,7 @@ export function Shell() {
     setCollapsed(!collapsed);
   };
   useShellKeys(useNavigation(), { toggleSidebar, openPalette: () => setPaletteOpen(true) });
+  useEffect(() => onShowPalette(() => setPaletteOpen(true)), []);
   useFocusOnArrival();
   const rail = !isWide || collapsed;
   return (
@@ -73,7 +76,9 @@ export function Shell() {
             onPalette={() => setPaletteOpen(true)}
           />
           <main id="content" tabIndex={-1} className="grow px-gutter pt-6 pb-16 outline-none">
-            <Outlet />
+            <InShell value={true}>
+              <Outlet />
+            </InShell>
           </main>
         </div>
       </div>

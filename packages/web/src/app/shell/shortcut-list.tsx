@@ -24,14 +24,27 @@ const groups = [
       [["Space"], "Look into the row"],
       [["x"], "Select the row"],
       [["Shift", "x"], "Select up to the row"],
-      [["."], "Actions of the row"],
+      [["."], "Actions of the row, or of the page"],
+      [["y"], "Copy the id"],
       [["c"], "Create"],
       [["["], "Previous page"],
       [["]"], "Next page"],
     ],
   ],
-  ["Pages with tabs", [[["1"], "First tab, and so on to 9"]]],
-  ["Forms", [[["Ctrl", "Enter"], "Save"]]],
+  [
+    "Pages of one thing",
+    [
+      [["1"], "First tab, and so on to 9"],
+      [["e"], "Edit, or rename"],
+    ],
+  ],
+  [
+    "Forms",
+    [
+      [["Ctrl", "S"], "Save"],
+      [["Ctrl", "Enter"], "Save, or send"],
+    ],
+  ],
 ] as const;
 
 /** The keyboard map. */

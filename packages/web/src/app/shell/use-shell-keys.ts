@@ -1,12 +1,22 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { isShortcut } from "../../lib/keyboard.ts";
+import { isOnRow, isShortcut } from "../../lib/keyboard.ts";
 import { showShortcuts } from "./shortcuts.ts";
 import type { PlaceSection } from "./use-navigation.ts";
 
 const sequenceMs = 1_000;
 
-/** The keys that work on every page: `/`, `?`, `g` and a letter, Ctrl+B, Ctrl+K. */
+/** Single keys; true for those that found something to do. */
+const singles: Readonly<Record<string, () => boolean>> = {
+  "?": () => {
+    showShortcuts();
+    return true;
+  },
+  "/": focusSearch,
+  ".": openPageActions,
+};
+
+/** The keys that work on every page: `/`, `?`, `.`, `g` and a letter, Ctrl+B, Ctrl+K. */
 export function useShellKeys(
   sections: readonly PlaceSection[],
   actions: { readonly toggleSidebar: () => void; readonly openPalette: () => void },
@@ -28,10 +38,7 @@ export function useShellKeys(
       const isSecond = event.timeStamp - goAt < sequenceMs;
       goAt = event.key === "g" && !isSecond ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (isSecond) return jump(event.key);
-      if (event.key === "?") showShortcuts();
-      else if (event.key === "/") return focusSearch();
-      else return false;
-      return true;
+      return singles[event.key]?.() === true;
     };
     const listener = (event: KeyboardEvent) => {
       const chord = chordOf(event);
@@ -48,6 +55,16 @@ export function useShellKeys(
 /** The letter pressed together with Ctrl or ⌘ alone; null for plain keys. */
 function chordOf(event: KeyboardEvent): string | null {
   return (event.ctrlKey || event.metaKey) && !event.altKey ? event.key.toLowerCase() : null;
+}
+
+/** Opens the menu at the head of the page; false where it has none. */
+function openPageActions(): boolean {
+  if (isOnRow()) return false;
+  const button = document.querySelector<HTMLElement>("[data-page-actions] [aria-haspopup=menu]");
+  button?.focus();
+  // A menu opens on the key, not on a click that a script makes.
+  button?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  return button !== null;
 }
 
 /** Moves to the search of the page; false where it has none. */

@@ -23,6 +23,8 @@ interface CommandPaletteProps {
   readonly onUsed?: ((item: PaletteItem) => void) | undefined;
   /** What to offer when nothing matches. */
   readonly empty?: ((text: string) => ReactNode) | undefined;
+  /** Ctrl+Enter when nothing matches. */
+  readonly onNothing?: ((text: string) => void) | undefined;
 }
 
 /** Finds every page and action by a few letters. */
@@ -50,7 +52,7 @@ export function CommandPalette(props: CommandPaletteProps) {
 }
 
 /** Mounted while the palette is open, so that it starts empty each time. */
-function PaletteBody({ groups: all, onOpenChange, onUsed, empty }: CommandPaletteProps) {
+function PaletteBody({ groups: all, onOpenChange, onUsed, empty, onNothing }: CommandPaletteProps) {
   const [text, setText] = useState("");
   const [subject, setSubject] = useState<PaletteItem>();
   const found = usePaletteItems(text, all);
@@ -72,6 +74,12 @@ function PaletteBody({ groups: all, onOpenChange, onUsed, empty }: CommandPalett
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const { selectionStart, value } = event.currentTarget;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && groups.length === 0) {
+      event.preventDefault();
+      onOpenChange(false);
+      onNothing?.(text.trim());
+      return;
+    }
     if (event.key === "ArrowRight" && selectionStart === value.length && subject === undefined) {
       if ((list.highlighted?.actions?.length ?? 0) === 0) return;
       setSubject(list.highlighted);

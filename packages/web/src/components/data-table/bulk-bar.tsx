@@ -30,7 +30,7 @@ export function BulkBar({ count, matching, onSelectMatching, onClear, actions }:
       data-surface
       className="layer-sticky flex min-h-control flex-wrap items-center gap-x-3 gap-y-2 rounded-card border raised px-3 py-1.5 shadow-sticky max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-none max-sm:pb-3"
     >
-      <p aria-live="polite" className="whitespace-nowrap font-medium text-dense tabular-nums">
+      <p className="whitespace-nowrap font-medium text-dense tabular-nums">
         {count.toLocaleString()} selected
       </p>
       {onSelectMatching === undefined || matching === undefined || matching <= count ? null : (

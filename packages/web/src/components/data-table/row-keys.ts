@@ -1,5 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
+import { copyText } from "../../lib/clipboard.ts";
 import { singleKeysStorageKey } from "../../lib/keyboard.ts";
+import { toastDone } from "../toaster/toast.tsx";
 
 /** What the single keys of a list do; keys without an action stay free. */
 export interface RowKeys {
@@ -48,9 +50,16 @@ function pressInRow(event: KeyboardEvent, row: HTMLElement, keys: RowKeys): bool
     case ".":
       openActions(row);
       return true;
+    case "y":
+      copyId(key);
+      return true;
     default:
       return false;
   }
+}
+
+function copyId(key: string): void {
+  void copyText(key).then((done) => (done ? toastDone("Id copied.") : undefined));
 }
 
 function openActions(row: HTMLElement): void {

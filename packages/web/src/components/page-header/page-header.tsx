@@ -40,7 +40,9 @@ export function PageHeader({ title, count, avatar, badges, meta, actions }: Page
         </div>
       </div>
       {actions === undefined ? null : (
-        <div className="flex flex-wrap items-center gap-2">{actions}</div>
+        <div data-page-actions="" className="flex flex-wrap items-center gap-2">
+          {actions}
+        </div>
       )}
     </header>
   );

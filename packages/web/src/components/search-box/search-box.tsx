@@ -105,7 +105,7 @@ export function SearchBox(props: SearchBoxProps) {
       ),
   });
   useAnnouncedCount(shown, suggestions.length);
-  const problem = error ?? (open ? undefined : unknownKey(draft.text, keys));
+  const problem = unknownKey(open ? "" : draft.text, keys) ?? unknownKey(query, keys) ?? error;
   return (
     <div className="relative flex min-w-0 grow flex-col gap-1.5">
       {/* biome-ignore lint/a11y/useSemanticElements: the search element is not in every browser of the floor */}

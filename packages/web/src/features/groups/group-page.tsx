@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { type ComponentType, lazy, Suspense, useState } from "react";
 import { Avatar } from "../../components/avatar/avatar.tsx";
 import { Badge } from "../../components/badge/badge.tsx";
@@ -8,6 +8,9 @@ import { Callout } from "../../components/callout/callout.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { Tabs } from "../../components/tabs/tabs.tsx";
+import { toastDone } from "../../components/toaster/toast.tsx";
+import { copyText } from "../../lib/clipboard.ts";
+import { isOnRow, useKeys } from "../../lib/keyboard.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { usePathParams } from "../../lib/page.ts";
 import { usePlace } from "../../lib/place.ts";
@@ -42,6 +45,13 @@ export function Page() {
     { label: "Groups", to: base },
     { label: groupLabel(group) },
   ]);
+  const navigate = useNavigate();
+  useKeys({
+    e: () => void navigate({ to: `${address}/settings` }),
+    y: () =>
+      !isOnRow() &&
+      void copyText(group.id).then((done) => (done ? toastDone("Id copied.") : undefined)),
+  });
   const Body = bodies[current] ?? MembersTab;
   return (
     <div className="mx-auto flex max-w-list flex-col gap-5">

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { KeyRound, Plus } from "lucide-react";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
@@ -7,6 +8,7 @@ import { EmptyState } from "../../components/states/states.tsx";
 import { Tabs } from "../../components/tabs/tabs.tsx";
 import { isExpired } from "../../components/token-table/text.ts";
 import { TokenTable } from "../../components/token-table/token-table.tsx";
+import { useKeys } from "../../lib/keyboard.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
@@ -20,6 +22,8 @@ export function Page() {
   const [{ show }, setSearch] = useSearchState(addressDefaults);
   const tokens = useQuery(ownTokensQuery);
   usePlace([{ label: "Settings", to: "/settings/account" }, { label: "Tokens" }]);
+  const navigate = useNavigate();
+  useKeys({ c: () => void navigate({ to: "/settings/tokens/new" }) });
   const wantsExpired = show === "expired";
   const now = Date.now();
   const rows = tokens.data?.filter((token) => isExpired(token, now) === wantsExpired);

@@ -11,6 +11,7 @@ import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { Tabs } from "../../components/tabs/tabs.tsx";
+import { isOnRow, useKeys } from "../../lib/keyboard.ts";
 import { usePathParams } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
@@ -146,6 +147,10 @@ function Head({
   readonly isDeleted: boolean;
 }) {
   const { context, dialog } = useUserDialogs();
+  useKeys({
+    y: () => !isOnRow() && context.copyId(user),
+    e: () => (isDeleted || !context.may("users.update") ? undefined : context.open("rename", user)),
+  });
   const isService = user.is_service_account === true;
   return (
     <>

@@ -126,14 +126,20 @@ describe("the list of users", () => {
     expect(screen.getByRole("row", { name: /mara/ })).toBeTruthy();
   });
 
-  it("shows at the search what is wrong with it", async () => {
-    await renderPart(
-      <UsersView {...props({ q: "sttus:x", queryError: "“sttus” is not a key." })} />,
-    );
+  it("shows at the search what the server finds wrong with it", async () => {
+    const queryError = "created_before: this is no time";
+    await renderPart(<UsersView {...props({ q: "created_before:x", queryError })} />);
 
     const search = screen.getByRole("combobox", { name: "Search users" });
     expect(search.getAttribute("aria-invalid")).toBe("true");
-    expect(screen.getByText("“sttus” is not a key.")).toBeTruthy();
+    expect(screen.getAllByText(queryError).length).toBeGreaterThan(0);
+  });
+
+  it("names a key of the address that does not exist, with the one that was meant", async () => {
+    const queryError = '"sttus" is not a search key';
+    await renderPart(<UsersView {...props({ q: "sttus:active", queryError })} />);
+
+    expect(screen.getByText("“sttus” is not a key. Did you mean status?")).toBeTruthy();
   });
 });
 
