@@ -217,6 +217,27 @@ describe("for every reader", () => {
     await page.emulateMedia({ forcedColors: "none" });
   });
 
+  it("a dot opens the actions of the page, e renames, y copies the id, and each page tells its requests", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.goto(`${server.url}/users/jo`);
+    await requests.quiet();
+    await press(".");
+    await expect.poll(async () => (await focused()).name, patience).toContain("Copy id");
+    await press("Escape");
+    await press("y");
+    await page.getByText("Id copied.").waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^[0-9a-f-]{36}$/);
+    await press("e");
+    await page.getByRole("dialog", { name: /Rename jo/ }).waitFor();
+    await press("Escape");
+
+    await page.getByRole("button", { name: "Help" }).click();
+    await page.getByRole("menuitem", { name: "Requests of this page…" }).click();
+    const line = page.getByRole("textbox", { name: "Request /users/jo" });
+    expect(await line.inputValue()).toMatch(/^curl -H .*\/api\/v2\/users\/jo$/);
+    await press("Escape");
+  });
+
   it("with reduced motion nothing moves", async () => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(`${server.url}/users`);

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
@@ -164,6 +165,40 @@ describe("the life of a user in the console", () => {
 
     await page.getByText("2 users activated.", { exact: true }).waitFor();
     expect((await api("/users?q=status:suspended")).body["count"]).toBe(0);
+  });
+
+  it("comes with many others from a file: checked first, mended in place, created, passwords handed out once", async () => {
+    await go("/users/new/import");
+    const rows = [
+      "email,username,roles,organizations,service_account",
+      "imke@acme.dev,imke,auditor,design,",
+      "mara@acme.dev,mara-2,,,",
+      ",nightly,,design,yes",
+    ];
+    await page.getByRole("textbox", { name: "Or paste rows" }).fill(rows.join("\n"));
+    await button("Check rows").click();
+    await page.getByText("3 rows · 2 valid · 1 refused").waitFor();
+    await page.getByText(/email: already in use/).waitFor();
+    expect((await api("/users?q=imke")).body["count"]).toBe(0);
+    await expectGood("import-checked");
+    const mended = page.getByRole("textbox", { name: /Email/ }).nth(1);
+    await mended.fill("mara-2@acme.dev");
+    await mended.press("Enter");
+    await page.getByText("3 rows · 3 valid · 0 refused").waitFor();
+
+    await button("Create 3 users").click();
+    await page.getByText("2 passwords were generated.").waitFor();
+    await expectGood("import-created");
+    const saved = page.waitForEvent("download");
+    await button("Download passwords").click();
+    const [, line = ""] = (await readFile(await (await saved).path(), "utf8")).split("\r\n");
+    const [username, email = "", password = ""] = line.split(",");
+    await page.getByText("2 passwords were generated.").waitFor({ state: "detached" });
+
+    expect(username).toBe("imke");
+    expect(await logIn(server.url, email, password)).not.toBe("");
+    await page.getByRole("link", { name: "Show them in the list" }).click();
+    await page.getByRole("row", { name: /nightly/ }).waitFor();
   });
 
   it("gives a service account its first token from its own page", async () => {

@@ -33,7 +33,7 @@ afterAll(async () => {
 const most: Readonly<Record<string, number>> = {
   "/": 2,
   "/users": 2,
-  "/users/mara": 2,
+  "/users/mara": 3,
   "/users/mara/roles": 3,
   "/users/mara/tokens": 3,
   "/organizations": 3,

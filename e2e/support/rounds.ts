@@ -25,6 +25,8 @@ export async function roundsOf(page: Page, address: string): Promise<readonly st
   page.on("request", began);
   page.on("requestfinished", ended);
   page.on("requestfailed", ended);
+  // Nothing of the page before is counted.
+  await page.goto("about:blank");
   await page.route(isApi, hold);
   const rounds: string[][] = [];
   const end = performance.now() + deadlineMs;

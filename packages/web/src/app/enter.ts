@@ -2,8 +2,15 @@ import { ApiFailure } from "@gatehouse/sdk";
 import type { QueryClient } from "@tanstack/react-query";
 import { redirect } from "@tanstack/react-router";
 import { lookOf, showLook } from "../lib/appearance.ts";
-import { sitePermissions } from "../lib/permissions.ts";
-import { appearanceQuery, meQuery, organizationsQuery } from "../lib/queries.ts";
+import { chosenOrganization } from "../lib/organization.ts";
+import { organizationPermissions, sitePermissions } from "../lib/permissions.ts";
+import {
+  appearanceQuery,
+  buildInfoQuery,
+  deploymentAppearanceQuery,
+  meQuery,
+  organizationsQuery,
+} from "../lib/queries.ts";
 import { session } from "../lib/session.ts";
 
 /**
@@ -13,6 +20,7 @@ import { session } from "../lib/session.ts";
 export async function enter(queries: QueryClient, here: string): Promise<void> {
   if (session.state === "absent") throw signIn(here);
   if (session.state !== "unknown") return;
+  startFrame(queries, here);
   const first = [
     queries.ensureQueryData(meQuery),
     siteVerdicts(queries),
@@ -28,6 +36,25 @@ export async function enter(queries: QueryClient, here: string): Promise<void> {
     throw signIn(here);
   }
   session.open();
+}
+
+/** What the frame around the page shows; the page waits for none of it, and it waits for no page. */
+function startFrame(queries: QueryClient, here: string): void {
+  void queries.prefetchQuery(buildInfoQuery);
+  void queries.prefetchQuery(deploymentAppearanceQuery);
+  void organizationVerdicts(queries, here).catch(() => undefined);
+}
+
+async function organizationVerdicts(queries: QueryClient, here: string): Promise<void> {
+  const [list, { organizationChecks }] = await Promise.all([
+    queries.ensureQueryData(organizationsQuery),
+    import("./checks.ts"),
+  ]);
+  const [, name] = /^\/organizations\/([^/?#]+)/.exec(here) ?? [];
+  const chosen = chosenOrganization(list, name);
+  if (chosen !== undefined) {
+    await queries.prefetchQuery(organizationPermissions(organizationChecks, chosen.id));
+  }
 }
 
 /** The checks of all features come in a script of their own: whoever only signs in does without them. */

@@ -1,9 +1,14 @@
 import { ApiFailure, type Client, createClient } from "@gatehouse/sdk";
 import { connection } from "./connection.ts";
 import { csrfToken, renewCsrfToken } from "./csrf.ts";
+import { noteRequest } from "./requests.ts";
 import { session } from "./session.ts";
 
 const plain = createClient({
+  fetch: (address, init) => {
+    if (typeof address === "string") noteRequest(init?.method ?? "GET", address);
+    return fetch(address, init);
+  },
   headers: (method) => (method === "GET" ? {} : { "X-CSRF-TOKEN": csrfToken() }),
 });
 

@@ -22,8 +22,13 @@ export function namedOrganization(
   );
 }
 
-/** The organization to show when the path names none: the last one, the default one, any. */
-function fallback(list: readonly Organization[]): Organization | undefined {
+/** The organization of a path; where it names none the last one that was looked at, the default one, any. */
+export function chosenOrganization(
+  list: readonly Organization[],
+  name: string | undefined,
+): Organization | undefined {
+  const named = name === undefined ? undefined : namedOrganization(list, name);
+  if (named !== undefined) return named;
   const last = localStorage.getItem(storageKey);
   return (
     list.find(({ name }) => name === last) ?? list.find(({ is_default }) => is_default) ?? list[0]
@@ -41,7 +46,7 @@ export function useOrganization(): Organization | undefined {
   useEffect(() => {
     if (named !== undefined) localStorage.setItem(storageKey, named.name);
   }, [named]);
-  return named ?? (list === undefined ? undefined : fallback(list));
+  return list === undefined ? undefined : chosenOrganization(list, org);
 }
 
 /**

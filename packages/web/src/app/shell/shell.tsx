@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { Toaster } from "../../components/toaster/toaster.tsx";
 import { useMedia } from "../../lib/media.ts";
 import { buildInfoQuery } from "../../lib/queries.ts";
+import { forgetRequests } from "../../lib/requests.ts";
 import { useSessionState } from "../../lib/session.ts";
 import { InShell } from "../in-shell.ts";
 import { Banners } from "./banners.tsx";
@@ -19,6 +20,9 @@ import { useShellKeys } from "./use-shell-keys.ts";
 const ShortcutList = lazy(async () => ({
   default: (await import("./shortcut-list.tsx")).ShortcutList,
 }));
+const PageRequests = lazy(async () => ({
+  default: (await import("./page-requests.tsx")).PageRequests,
+}));
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
 const SessionEnded = lazy(async () => ({
   default: (await import("../session-ended.tsx")).SessionEnded,
@@ -33,6 +37,7 @@ export function Shell() {
   const [collapsed, setCollapsed] = useState(() => localStorage.getItem(railKey) !== null);
   const [menuOpen, setMenuOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
+  const [requestsShown, setRequestsShown] = useState(false);
   const [shortcutsShown] = useShortcutsShown();
   const sessionState = useSessionState();
   const { data: build } = useQuery(buildInfoQuery);
@@ -44,6 +49,7 @@ export function Shell() {
   useShellKeys(useNavigation(), { toggleSidebar, openPalette: () => setPaletteOpen(true) });
   useEffect(() => onShowPalette(() => setPaletteOpen(true)), []);
   useFocusOnArrival();
+  useFreshRequests();
   const rail = !isWide || collapsed;
   return (
     <div className="flex min-h-dvh flex-col">
@@ -74,6 +80,7 @@ export function Shell() {
             version={build?.gatehouse_version ?? ""}
             onNavigation={isPhone ? () => setMenuOpen(true) : undefined}
             onPalette={() => setPaletteOpen(true)}
+            onRequests={() => setRequestsShown(true)}
           />
           <main id="content" tabIndex={-1} className="grow px-gutter pt-6 pb-16 outline-none">
             <InShell value={true}>
@@ -85,6 +92,7 @@ export function Shell() {
       {isPhone ? <PhoneNavigation open={menuOpen} onOpenChange={setMenuOpen} /> : null}
       <Suspense>
         {shortcutsShown ? <ShortcutList /> : null}
+        {requestsShown ? <PageRequests onClose={() => setRequestsShown(false)} /> : null}
         {paletteOpen ? <Palette open onOpenChange={setPaletteOpen} /> : null}
         {sessionState === "ended" ? <SessionEnded /> : null}
       </Suspense>
@@ -101,6 +109,18 @@ function useFocusOnArrival(): void {
       router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
         if (fromLocation === undefined || !pathChanged) return;
         document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
+}
+
+/** What is shown as the requests of a page begins with the way to it. */
+function useFreshRequests(): void {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe("onBeforeNavigate", ({ pathChanged }) => {
+        if (pathChanged) forgetRequests();
       }),
     [router],
   );

@@ -14,11 +14,14 @@ export function TopBar({
   version,
   onNavigation,
   onPalette,
+  onRequests,
 }: {
   readonly version: string;
   /** Given on phones: opens the navigation. */
   readonly onNavigation: (() => void) | undefined;
   readonly onPalette: () => void;
+  /** Shows what the page asked the API for. */
+  readonly onRequests: () => void;
 }) {
   const place = useCurrentPlace();
   const open = (path: string) => () => location.assign(path);
@@ -54,6 +57,7 @@ export function TopBar({
           [
             { label: "Keyboard shortcuts", shortcut: "?", onSelect: showShortcuts },
             { label: "API reference", onSelect: open("/docs") },
+            { label: "Requests of this page…", onSelect: onRequests },
           ],
           [{ label: `Gatehouse ${version}`, onSelect: open("/docs") }],
         ]}

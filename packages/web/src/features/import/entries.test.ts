@@ -22,6 +22,7 @@ describe("a file of users", () => {
           email: "mara@acme.dev",
           roles: ["auditor", "user-admin"],
           organization_ids: [design],
+          password: expect.stringMatching(/^[0-9A-Za-z]{20}$/),
         },
       },
       {
@@ -34,6 +35,16 @@ describe("a file of users", () => {
         },
       },
     ]);
+  });
+
+  it("makes a password for whoever signs in by one, each another, and for nobody else", () => {
+    const text = ["username,login_type,service_account", "a,,", "b,password,", "c,oidc,", "d,,yes"];
+    const passwords = requests(text.join("\n")).map((request) =>
+      "user" in request ? request.user.password : "refused",
+    );
+
+    expect(passwords.slice(2)).toEqual([undefined, undefined]);
+    expect(new Set(passwords).size).toBe(3);
   });
 
   it("names an organization that nobody knows instead of sending the row without it", () => {

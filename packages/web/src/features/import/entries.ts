@@ -1,5 +1,6 @@
 import type { Input, Request } from "@gatehouse/sdk";
 import { readCsv } from "../../lib/csv.ts";
+import { randomPassword } from "../../lib/random-password.ts";
 
 /** The most rows of a file. */
 export const maxRows = 20_000;
@@ -23,6 +24,8 @@ export type ColumnName = (typeof columns)[number];
 export interface Entry {
   readonly line: number;
   readonly values: Readonly<Record<ColumnName, string>>;
+  /** The password of whoever is created with one. Files hold none: it is made here and handed out after the import. */
+  readonly password: string;
 }
 
 /** A file, read. */
@@ -61,7 +64,11 @@ export function readImport(text: string): ImportFile {
     );
   }
   return {
-    entries: rows.map(({ line, cells }) => ({ line, values: valuesOf(names, cells) })),
+    entries: rows.map(({ line, cells }) => ({
+      line,
+      values: valuesOf(names, cells),
+      password: randomPassword(),
+    })),
     ignored: head.cells.filter((_cell, at) => names[at] === null),
   };
 }
@@ -108,19 +115,30 @@ function listOf(text: string): readonly string[] {
 
 const yes: readonly string[] = ["true", "yes", "1", "x"];
 
+const isServiceAccount = ({ values }: Entry): boolean =>
+  yes.includes(values.service_account.toLowerCase());
+
+/** Whether a row makes somebody who signs in by password; without a login type that is meant. */
+export function signsInByPassword(entry: Entry): boolean {
+  return (
+    ["", "password"].includes(entry.values.login_type.toLowerCase()) && !isServiceAccount(entry)
+  );
+}
+
 /**
  * What a row asks for, or the sentence about what the server could not judge: organizations that are not known by name.
  * Without organizations the default one is meant.
  */
 export function requestOf(
-  { values }: Entry,
+  entry: Entry,
   organizationId: (name: string) => string | undefined,
 ): { readonly user: ImportUser } | { readonly fault: string } {
+  const { values } = entry;
   const names = listOf(values.organizations);
   const unknown = names.filter((name) => organizationId(name) === undefined);
   if (unknown.length > 0) return { fault: `organizations: no “${unknown.join("”, “")}” here` };
   const ids = names.flatMap((name) => organizationId(name) ?? []);
-  const isService = yes.includes(values.service_account.toLowerCase());
+  const isService = isServiceAccount(entry);
   return {
     user: {
       username: values.username,
@@ -129,6 +147,7 @@ export function requestOf(
       organization_ids: ids.length === 0 ? [defaultOrganization] : ids,
       ...(values.email === "" ? {} : { email: values.email }),
       ...(isService ? { service_account: true } : {}),
+      ...(signsInByPassword(entry) ? { password: entry.password } : {}),
       // What is not one of the names the server knows is refused by it, with the row.
       ...(values.login_type === "" ? {} : wireChoice("login_type", values.login_type)),
       ...(values.user_status === "" ? {} : wireChoice("user_status", values.user_status)),

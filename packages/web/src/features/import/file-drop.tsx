@@ -55,7 +55,8 @@ export function FileDrop({ onText }: { readonly onText: (text: string) => void }
         />
         <p className="max-w-prose text-caption text-text-secondary">
           Columns: <code className="text-caption">{columns.join(", ")}</code>. Roles and
-          organizations take several values, separated by semicolons.
+          organizations take several values, separated by semicolons. Whoever signs in by password
+          gets a generated one, to download once the import is done.
         </p>
       </div>
       <div className="flex flex-col gap-3">

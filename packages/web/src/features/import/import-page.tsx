@@ -19,7 +19,7 @@ export function Page() {
   usePlace([{ label: "Users", to: "/users" }, { label: "Import users" }]);
   return (
     <div className="mx-auto flex max-w-list flex-col gap-6">
-      <LeaveGuard changed={step === "checked" && entries.length > 0 ? ["the file"] : []} />
+      <LeaveGuard changed={unsaved(state)} />
       <PageHeader
         title="Import users"
         meta="From a CSV file, checked row by row before anything is created."
@@ -37,6 +37,7 @@ export function Page() {
       ) : (
         <>
           <Tools state={state} />
+          <Secrets state={state} />
           <ImportTable
             entries={entries}
             results={results}
@@ -45,6 +46,36 @@ export function Page() {
         </>
       )}
     </div>
+  );
+}
+
+/** What leaving now would lose. */
+function unsaved({ step, entries, secrets }: Import): readonly string[] {
+  if (secrets.length > 0) return ["the generated passwords"];
+  return step === "checked" && entries.length > 0 ? ["the file"] : [];
+}
+
+/** The generated passwords of created users, to hand out: they exist in this page alone. */
+function Secrets({ state }: { readonly state: Import }) {
+  const { secrets, handedOut } = state;
+  if (secrets.length === 0) return null;
+  const count =
+    secrets.length === 1 ? "1 password was" : `${secrets.length.toLocaleString()} passwords were`;
+  const save = () => {
+    const lines = secrets.map(({ values, password }) =>
+      csvLine([values.username, values.email, password]),
+    );
+    download([csvLine(["username", "email", "password"]), ...lines], "passwords.csv");
+    handedOut();
+  };
+  return (
+    <Callout
+      tone="warning"
+      title={`${count} generated.`}
+      action={<Button onClick={save}>Download passwords</Button>}
+    >
+      They are stored only as hashes. Gatehouse cannot show them again.
+    </Callout>
   );
 }
 

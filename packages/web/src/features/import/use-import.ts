@@ -2,7 +2,13 @@ import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { namedOrganization } from "../../lib/organization.ts";
 import { organizationsQuery } from "../../lib/queries.ts";
-import { type ColumnName, type Entry, readImport, UnreadableFile } from "./entries.ts";
+import {
+  type ColumnName,
+  type Entry,
+  readImport,
+  signsInByPassword,
+  UnreadableFile,
+} from "./entries.ts";
 import { type RowResult, runImport, stoppedText } from "./run.ts";
 
 /** Where the import is. */
@@ -19,6 +25,7 @@ export function useImport() {
   const [entries, setEntries] = useState<readonly Entry[]>([]);
   const [ignored, setIgnored] = useState<readonly string[]>([]);
   const [results, setResults] = useState<Results>(new Map());
+  const [isHandedOut, setHandedOut] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const controller = useRef(new AbortController());
 
@@ -57,8 +64,14 @@ export function useImport() {
     setStep(dryRun ? "checked" : "created");
     if (!dryRun) await queries.invalidateQueries({ queryKey: ["users"] });
   };
+  const secrets = entries.filter(
+    (entry, index) => results.get(index)?.state === "created" && signsInByPassword(entry),
+  );
   return {
     step,
+    /** Created users whose generated passwords nobody has seen yet; empty once they were downloaded. */
+    secrets: step === "created" && !isHandedOut ? secrets : [],
+    handedOut: () => setHandedOut(true),
     entries,
     ignored,
     results,
@@ -68,6 +81,7 @@ export function useImport() {
       try {
         const file = readImport(text);
         setIgnored(file.ignored);
+        setHandedOut(false);
         void run(file.entries, true);
       } catch (thrown) {
         if (!(thrown instanceof UnreadableFile)) throw thrown;
@@ -88,6 +102,7 @@ export function useImport() {
     },
     /** Sends the rows that have no result: the run was stopped, or a part of it failed. */
     resume(): void {
+      setHandedOut(false);
       const done = new Set(results.keys());
       void run(entries, false, (index) => !done.has(index));
     },

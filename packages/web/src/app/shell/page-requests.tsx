@@ -1,0 +1,37 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { CopyField, curlLine } from "../../components/code/code.tsx";
+import { Dialog } from "../../components/dialog/dialog.tsx";
+import { buildInfoQuery } from "../../lib/queries.ts";
+import { readRequests } from "../../lib/requests.ts";
+
+/** What this page read from the API, as lines for a terminal. */
+export function PageRequests({ onClose }: { readonly onClose: () => void }) {
+  const [paths] = useState(readRequests);
+  const { data: build } = useQuery(buildInfoQuery);
+  const base = (build?.dashboard_url || location.origin).replace(/\/$/, "");
+  return (
+    <Dialog
+      open
+      wide
+      onOpenChange={onClose}
+      title="Requests of this page"
+      description="What the page read, the last first. $TOKEN stands for a token of yours."
+    >
+      {paths.length === 0 ? (
+        <p className="text-text-secondary">This page reads nothing from the API.</p>
+      ) : (
+        <ul className="flex list-none flex-col gap-3">
+          {paths.map((path) => (
+            <li key={path}>
+              <CopyField
+                label={`Request ${path.replace("/api/v2", "")}`}
+                value={curlLine("GET", `${base}${path}`)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}
