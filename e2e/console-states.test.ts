@@ -176,6 +176,7 @@ describe.each(stated.map((each) => [each.name, each] as const))("%s", (name, ent
       .or(page.locator("[aria-busy=true]"))
       .first()
       .waitFor();
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
     try {
       await look(`${name}-loading`);
     } finally {

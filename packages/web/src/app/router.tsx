@@ -16,6 +16,8 @@ import { pagePaths, pages } from "./pages.ts";
 import { PendingPage } from "./pending-page.tsx";
 import { Root } from "./root.tsx";
 
+const frameMs = 1_000;
+
 /** Makes the router from the table of pages: each in a chunk of its own, inside the shell or on its own. */
 export function createAppRouter(queries: QueryClient) {
   const root = createRootRoute({
@@ -33,6 +35,9 @@ export function createAppRouter(queries: QueryClient) {
     getParentRoute: () => root,
     component: lazyRouteComponent(() => import("./shell/shell.tsx"), "Shell"),
     beforeLoad: ({ location }) => enter(queries, location.href),
+    // What waits is shown in one place until everything is there: a frame that comes soon must not be that place, or
+    // its page would wait outside of it.
+    pendingMs: frameMs,
   });
   const routeOf = (page: PageRoute) =>
     createRoute({
