@@ -1,6 +1,6 @@
 import type { Page, Route } from "playwright-core";
 
-const restMs = 400;
+const restMs = 600;
 const deadlineMs = 60_000;
 
 /**
@@ -25,7 +25,9 @@ export async function roundsOf(page: Page, address: string): Promise<readonly st
   page.on("request", began);
   page.on("requestfinished", ended);
   page.on("requestfailed", ended);
-  // Nothing of the page before is counted.
+  // Scripts are in the browser's cache then, and nothing of the page before is counted.
+  await page.goto(address);
+  await page.waitForLoadState("networkidle");
   await page.goto("about:blank");
   await page.route(isApi, hold);
   const rounds: string[][] = [];
