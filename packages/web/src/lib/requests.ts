@@ -4,7 +4,7 @@ let reads: readonly string[] = [];
 /** Remembers what a page reads, by path and query: whoever sees something can ask for the same with a program. */
 export function noteRequest(method: string, address: string): void {
   if (method !== "GET") return;
-  reads = [...reads.filter((each) => each !== address), address].slice(-most);
+  if (!reads.includes(address)) reads = [...reads, address].slice(-most);
 }
 
 /** Starts over: another page is opened. */
@@ -12,7 +12,7 @@ export function forgetRequests(): void {
   reads = [];
 }
 
-/** What this page read, the last first. */
+/** What this page read, in the order in which it asked. */
 export function readRequests(): readonly string[] {
-  return [...reads].reverse();
+  return reads;
 }

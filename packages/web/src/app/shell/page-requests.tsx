@@ -5,9 +5,16 @@ import { Dialog } from "../../components/dialog/dialog.tsx";
 import { buildInfoQuery } from "../../lib/queries.ts";
 import { readRequests } from "../../lib/requests.ts";
 
+/** What every page asks for; it says nothing about this one. */
+const frame: ReadonlySet<string> = new Set(
+  ["buildinfo", "appearance", "users/me", "users/me/appearance", "organizations"].map(
+    (path) => `/api/v2/${path}`,
+  ),
+);
+
 /** What this page read from the API, as lines for a terminal. */
 export function PageRequests({ onClose }: { readonly onClose: () => void }) {
-  const [paths] = useState(readRequests);
+  const [paths] = useState(() => readRequests().filter((path) => !frame.has(path)));
   const { data: build } = useQuery(buildInfoQuery);
   const base = (build?.dashboard_url || location.origin).replace(/\/$/, "");
   return (
@@ -16,7 +23,7 @@ export function PageRequests({ onClose }: { readonly onClose: () => void }) {
       wide
       onOpenChange={onClose}
       title="Requests of this page"
-      description="What the page read, the last first. $TOKEN stands for a token of yours."
+      description="What the page read, in order. $TOKEN stands for a token of yours."
     >
       {paths.length === 0 ? (
         <p className="text-text-secondary">This page reads nothing from the API.</p>
