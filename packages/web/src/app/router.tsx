@@ -16,12 +16,17 @@ import { pagePaths, pages } from "./pages.ts";
 import { PendingPage } from "./pending-page.tsx";
 import { Root } from "./root.tsx";
 
+/**
+ * How long the frame may take before something waits in its place. What waits stays in one place until everything is
+ * there: a page that waits for its answers would do so outside of a frame that came in the meantime.
+ */
 const frameMs = 1_000;
 
 /** Makes the router from the table of pages: each in a chunk of its own, inside the shell or on its own. */
 export function createAppRouter(queries: QueryClient) {
   const root = createRootRoute({
     component: Root,
+    pendingMs: frameMs,
     beforeLoad: ({ location, matches }) => {
       const alias = aliasOf(location.pathname, parseSearch(location.searchStr), pagePaths);
       if (alias !== null) throw redirect({ to: alias.path, search: alias.search, replace: true });
@@ -35,8 +40,6 @@ export function createAppRouter(queries: QueryClient) {
     getParentRoute: () => root,
     component: lazyRouteComponent(() => import("./shell/shell.tsx"), "Shell"),
     beforeLoad: ({ location }) => enter(queries, location.href),
-    // What waits is shown in one place until everything is there: a frame that comes soon must not be that place, or
-    // its page would wait outside of it.
     pendingMs: frameMs,
   });
   const routeOf = (page: PageRoute) =>
@@ -44,9 +47,10 @@ export function createAppRouter(queries: QueryClient) {
       getParentRoute: () => (page.layout === "shell" ? shell : root),
       path: page.path,
       component: lazyRouteComponent(page.page, "Page"),
-      loaderDeps: ({ search }) => ({ ...search }),
-      loader: ({ params, deps, context: _context }) =>
-        page.load?.({ queries, params: { ...params }, search: deps }),
+      // Not by `loaderDeps`: with other parameters the page would be another one, and on a slow machine something would
+      // wait in its place, field and focus included, while somebody types. Here the same page stays and looks on.
+      loader: ({ params, location }) =>
+        page.load?.({ queries, params: { ...params }, search: { ...location.search } }),
       onEnter: () => showPlace([{ label: page.title }]),
     });
   const missing = createRoute({
