@@ -8,6 +8,7 @@ import type { PaletteGroup } from "./palette-items.ts";
 afterEach(cleanup);
 
 const run = vi.fn();
+const onNothing = vi.fn();
 const item = (key: string, label: string) => ({ key, label, run: () => run(key) });
 
 let answer: (names: readonly string[]) => void = () => undefined;
@@ -36,7 +37,9 @@ const groups: readonly PaletteGroup[] = [
 
 function Page() {
   const [open, setOpen] = useState(true);
-  return <CommandPalette open={open} onOpenChange={setOpen} groups={groups} />;
+  return (
+    <CommandPalette open={open} onOpenChange={setOpen} groups={groups} onNothing={onNothing} />
+  );
 }
 
 const options = (): (string | null)[] =>
@@ -106,5 +109,19 @@ test("Escape clears the text and then closes", async () => {
   expect(screen.getByRole("combobox")).toHaveProperty("value", "");
   await user.keyboard("{Escape}");
 
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("Ctrl and Enter search for what nothing here matches", async () => {
+  const { user } = show(<Page />);
+  await user.keyboard("zzz");
+  await waitFor(() => {
+    answer([]);
+    expect(screen.getByText("Nothing matches.")).toBeDefined();
+  });
+
+  await user.keyboard("{Control>}{Enter}{/Control}");
+
+  expect(onNothing).toHaveBeenCalledWith("zzz");
   expect(screen.queryByRole("dialog")).toBeNull();
 });
