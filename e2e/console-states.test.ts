@@ -144,7 +144,7 @@ async function look(name: string): Promise<void> {
   expect([name, await accessibilityViolations(page)]).toEqual([name, []]);
   await photograph(page, `state-${name}`);
   await page.setViewportSize({ width: 360, height: 740 });
-  expect([name, await overflow(page)]).toEqual([name, 0]);
+  await expect.poll(() => overflow(page), { message: name }).toBe(0);
   await page.setViewportSize(windows.desktop);
 }
 

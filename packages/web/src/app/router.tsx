@@ -17,10 +17,10 @@ import { PendingPage } from "./pending-page.tsx";
 import { Root } from "./root.tsx";
 
 /**
- * How long the frame may take before something waits in its place. What waits stays in one place until everything is
- * there: a page that waits for its answers would do so outside of a frame that came in the meantime.
+ * Nothing stands in for the frame. What waits stays in one place until everything is there: a page that waits for its
+ * answers would do so outside of a frame that came in the meantime.
  */
-const frameMs = 1_000;
+const frameMs = Number.POSITIVE_INFINITY;
 
 /** Makes the router from the table of pages: each in a chunk of its own, inside the shell or on its own. */
 export function createAppRouter(queries: QueryClient) {
