@@ -38,7 +38,7 @@ export function GroupChips({
     );
   }
   return (
-    <span className="flex flex-wrap items-center gap-1 sm:py-1.5">
+    <span className="flex min-w-0 flex-wrap items-center gap-1 sm:py-1.5">
       {groups.map((group) => (
         <GroupChip
           key={group.id}
