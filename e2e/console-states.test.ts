@@ -202,24 +202,23 @@ describe.each(stated.map((each) => [each.name, each] as const))("%s", (name, ent
     await page.getByRole("heading", { level: 1 }).waitFor();
   });
 
-  it.runIf(entry.unmatched !== undefined)(
-    "says that nothing matches, and how to leave that",
-    async () => {
-      await page.goto(server.url + entry.path + (entry.unmatched?.query ?? ""));
-      await page
-        .getByText(entry.unmatched?.text ?? "")
-        .first()
-        .waitFor();
-      await look(`${name}-unmatched`);
-      await page.getByRole("button", { name: "Clear filters" }).click();
-      await page
-        .getByText(entry.unmatched?.text ?? "")
-        .first()
-        .waitFor({ state: "detached" });
-    },
-  );
+  const unmatchedTest = entry.unmatched === undefined ? undefined : it;
+  unmatchedTest?.("says that nothing matches, and how to leave that", async () => {
+    await page.goto(server.url + entry.path + (entry.unmatched?.query ?? ""));
+    await page
+      .getByText(entry.unmatched?.text ?? "")
+      .first()
+      .waitFor();
+    await look(`${name}-unmatched`);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page
+      .getByText(entry.unmatched?.text ?? "")
+      .first()
+      .waitFor({ state: "detached" });
+  });
 
-  it.runIf(entry.refused !== undefined)("says who can help when one may not see it", async () => {
+  const refusedTest = entry.refused === undefined ? undefined : it;
+  refusedTest?.("says who can help when one may not see it", async () => {
     await become(await logIn(server.url, "haruki@acme.dev", "River-copper-8321"));
     await page.goto(server.url + entry.path);
     await page
