@@ -56,7 +56,11 @@ export function Page() {
         }
         people={
           <>
-            <Overrides organization={id} onUser={(user) => setSearch({ user })} />
+            <Overrides
+              organization={id}
+              labels={new Map(budgets.data?.rows.map((each) => [each.id, each.label]))}
+              onUser={(user) => setSearch({ user })}
+            />
             <PersonBudget
               key={search.user}
               user={search.user}

@@ -1,7 +1,7 @@
 import type { Answer } from "@gatehouse/sdk";
 import { BarChart } from "../../components/chart/bar-chart.tsx";
 import type { Series } from "../../components/chart/scale.ts";
-import { countText, roundedMoneyText } from "../../lib/money.ts";
+import { countText, roundedMoneyText, shareOf } from "../../lib/money.ts";
 import type { UsageRow } from "./usage.ts";
 
 /** Costs day by day as the API gives them. */
@@ -40,6 +40,17 @@ export function seriesOf({ series, other }: CostSeries): readonly Series[] {
   return [...own, { name, values: dollars(other.daily_cost_micros), isRest: true }];
 }
 
+/** "claude-opus-4-1 is $106.74 of $300.06 (36 %)." for the most expensive. */
+export function partsText({ series, other }: CostSeries): string {
+  const [first] = series;
+  if (first === undefined) return "";
+  const all = [...series, ...(other === null ? [] : [other])];
+  const whole = all.reduce((sum, { cost_micros }) => sum + BigInt(cost_micros), 0n);
+  const own = BigInt(first.cost_micros);
+  const percent = Math.round(shareOf(own, whole) * 100);
+  return `${nameOf(first)} is ${roundedMoneyText(own)} of ${roundedMoneyText(whole)} (${percent} %).`;
+}
+
 /** What was spent each day: by what is most expensive, or as a whole where nothing stands alone. */
 export function CostChart({
   what,
@@ -67,7 +78,7 @@ export function CostChart({
       <BarChart
         key={title}
         title={title}
-        summary={summary}
+        summary={isStacked && parts !== undefined ? partsText(parts) : summary}
         labels={(isStacked ? (parts?.days ?? days) : days).map((day) => day.slice(5))}
         series={isStacked ? series : [whole]}
         format={(amount) => roundedMoneyText(BigInt(Math.round(amount * perDollar)))}

@@ -10,6 +10,22 @@ export function ReachedLimits() {
   return <ReachedLimitsView events={events} />;
 }
 
+/** Of the thresholds that one limit passed in one period only the highest. */
+function highest(events: readonly ThresholdEvent[]): readonly ThresholdEvent[] {
+  const found = new Map<string, ThresholdEvent>();
+  for (const event of events) {
+    const key = `${event.user_id} ${event.effective_group_id} ${event.period_start}`;
+    const known = found.get(key);
+    if (known === undefined || known.percent < event.percent) found.set(key, event);
+  }
+  return [...found.values()];
+}
+
+function monthText(start: string): string {
+  const options = { month: "long", year: "numeric", timeZone: "UTC" } as const;
+  return new Date(start).toLocaleDateString("en-GB", options);
+}
+
 /** The list, drawn from its props. */
 export function ReachedLimitsView({ events }: { readonly events: readonly ThresholdEvent[] }) {
   return (
@@ -18,7 +34,7 @@ export function ReachedLimitsView({ events }: { readonly events: readonly Thresh
         Limits that were reached
       </h2>
       <ol className="flex list-none flex-col divide-y divide-border-subtle rounded-card border bg-surface">
-        {events.map((event) => (
+        {highest(events).map((event) => (
           <li
             key={`${event.user_id} ${event.effective_group_id} ${event.period_start} ${event.percent}`}
             className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2.5 text-dense"
@@ -29,10 +45,10 @@ export function ReachedLimitsView({ events }: { readonly events: readonly Thresh
             <span className="min-w-0 grow [overflow-wrap:anywhere]">
               {event.username === "" ? "A deleted user" : event.username} spent{" "}
               {roundedMoneyText(BigInt(event.spend_micros))} of{" "}
-              {moneyText(BigInt(event.limit_micros))}
+              {moneyText(BigInt(event.limit_micros))} in {monthText(event.period_start)}
             </span>
             <span className={event.percent >= 100 ? "text-danger-text" : "text-warning-text"}>
-              {event.percent >= 100 ? "Blocked" : `${event.percent} %`}
+              {event.percent >= 100 ? "Limit reached" : `${event.percent} % reached`}
             </span>
           </li>
         ))}

@@ -38,7 +38,7 @@ export function Page() {
     return (
       <Forbidden back={{ label: "Go to Home", to: "/" }}>
         You need the right to read all group members of this organization. An organization admin can
-        grant it.
+        grant it. Your own spend is on Home.
       </Forbidden>
     );
   }

@@ -165,6 +165,11 @@ export function comparison(
   return `${size} % ${percent > 0 ? "more" : "less"} than in ${when}.`;
 }
 
+/** Whether the records that would answer are deleted already: only then the start of the range is refused. */
+function isPurged({ fields }: Problem): boolean {
+  return fields.some(({ name }) => name === "from");
+}
+
 /** What was spent on AI: day by day, and by whom and on what. */
 export function SpendView(props: SpendViewProps) {
   const { days, rows, grouping, problem, range } = props;
@@ -232,7 +237,15 @@ export function SpendView(props: SpendViewProps) {
           problem === undefined
             ? undefined
             : {
-                state: (
+                state: isPurged(problem) ? (
+                  <EmptyState
+                    title={`These days cannot be told by ${names[grouping].toLowerCase()} any more.`}
+                    action={<Button onClick={() => props.onGrouping("day")}>Show by day</Button>}
+                  >
+                    Single records are deleted after a while. What was spent each day, by each
+                    person and by each group is kept.
+                  </EmptyState>
+                ) : (
                   <ErrorState
                     title="The spend did not load."
                     requestId={problem.requestId}
