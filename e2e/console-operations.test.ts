@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { call, logIn } from "./support/api.ts";
@@ -70,6 +71,26 @@ describe("an operator in the console", () => {
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "hidden" });
     expect(new URL(page.url()).searchParams.get("entry")).toBeNull();
+  });
+
+  it("exports what the search finds, as the server streams it, and the export is in the log", async () => {
+    const { page } = watched;
+    await page.goto(`${server.url}/audit?q=resource_type%3Aapi_key+action%3Acreate`);
+    await page.getByRole("listitem").filter({ hasText: "created token ci-deploy" }).waitFor();
+    await page.getByRole("button", { name: "Export" }).click();
+    const dialog = page.getByRole("dialog", { name: "Export the audit log" });
+    const saved = page.waitForEvent("download");
+    await dialog.getByRole("link", { name: "Export entries" }).click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toMatch(/^audit-.*\.csv$/);
+    const [head = "", ...lines] = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+    await dialog.waitFor({ state: "hidden" });
+
+    expect(head).toMatch(/^id,time,request_id,user_id,username,/);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain("ci-deploy");
+    await page.goto(`${server.url}/audit?q=resource_type%3Auser+action%3Awrite`);
+    await page.getByRole("listitem").filter({ hasText: "changed user admin" }).first().waitFor();
   });
 
   it("sees the state of the deployment and its configuration, without secrets", async () => {

@@ -29,7 +29,7 @@ export async function photograph(page: Page, name: string): Promise<void> {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(size);
-      await page.screenshot({ path: `${folder}${name}-${kind}-${colorScheme}.png` });
+      await picture(page, `${name}-${kind}-${colorScheme}`);
     }
   }
   await page.emulateMedia({ colorScheme: null });

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { LinkButton } from "../components/button/link-button.tsx";
+import { useNavigate } from "@tanstack/react-router";
+import { Button } from "../components/button/button.tsx";
 import { Dialog } from "../components/dialog/dialog.tsx";
 import { SignInForm } from "../features/gate/sign-in-form.tsx";
 import { api } from "../lib/api.ts";
@@ -16,6 +17,7 @@ export function SessionEnded() {
   const queries = useQueryClient();
   const { data: me } = useQuery({ ...meQuery, enabled: false });
   const here = useHere();
+  const navigate = useNavigate();
   const resume = async () => {
     const { id } = await api.call("getUser", { params: { user: "me" } });
     if (me !== undefined && id !== me.id) {
@@ -38,16 +40,17 @@ export function SessionEnded() {
       {isPassword ? (
         <SignInForm email={me.email} onSignedIn={resume} />
       ) : (
-        <LinkButton
+        <Button
           variant="primary"
-          to={`/login?${new URLSearchParams({ redirect: here })}`}
           onClick={() => {
             keepDrafts(location.pathname);
             session.close();
+            // The form below is not left unsaved: its draft is waiting on the way back.
+            void navigate({ to: "/login", search: { redirect: here }, ignoreBlocker: true });
           }}
         >
           Sign in again
-        </LinkButton>
+        </Button>
       )}
     </Dialog>
   );

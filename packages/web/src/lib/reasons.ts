@@ -4,6 +4,7 @@ export const reasons = {
   ownerSuspend: "Remove the Owner role first. Another owner can do that.",
   ownerOnly: "Only an owner can change an owner.",
   rolesSynced: "Roles come from the identity provider. Its role mapping changes them.",
+  membersSynced: "Memberships follow the identity provider. Its organization mapping changes them.",
   notPassword: "This user does not sign in with a password.",
   notAssignable: "You may not assign this role. An owner can.",
   configuration: "Only who may change the deployment can do that. An owner can.",

@@ -2,7 +2,7 @@ import type { RowFilter } from "@gatehouse/rbac";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { admitsOrganization, rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
-import { listedMembers, type MemberPage, pageByUsername } from "../members/index.ts";
+import { type MemberPage, pageByUsername } from "../members/index.ts";
 import { type UserFilter, userConditions } from "../users/index.ts";
 import { type MemberRow, memberColumns } from "./member-store.ts";
 
@@ -13,14 +13,15 @@ export interface GroupMemberPage extends MemberPage {
   filter: UserFilter;
 }
 
-/** A page of the members that the actor may see by username, and how many of them match whatever the page. */
-export async function listMemberPage(
+/**
+ * A page of the members that the actor may see by username, and how many of them match whatever the page; where all are
+ * seen and nothing is searched for, that number is kept.
+ */
+export function listMemberPage(
   handle: Handle,
   rows: RowFilter,
   page: GroupMemberPage,
 ): Promise<{ members: MemberRow[]; count: number }> {
-  const count = await countMembers(handle, rows, page);
-  if (count <= page.offset) return { members: [], count };
   const matching = {
     columns: memberColumns,
     group: sql`${page.group.id}::uuid`,
@@ -28,8 +29,7 @@ export async function listMemberPage(
     where: conditions(rows, page),
     isSearch: isSearch(rows, page),
   };
-  const result = await pageByUsername<MemberRow>(matching, page).execute(handle);
-  return { members: result.rows, count };
+  return pageByUsername<MemberRow>(handle, matching, page);
 }
 
 /** Whether not simply all listed members are wanted. */
@@ -38,24 +38,6 @@ function isSearch(rows: RowFilter, { group, filter }: GroupMemberPage): boolean 
     !admitsOrganization(rows, group.organization_id) ||
     Object.values(filter).some((value) => value !== undefined)
   );
-}
-
-/** Where all are seen and nothing is searched for, the number is known without counting. */
-async function countMembers(
-  handle: Handle,
-  rows: RowFilter,
-  page: GroupMemberPage,
-): Promise<number> {
-  const { group } = page;
-  const statement = isSearch(rows, page)
-    ? sql<{ total: number }>`
-        /* unprepared */
-        select count(*) as total
-        from ${memberships(group)} om join users u on u.id = om.user_id
-        where ${conditions(rows, page)}`
-    : sql<{ total: number }>`select ${listedMembers(sql`${group.id}::uuid`)} as total`;
-  const result = await statement.execute(handle);
-  return result.rows[0]?.total ?? 0;
 }
 
 /** The table with one row for each member: of Everyone the memberships of its organization. */

@@ -4,7 +4,6 @@ import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { rowCondition } from "../../db/row-filter.ts";
 import type { Handle } from "../../db/types.ts";
 import { type UserFilter, userConditions } from "../users/index.ts";
-import { listedMembers } from "./count-store.ts";
 import { type MemberPage, pageByUsername } from "./page-store.ts";
 
 /** A membership with its user. */
@@ -91,43 +90,19 @@ export function memberConditions(
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }
 
-/** Reads a page of members and the number of all that match. */
-export async function listMembersPaginated(
+/** Reads a page of members and the number of all that match; where nothing is searched for, that one is kept. */
+export function listMembersPaginated(
   handle: Handle,
   organizationId: string,
   filter: MemberFilter,
   page: MemberPage,
 ): Promise<{ members: MemberRow[]; count: number }> {
-  const count = await countMembers(handle, organizationId, filter);
-  if (count <= page.offset) return { members: [], count };
   const matching = {
     columns: memberColumns,
     group: sql`${organizationId}::uuid`,
     memberships: sql`organization_members`,
     where: memberConditions(organizationId, filter),
-    isSearch: isSearch(filter),
+    isSearch: Object.values(filter).some((value) => value !== undefined),
   };
-  const { rows } = await pageByUsername<MemberRow>(matching, page).execute(handle);
-  return { members: rows, count };
-}
-
-function isSearch(filter: MemberFilter): boolean {
-  return Object.values(filter).some((value) => value !== undefined);
-}
-
-/** Where nothing is searched for, the number is known without counting. */
-async function countMembers(
-  handle: Handle,
-  organizationId: string,
-  filter: MemberFilter,
-): Promise<number> {
-  const statement = isSearch(filter)
-    ? sql<{ total: number }>`
-        /* unprepared */
-        select count(*) as total
-        from organization_members om join users u on u.id = om.user_id
-        where ${memberConditions(organizationId, filter)}`
-    : sql<{ total: number }>`select ${listedMembers(sql`${organizationId}::uuid`)} as total`;
-  const { rows } = await statement.execute(handle);
-  return rows[0]?.total ?? 0;
+  return pageByUsername<MemberRow>(handle, matching, page);
 }

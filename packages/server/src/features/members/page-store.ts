@@ -1,4 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
+import type { Handle } from "../../db/types.ts";
+import { listedMembers } from "./count-store.ts";
 
 /** Which page to read. */
 export interface MemberPage {
@@ -19,22 +21,44 @@ export interface MatchingMembers {
   memberships: RawBuilder<unknown>;
   /** What `om` and its user `u` meet, the group among it. */
   where: RawBuilder<SqlBool>;
-  /** Whether `where` may leave out most of them. */
+  /** Whether `where` leaves out listed members, so that they have to be counted. */
   isSearch: boolean;
 }
 
-/** Selects a page of members by username, in the order that the database keeps (`member_order`). */
-export function pageByUsername<Row>(members: MatchingMembers, page: MemberPage): RawBuilder<Row> {
-  return members.isSearch ? searched(members, page) : walked(members, page);
+/** Reads a page of members by username, in the order that the database keeps, and how many match whatever the page. */
+export async function pageByUsername<Row>(
+  handle: Handle,
+  members: MatchingMembers,
+  page: MemberPage,
+): Promise<{ members: Row[]; count: number }> {
+  const statement = members.isSearch ? searched<Row>(members, page) : walked<Row>(members, page);
+  const { rows } = await statement.execute(handle);
+  return { members: rows, count: rows[0]?.total ?? (await countAll(handle, members)) };
 }
+
+/** An empty page does not tell the number with its rows. */
+async function countAll(handle: Handle, members: MatchingMembers): Promise<number> {
+  const head = members.isSearch ? sql`/* unprepared */` : sql``;
+  const statement = sql<{ total: number }>`${head} select ${totalOf(members)} as total`;
+  const { rows } = await statement.execute(handle);
+  return rows[0]?.total ?? 0;
+}
+
+function totalOf({ group, memberships, where, isSearch }: MatchingMembers): RawBuilder<number> {
+  if (!isSearch) return listedMembers(group);
+  return sql<number>`(
+    select count(*) from ${memberships} om join users u on u.id = om.user_id where ${where})`;
+}
+
+type Told<Row> = RawBuilder<Row & { total: number }>;
 
 /**
  * Nearly all are on a page: each is looked up in its turn, up to the last one of the page. `offset 0` keeps the planner
  * from looking up all of them at once, which it prefers when it does not know the limit.
  */
-function walked<Row>(members: MatchingMembers, page: MemberPage): RawBuilder<Row> {
-  return sql<Row>`
-    select found.* from member_order place
+function walked<Row>(members: MatchingMembers, page: MemberPage): Told<Row> {
+  return sql<Row & { total: number }>`
+    select found.*, ${totalOf(members)} as total from member_order place
     cross join lateral (
       select ${members.columns} from ${members.memberships} om join users u on u.id = om.user_id
       where om.user_id = place.user_id and ${members.where} offset 0
@@ -43,10 +67,10 @@ function walked<Row>(members: MatchingMembers, page: MemberPage): RawBuilder<Row
 }
 
 /** Planned with the real values: few may match, and to walk to them all is the longer way. */
-function searched<Row>(members: MatchingMembers, page: MemberPage): RawBuilder<Row> {
-  return sql<Row>`
+function searched<Row>(members: MatchingMembers, page: MemberPage): Told<Row> {
+  return sql<Row & { total: number }>`
     /* unprepared */
-    select ${members.columns} from member_order place
+    select ${members.columns}, ${totalOf(members)} as total from member_order place
     join ${members.memberships} om on om.user_id = place.user_id
     join users u on u.id = place.user_id
     where place.group_id = ${members.group} and ${members.where} ${cursor(page.afterId)} ${part(page)}`;

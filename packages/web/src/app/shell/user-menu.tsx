@@ -49,7 +49,7 @@ export function UserMenu({ rail }: { readonly rail: boolean }) {
   ];
   const name = me.name ?? me.username;
   return (
-    <Menu items={items} align="start" label="Your account">
+    <Menu items={items} align="start" label="Your account" className="flex w-full">
       <button
         type="button"
         aria-label={rail ? `${name}, your account` : undefined}

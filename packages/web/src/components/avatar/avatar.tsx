@@ -76,12 +76,15 @@ export function AvatarName({
   return (
     <span className="inline-flex min-w-0 max-w-full items-center gap-2">
       <Avatar {...avatar} />
-      <span className="flex min-w-0 flex-col">
-        <span className="truncate" title={avatar.name}>
+      <span className="flex min-w-0 flex-col max-sm:[overflow-wrap:anywhere]">
+        <span className="sm:truncate" title={avatar.name}>
           {avatar.name}
         </span>
         {secondary === undefined || secondary === "" ? null : (
-          <span className="truncate font-normal text-caption text-text-secondary" title={secondary}>
+          <span
+            className="font-normal text-caption text-text-secondary sm:truncate"
+            title={secondary}
+          >
             {secondary}
           </span>
         )}

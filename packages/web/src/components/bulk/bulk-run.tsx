@@ -28,8 +28,8 @@ interface BulkRunProps<Item extends BulkItem> {
   readonly run: (item: Item, signal: AbortSignal) => Promise<void>;
   readonly waitingOf: (error: unknown) => Waiting | undefined;
   readonly messageOf: (error: unknown) => string;
-  /** Closed; true when anything was changed. */
-  readonly onClose: (changed: boolean) => void;
+  /** Closed; with the items that it was done for. */
+  readonly onClose: (done: readonly Item[]) => void;
 }
 
 /** From this many on the count is typed for what destroys or interrupts. */
@@ -92,7 +92,7 @@ export function BulkRun<Item extends BulkItem>(props: BulkRunProps<Item>) {
     return (
       <ConfirmDialog
         open
-        onOpenChange={() => onClose(false)}
+        onOpenChange={() => onClose([])}
         danger={danger}
         title={`${verb} ${all ? count : `${count} of ${items.length}`} ${what}?`}
         confirm={`${verb} ${count} ${what}`}
@@ -105,17 +105,17 @@ export function BulkRun<Item extends BulkItem>(props: BulkRunProps<Item>) {
     );
   }
   const failed = accepted.filter((item) => results.get(item.key)?.state === "failed");
-  const finished = accepted.filter((item) => results.get(item.key)?.state === "done").length;
+  const finished = accepted.filter((item) => results.get(item.key)?.state === "done");
   return (
     <Dialog
       open
       wide
       dismissable={!running}
-      onOpenChange={() => onClose(finished > 0)}
+      onOpenChange={() => onClose(finished)}
       title={
         running
           ? `${verb} ${accepted.length} ${what}`
-          : `${finished} of ${items.length} ${what} ${done}.${failed.length === 0 ? "" : ` ${failed.length} failed.`}`
+          : `${finished.length} of ${items.length} ${what} ${done}.${failed.length === 0 ? "" : ` ${failed.length} failed.`}`
       }
       footer={
         running ? (
@@ -128,7 +128,7 @@ export function BulkRun<Item extends BulkItem>(props: BulkRunProps<Item>) {
             {failed.length === 0 ? null : (
               <Button onClick={() => void start(failed)}>Retry {failed.length} failed</Button>
             )}
-            <Button variant="primary" onClick={() => onClose(finished > 0)}>
+            <Button variant="primary" onClick={() => onClose(finished)}>
               Close
             </Button>
           </>
@@ -136,7 +136,7 @@ export function BulkRun<Item extends BulkItem>(props: BulkRunProps<Item>) {
       }
     >
       <div className="flex flex-col gap-3">
-        <Progress label={verb} value={finished + failed.length} max={accepted.length} />
+        <Progress label={verb} value={finished.length + failed.length} max={accepted.length} />
         <ul
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}

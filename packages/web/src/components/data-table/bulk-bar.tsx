@@ -1,5 +1,8 @@
-import type { ReactNode } from "react";
+import { Ellipsis } from "lucide-react";
+import { useMedia } from "../../lib/media.ts";
 import { Button } from "../button/button.tsx";
+import { IconButton } from "../button/icon-button.tsx";
+import { Menu, type MenuItem } from "../menu/menu.tsx";
 
 interface BulkBarProps {
   readonly count: number;
@@ -8,17 +11,24 @@ interface BulkBarProps {
   /** Picks all that match; offered once the page is picked. */
   readonly onSelectMatching?: (() => void) | undefined;
   readonly onClear: () => void;
-  /** At most four buttons and a menu. */
-  readonly children: ReactNode;
+  /** What can be done about them. What destroys is in the menu, and so is what has no room. */
+  readonly actions: readonly MenuItem[];
 }
 
-/** Takes the place of the tools above a list while rows are picked, at the same height. */
-export function BulkBar({ count, matching, onSelectMatching, onClear, children }: BulkBarProps) {
+const mostButtons = 4;
+const mostOnPhones = 2;
+
+/** Takes the place of the tools above a list while rows are picked, at the same height; on phones at the bottom edge. */
+export function BulkBar({ count, matching, onSelectMatching, onClear, actions }: BulkBarProps) {
+  const isPhone = useMedia("(width < 40rem)");
+  const usual = actions.filter(({ danger }) => danger !== true);
+  const buttons = usual.slice(0, isPhone ? mostOnPhones : mostButtons);
+  const others = actions.filter((action) => !buttons.includes(action));
   return (
     <section
       aria-label="Selection"
       data-surface
-      className="layer-sticky flex min-h-control flex-wrap items-center gap-x-3 gap-y-2 rounded-card border raised px-3 py-1.5 shadow-sticky max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-none"
+      className="layer-sticky flex min-h-control flex-wrap items-center gap-x-3 gap-y-2 rounded-card border raised px-3 py-1.5 shadow-sticky max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-none max-sm:pb-3"
     >
       <p aria-live="polite" className="whitespace-nowrap font-medium text-dense tabular-nums">
         {count.toLocaleString()} selected
@@ -28,10 +38,38 @@ export function BulkBar({ count, matching, onSelectMatching, onClear, children }
           Select all {matching.toLocaleString()} that match
         </Button>
       )}
-      <Button variant="ghost" size="sm" onClick={onClear}>
+      <Button variant="ghost" size="sm" onClick={onClear} className="max-sm:ms-auto">
         Clear
       </Button>
-      <span className="ms-auto flex flex-wrap items-center gap-2">{children}</span>
+      <span className="flex items-center gap-2 max-sm:w-full sm:ms-auto">
+        {buttons.map(({ label, reason, onSelect }) => (
+          <Button
+            key={label}
+            size="sm"
+            disabledReason={reason}
+            onClick={onSelect}
+            className="max-sm:grow"
+          >
+            {label}
+          </Button>
+        ))}
+        {others.length === 0 ? null : (
+          <Menu
+            items={[
+              others.filter(({ danger }) => danger !== true),
+              others.filter(({ danger }) => danger === true),
+            ]}
+            label="More for the selection"
+          >
+            <IconButton
+              size="sm"
+              variant="secondary"
+              label="More for the selection"
+              icon={<Ellipsis aria-hidden size={16} strokeWidth={1.75} />}
+            />
+          </Menu>
+        )}
+      </span>
     </section>
   );
 }

@@ -218,3 +218,18 @@ test("every control of a row says whose it is", async () => {
   );
   expect(screen.getAllByRole("rowheader")).toHaveLength(4);
 });
+
+test("a page that is drawn again with the same rows draws no row again, and its menus are up to date", async () => {
+  const cell = vi.fn((row: Row) => row.name);
+  const counted: readonly Column<Row>[] = [{ key: "name", label: "User", cell }];
+  const { user, rerender } = show(
+    <Table columns={counted} rowActions={() => [[{ label: "Suspend" }]]} />,
+  );
+  const drawn = cell.mock.calls.length;
+
+  rerender(<Table columns={counted} busy rowActions={() => [[{ label: "Activate" }]]} />);
+
+  expect(cell.mock.calls.length).toBe(drawn);
+  await user.click(screen.getByRole("button", { name: "More actions for bo" }));
+  expect(screen.getByRole("menuitem").textContent).toBe("Activate");
+});

@@ -57,6 +57,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const frame = useRef<HTMLTableElement>(null);
   const page = rows?.map(props.rowKey) ?? [];
   const { select, selectPage } = usePicking(page, selection);
+  const actionsOf = useActionsOf(props.rowActions);
   useRowKeys(frame, { onSelect: select, onSelectPage: selectPage, onPeek: props.onPeek });
   return (
     <div className="relative rounded-card border bg-surface max-lg:overflow-x-auto">
@@ -76,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           all={selection === undefined ? undefined : pageState(page, selection, selectPage)}
         />
         <tbody {...roles.group} className="max-sm:block">
-          <TableBody {...props} page={page} select={select} table={frame} />
+          <TableBody {...props} page={page} select={select} table={frame} actionsOf={actionsOf} />
         </tbody>
       </table>
       <BusyBar busy={busy && rows !== undefined} />
@@ -108,6 +109,15 @@ function usePicking(page: readonly string[], selection: Selection | undefined) {
     : { select, selectPage };
 }
 
+/** The actions of a row as they are when somebody asks; the function stays the same, so that rows stay as drawn. */
+function useActionsOf<Row>(rowActions: DataTableProps<Row>["rowActions"]) {
+  const latest = useRef(rowActions);
+  useLayoutEffect(() => {
+    latest.current = rowActions;
+  });
+  return useCallback((row: Row): MenuGroups => latest.current?.(row) ?? [], []);
+}
+
 function pageState(
   page: readonly string[],
   selection: Selection,
@@ -125,7 +135,11 @@ interface TableBodyProps<Row> extends DataTableProps<Row> {
   readonly page: readonly string[];
   readonly select: ((key: string, range: boolean) => void) | undefined;
   readonly table: RefObject<HTMLTableElement | null>;
+  readonly actionsOf: (row: Row) => MenuGroups;
 }
+
+const hasItems = (groups: MenuGroups | undefined): boolean =>
+  groups?.some((group) => group.length > 0) === true;
 
 function TableBody<Row>(props: TableBodyProps<Row>) {
   const { columns, rows, selection, error, page, rowActions } = props;
@@ -153,7 +167,8 @@ function TableBody<Row>(props: TableBodyProps<Row>) {
         name={props.rowName(row)}
         columns={columns}
         to={props.rowTo?.(row)}
-        actionsOf={rowActions}
+        actionsOf={props.actionsOf}
+        actions={rowActions === undefined ? undefined : hasItems(rowActions(row)) ? "some" : "none"}
         selected={selection?.keys.has(key) === true}
         onSelect={props.select}
         failed={props.failedKeys?.has(key) === true}

@@ -3,7 +3,13 @@ import { IconButton } from "../button/icon-button.tsx";
 import { Menu, type MenuGroups } from "../menu/menu.tsx";
 
 /** The menu of a row or a page: always visible, and its name says whose it is. */
-export function RowActions({ name, items }: { readonly name: string; readonly items: MenuGroups }) {
+export function RowActions({
+  name,
+  items,
+}: {
+  readonly name: string;
+  readonly items: () => MenuGroups;
+}) {
   return (
     <Menu items={items} label={`Actions for ${name}`}>
       <IconButton

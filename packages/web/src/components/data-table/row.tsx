@@ -42,8 +42,10 @@ export interface RowProps<Row> {
   readonly name: string;
   readonly columns: readonly Column<Row>[];
   readonly to?: string | undefined;
-  /** Asked when the row is drawn; undefined where the table has no actions. */
-  readonly actionsOf?: ((row: Row) => MenuGroups | undefined) | undefined;
+  /** What the menu of the row holds, asked when it opens. */
+  readonly actionsOf: (row: Row) => MenuGroups;
+  /** `none` keeps the place of the menu, undefined is a table without actions. */
+  readonly actions: "none" | "some" | undefined;
   readonly selected: boolean;
   readonly onSelect?: ((key: string, range: boolean) => void) | undefined;
   /** The row was just rolled back: marked for a moment. */
@@ -85,14 +87,13 @@ function PlainRow<Row>({
   columns,
   to,
   actionsOf,
+  actions,
   selected,
   onSelect,
   failed,
   index,
   measure,
 }: RowProps<Row>) {
-  const offered = actionsOf?.(row);
-  const actions = offered?.some((group) => group.length > 0) === true ? offered : undefined;
   return (
     <tr
       {...roles.row}
@@ -129,7 +130,7 @@ function PlainRow<Row>({
       )}
       {columns.map((column, at) => {
         const classes = cx(
-          "h-row max-w-0 truncate border-border-subtle border-b px-3 py-1.5 align-middle text-dense *:align-middle max-sm:h-auto max-sm:max-w-none max-sm:border-b-0 max-sm:p-0",
+          "h-row max-w-0 truncate border-border-subtle border-b px-3 py-1.5 align-middle text-dense *:align-middle max-sm:h-auto max-sm:max-w-none max-sm:whitespace-normal max-sm:border-b-0 max-sm:p-0 max-sm:[overflow-wrap:anywhere]",
           column.align === "end" ? "text-end tabular-nums" : "text-start",
           columnVisibility(column),
           at === 0 && "max-sm:min-w-0 max-sm:grow max-sm:basis-0",
@@ -160,17 +161,17 @@ function PlainRow<Row>({
           </td>
         );
       })}
-      {actionsOf !== undefined ? (
+      {actions === undefined ? null : (
         <td
           {...roles.cell}
           className="w-12 border-border-subtle border-b px-2 text-end max-sm:w-auto max-sm:border-b-0 max-sm:p-0"
         >
-          {actions === undefined ? null : <RowActions name={name} items={actions} />}
+          {actions === "some" ? <RowActions name={name} items={() => actionsOf(row)} /> : null}
         </td>
-      ) : null}
+      )}
     </tr>
   );
 }
 
-/** A row; drawn again only when something of it changed. */
+/** A row; drawn again only when something of it changed, whatever the page around it does. */
 export const TableRow = memo(PlainRow) as typeof PlainRow;

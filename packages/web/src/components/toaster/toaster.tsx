@@ -1,32 +1,51 @@
+import type { FocusEvent, MouseEvent } from "react";
 import { Toaster as Sonner } from "sonner";
 import { useMedia } from "../../lib/media.ts";
+
+/** A button of a toast works by the mouse without the focus: the toast would take it along when it goes. */
+function keepFocus(event: MouseEvent): void {
+  if (event.target instanceof Element && event.target.closest("button") !== null) {
+    event.preventDefault();
+  }
+}
+
+/**
+ * Whoever comes by the keys is led back when the toast goes. Whoever clicked has moved on since: their focus is not
+ * told to sonner, which would pull it back from wherever it is by then.
+ */
+function hideClicks(event: FocusEvent): void {
+  if (!event.target.matches(":focus-visible")) event.stopPropagation();
+}
 
 /** The place of toasts: bottom right, on phones at the top. At most three; F8 moves focus in. */
 export function Toaster() {
   const phone = useMedia("(width < 40rem)");
   return (
-    <Sonner
-      position={phone ? "top-center" : "bottom-right"}
-      visibleToasts={3}
-      hotkey={["F8"]}
-      containerAriaLabel="Notifications"
-      offset={16}
-      gap={8}
-      className="layer-toast"
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-start gap-2.5 rounded-card border raised px-3.5 py-3 text-body text-text shadow-menu sm:w-90",
-          icon: "mt-0.5 shrink-0",
-          content: "min-w-0 grow",
-          description: "mt-0.5 font-mono text-caption text-text-secondary",
-          actionButton:
-            "-my-0.5 ms-auto h-6 shrink-0 rounded-control px-2 font-medium text-accent-text hover:bg-fill-hover",
-          closeButton:
-            "order-last -me-1 ms-auto flex size-6 shrink-0 items-center justify-center rounded-control text-text-secondary hover:bg-fill-hover",
-        },
-      }}
-    />
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what sonner draws within
+    <div onMouseDown={keepFocus} onFocusCapture={hideClicks}>
+      <Sonner
+        position={phone ? "top-center" : "bottom-right"}
+        visibleToasts={3}
+        hotkey={["F8"]}
+        containerAriaLabel="Notifications"
+        offset={16}
+        gap={8}
+        className="layer-toast"
+        toastOptions={{
+          unstyled: true,
+          classNames: {
+            toast:
+              "flex w-full items-start gap-2.5 rounded-card border raised px-3.5 py-3 text-body text-text shadow-menu sm:w-90",
+            icon: "mt-0.5 shrink-0",
+            content: "min-w-0 grow",
+            description: "mt-0.5 font-mono text-caption text-text-secondary",
+            actionButton:
+              "-my-0.5 ms-auto h-6 shrink-0 rounded-control px-2 font-medium text-accent-text hover:bg-fill-hover",
+            closeButton:
+              "order-last -me-1 ms-auto flex size-6 shrink-0 items-center justify-center rounded-control text-text-secondary hover:bg-fill-hover",
+          },
+        }}
+      />
+    </div>
   );
 }

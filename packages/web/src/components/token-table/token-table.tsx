@@ -33,7 +33,9 @@ const name: Column<Token> = {
   cell: (token) => (
     <span className="inline-flex min-w-0 items-center gap-2">
       <KeyRound aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-text-tertiary" />
-      <span className="truncate font-medium">{tokenName(token)}</span>
+      <span className="font-medium sm:truncate" title={tokenName(token)}>
+        {tokenName(token)}
+      </span>
     </span>
   ),
 };
@@ -41,7 +43,7 @@ const name: Column<Token> = {
 const owner: Column<Token> = {
   key: "owner",
   label: "Owner",
-  width: "w-36",
+  width: "w-32",
   stacked: "fact",
   cell: ({ username, user_status: status }) => (
     <span className="inline-flex flex-wrap items-center gap-x-2">
@@ -55,7 +57,7 @@ const facts: readonly Column<Token>[] = [
   {
     key: "scopes",
     label: "Scopes",
-    width: "w-64",
+    width: "w-56",
     from: "md",
     cell: ({ scopes }) =>
       scopes.includes("coder:all") ? (
@@ -69,21 +71,21 @@ const facts: readonly Column<Token>[] = [
   {
     key: "objects",
     label: "Objects",
-    width: "w-24",
+    width: "w-20",
     from: "lg",
     cell: ({ allow_list }) => <span title={allow_list.join(", ")}>{objectsText(allow_list)}</span>,
   },
   {
     key: "used",
     label: "Last used",
-    width: "w-36",
+    width: "w-32",
     stacked: "fact",
     cell: (token) => <LastUse token={token} />,
   },
   {
     key: "expires",
     label: "Expires",
-    width: "w-44",
+    width: "w-40",
     stacked: "fact",
     cell: (token) => <Expiry token={token} />,
   },

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Forbidden } from "../../components/states/states.tsx";
+import type { AuditEntry } from "../../lib/audit-entry.ts";
 import { useLastGood } from "../../lib/list-state.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -12,13 +13,7 @@ import { AuditView } from "./audit-view.tsx";
 import { EntryDrawer } from "./entry-drawer.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import { auditChecks } from "./permissions.ts";
-import {
-  type AuditEntry,
-  auditedOrganizationsQuery,
-  auditHeadQuery,
-  auditKeys,
-  auditLogQuery,
-} from "./queries.ts";
+import { auditedOrganizationsQuery, auditHeadQuery, auditKeys, auditLogQuery } from "./queries.ts";
 import { auditSearch } from "./search.ts";
 import { auditSearchKeys } from "./search-keys.ts";
 import { useLogKeys } from "./use-log-keys.ts";

@@ -1,11 +1,11 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { AuditEntry } from "../../lib/audit-entry.ts";
 import { renderPart } from "../../testing/render.tsx";
 import { countText, freshCount } from "./audit-page.tsx";
 import { AuditView, type AuditViewProps } from "./audit-view.tsx";
 import { EntryDrawer } from "./entry-drawer.tsx";
-import type { AuditEntry } from "./queries.ts";
 import { auditSearchKeys } from "./search-keys.ts";
 
 afterEach(cleanup);

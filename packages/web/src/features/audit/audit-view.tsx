@@ -12,11 +12,11 @@ import type { SearchKey } from "../../components/search-box/search-key.ts";
 import { SearchTools } from "../../components/search-box/search-tools.tsx";
 import { EmptyState, ErrorState, FilteredEmpty } from "../../components/states/states.tsx";
 import { Switch } from "../../components/switch/switch.tsx";
+import type { AuditEntry } from "../../lib/audit-entry.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { useDelayed } from "../../lib/use-delayed.ts";
 import type { Narrow } from "./entry-details.tsx";
 import { EntryRow } from "./entry-row.tsx";
-import type { AuditEntry } from "./queries.ts";
 import { rangeOf, rangePresets, withRange } from "./search.ts";
 import { auditPresets } from "./search-keys.ts";
 

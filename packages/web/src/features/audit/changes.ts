@@ -1,7 +1,7 @@
 import type { DiffEntry } from "../../components/diff/diff.tsx";
+import type { AuditEntry } from "../../lib/audit-entry.ts";
 import { moneyText } from "../../lib/money.ts";
 import { dateTimeText, durationText } from "../../lib/time.ts";
-import type { AuditEntry } from "./queries.ts";
 
 const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 const longText = 120;

@@ -3,10 +3,10 @@ import { Button } from "../../components/button/button.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { Id } from "../../components/code/code.tsx";
 import { Diff } from "../../components/diff/diff.tsx";
+import type { AuditEntry } from "../../lib/audit-entry.ts";
+import { outcomeText, targetPath } from "../../lib/audit-sentence.ts";
 import type { SearchToken } from "../../lib/search-language.ts";
 import { changesOf } from "./changes.ts";
-import type { AuditEntry } from "./queries.ts";
-import { outcomeText, targetPath } from "./sentence.ts";
 
 /** Limits the log to entries with this token as well. */
 export type Narrow = (token: SearchToken) => void;

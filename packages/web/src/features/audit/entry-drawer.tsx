@@ -1,11 +1,11 @@
 import { Button } from "../../components/button/button.tsx";
 import { CopyButton } from "../../components/code/copy-button.tsx";
 import { Drawer } from "../../components/drawer/drawer.tsx";
+import type { AuditEntry } from "../../lib/audit-entry.ts";
+import { sentenceText } from "../../lib/audit-sentence.ts";
 import { writeToken } from "../../lib/search-language.ts";
 import { exactText } from "../../lib/time.ts";
 import { EntryDetails, type Narrow } from "./entry-details.tsx";
-import type { AuditEntry } from "./queries.ts";
-import { sentenceText } from "./sentence.ts";
 
 /** An address that finds the entry for good: it asks for its request and opens the entry. */
 export function lastingAddress({ id, request_id }: AuditEntry): string {

@@ -5,11 +5,11 @@ import { IconButton } from "../../components/button/icon-button.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { cx } from "../../components/class-names.ts";
 import { Link } from "../../components/link/link.tsx";
+import type { AuditEntry } from "../../lib/audit-entry.ts";
+import { actorOf, isRefused, outcomeText, sentenceText } from "../../lib/audit-sentence.ts";
 import { exactText } from "../../lib/time.ts";
 import { EntryDetails, type Narrow } from "./entry-details.tsx";
 import { EntrySentence } from "./entry-sentence.tsx";
-import type { AuditEntry } from "./queries.ts";
-import { actorOf, isRefused, outcomeText, sentenceText } from "./sentence.ts";
 
 const icon = { "aria-hidden": true, size: 14, strokeWidth: 2 } as const;
 

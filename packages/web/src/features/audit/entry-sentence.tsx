@@ -1,6 +1,6 @@
 import { Link } from "../../components/link/link.tsx";
-import type { AuditEntry } from "./queries.ts";
-import { sentenceParts, targetPath } from "./sentence.ts";
+import type { AuditEntry } from "../../lib/audit-entry.ts";
+import { sentenceParts, targetPath } from "../../lib/audit-sentence.ts";
 
 /** The sentence of an entry, with links to whom and what it names as far as they still exist. */
 export function EntrySentence({ entry }: { readonly entry: AuditEntry }) {

@@ -1,10 +1,6 @@
-import type { Answer } from "@gatehouse/sdk";
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
 import type { Organization } from "../../lib/organization.ts";
-
-/** An entry of the audit log as the API gives it. */
-export type AuditEntry = Answer<"listAuditLogs">["audit_logs"][number];
 
 /** Entries of one request. */
 export const pageSize = 50;

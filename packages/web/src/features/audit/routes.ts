@@ -9,6 +9,7 @@ export const auditRoutes: readonly PageRoute[] = [
     endpoints: [
       "listGroups",
       "listAuditLogs",
+      "exportAuditLogs",
       "listUsers",
       "listUserOrganizations",
       "checkAuthorization",

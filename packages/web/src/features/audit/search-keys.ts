@@ -1,7 +1,7 @@
 import { groupValues } from "../../components/search-box/group-values.ts";
 import type { SearchKey, SearchValue } from "../../components/search-box/search-key.ts";
 import { api } from "../../lib/api.ts";
-import { actionLabels, typeNouns } from "./words.ts";
+import { actionLabels, typeNouns } from "../../lib/audit-words.ts";
 
 const choices = (table: Readonly<Record<string, string>>): readonly SearchValue[] =>
   Object.entries(table).map(([value, noun]) => ({

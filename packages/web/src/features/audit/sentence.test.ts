@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { sentenceText, type Told } from "../../lib/audit-sentence.ts";
 import { changesOf } from "./changes.ts";
 import { rangeOf, withRange } from "./search.ts";
-import { sentenceText, type Told } from "./sentence.ts";
 
 const told = (given: Partial<Told>): Told => ({
   action: "write",
@@ -32,6 +32,14 @@ test.each<[string, Partial<Told>]>([
   [
     "Somebody unknown removed jo from the organization",
     { action: "delete", resource_type: "organization_member" },
+  ],
+  [
+    "Somebody unknown gave out an AI seat",
+    { action: "create", resource_type: "ai_seat", resource_target: "AI seat" },
+  ],
+  [
+    "Somebody unknown changed prebuilds settings",
+    { resource_type: "prebuilds_settings", resource_target: "Prebuilds settings" },
   ],
   ["Gatehouse changed user jo", { additional_fields: { automatic_actor: "coder" } }],
 ])("%s", (sentence, given) => {

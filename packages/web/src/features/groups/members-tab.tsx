@@ -2,7 +2,6 @@ import { useIsFetching, useIsMutating, useQuery, useQueryClient } from "@tanstac
 import { UserMinus } from "lucide-react";
 import { useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
-import { Button } from "../../components/button/button.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
@@ -80,16 +79,16 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         failed={failed}
         selection={chosen.selection}
         bulk={
-          <BulkBar count={chosen.rows.length} onClear={chosen.clear}>
-            {mayUpdate ? (
-              <Button size="sm" disabledReason={fixed} onClick={() => setRemovingMany(true)}>
-                Remove…
-              </Button>
-            ) : null}
-            <Button size="sm" onClick={() => void copyEmails(chosen.rows)}>
-              Copy emails
-            </Button>
-          </BulkBar>
+          <BulkBar
+            count={chosen.rows.length}
+            onClear={chosen.clear}
+            actions={[
+              ...(mayUpdate
+                ? [{ label: "Remove…", reason: fixed, onSelect: () => setRemovingMany(true) }]
+                : []),
+              { label: "Copy emails", onSelect: () => void copyEmails(chosen.rows) },
+            ]}
+          />
         }
         actions={(user) =>
           mayUpdate

@@ -5,6 +5,7 @@ import { Link } from "../../components/link/link.tsx";
 import { SpendMeter } from "../../components/money/spend-meter.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
+import { sentenceText } from "../../lib/audit-sentence.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
@@ -166,11 +167,7 @@ function RecentAudit() {
       <ul className="flex list-none flex-col gap-1.5 text-dense">
         {data?.audit_logs.map((entry) => (
           <li key={entry.id} className="flex justify-between gap-3">
-            <span className="min-w-0 truncate">
-              {entry.description
-                .replace("{user}", () => entry.user?.username ?? "Somebody")
-                .replace("{target}", () => entry.resource_target)}
-            </span>
+            <span className="min-w-0 truncate">{sentenceText(entry)}</span>
             <span className="shrink-0 text-text-secondary">
               <RelativeTime value={entry.time} />
             </span>

@@ -16,7 +16,7 @@ export function membersColumns(cells: {
       key: "user",
       label: "User",
       cell: (member) => (
-        <span className="inline-flex min-w-0 items-center gap-2">
+        <span className="inline-flex min-w-0 items-center gap-2 max-sm:flex-wrap">
           <AvatarName
             id={member.user_id}
             name={member.username}

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
-import { Button } from "../../components/button/button.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
@@ -99,14 +98,14 @@ export function Page() {
         mayOpen={mayOnSite("members.readUsers")}
         selection={may("members.delete") ? chosen.selection : undefined}
         bulk={
-          <BulkBar count={chosen.rows.length} onClear={chosen.clear}>
-            <Button size="sm" onClick={() => setRemovingMany(true)}>
-              Remove…
-            </Button>
-            <Button size="sm" onClick={() => void copyEmails(chosen.rows)}>
-              Copy emails
-            </Button>
-          </BulkBar>
+          <BulkBar
+            count={chosen.rows.length}
+            onClear={chosen.clear}
+            actions={[
+              { label: "Remove…", onSelect: () => setRemovingMany(true) },
+              { label: "Copy emails", onSelect: () => void copyEmails(chosen.rows) },
+            ]}
+          />
         }
         actions={(member) =>
           memberActions({

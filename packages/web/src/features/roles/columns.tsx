@@ -14,8 +14,8 @@ export function rolesColumns(
       label: "Role",
       cell: (role) => (
         <span className="flex min-w-0 flex-col">
-          <span className="truncate">{roleLabel(role)}</span>
-          <code className="truncate text-caption text-text-secondary">{role.name}</code>
+          <span className="sm:truncate">{roleLabel(role)}</span>
+          <code className="text-caption text-text-secondary sm:truncate">{role.name}</code>
         </span>
       ),
     },

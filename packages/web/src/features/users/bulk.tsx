@@ -1,13 +1,15 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { BulkRun } from "../../components/bulk/bulk-run.tsx";
-import { Button } from "../../components/button/button.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import type { MenuItem } from "../../components/menu/menu.tsx";
+import { toastDone, toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { problemOf, waitingOf } from "../../lib/problem.ts";
 import type { AddKind } from "./add-to.ts";
 import { AddToDialog } from "./add-to-dialog.tsx";
-import { setStatus, usersChanged } from "./mutations.ts";
+import { doneText, sendAll, takeBack, takenBackText } from "./bulk-undo.ts";
+import { type StatusChange, setStatus, usersChanged } from "./mutations.ts";
 import type { User } from "./queries.ts";
 import { type ActionContext, deleteReason, suspendReason } from "./user-actions.tsx";
 
@@ -20,6 +22,8 @@ interface ActionFacts {
   readonly consequences: readonly string[];
   readonly reason: (user: User, me: User | undefined) => string | undefined;
   readonly run: (user: User) => Promise<unknown>;
+  /** What they are afterwards, where that can be taken back. */
+  readonly made?: StatusChange["status"];
 }
 
 const actions: Readonly<Record<BulkAction, ActionFacts>> = {
@@ -33,6 +37,7 @@ const actions: Readonly<Record<BulkAction, ActionFacts>> = {
     ],
     reason: suspendReason,
     run: (user) => setStatus({ user, status: "suspended" }),
+    made: "suspended",
   },
   activate: {
     verb: "Activate",
@@ -41,6 +46,7 @@ const actions: Readonly<Record<BulkAction, ActionFacts>> = {
     consequences: ["They may sign in, and their tokens work again."],
     reason: () => undefined,
     run: (user) => setStatus({ user, status: "active" }),
+    made: "active",
   },
   delete: {
     verb: "Delete",
@@ -78,12 +84,18 @@ export function UsersBulk({
     onClear();
     void usersChanged(queries);
   };
-  const button = (action: BulkAction) => (
-    <Button size="sm" onClick={() => setChosen(action)}>
-      {actions[action].verb}
-      {action === "delete" ? "…" : ""}
-    </Button>
-  );
+  const item = (action: BulkAction): MenuItem => {
+    const { verb, reason } = actions[action];
+    const accepted = users.filter((user) => reason(user, me) === undefined).length;
+    const isAll = accepted === users.length;
+    return {
+      label: isAll
+        ? `${verb}${action === "delete" ? "…" : ""}`
+        : `${verb} ${accepted.toLocaleString()} of ${users.length.toLocaleString()}…`,
+      danger: action === "delete",
+      onSelect: () => setChosen(action),
+    };
+  };
   const facts = chosen === null ? null : actions[chosen];
   return (
     <>
@@ -92,21 +104,17 @@ export function UsersBulk({
         matching={matching}
         onSelectMatching={onSelectMatching}
         onClear={onClear}
-      >
-        {may("users.update") ? button("suspend") : null}
-        {may("users.update") ? button("activate") : null}
-        {may("users.addMembers") ? (
-          <Button size="sm" onClick={() => setAddTo("organization")}>
-            Add to organization…
-          </Button>
-        ) : null}
-        {may("users.addToGroups") ? (
-          <Button size="sm" onClick={() => setAddTo("group")}>
-            Add to group…
-          </Button>
-        ) : null}
-        {may("users.delete") ? button("delete") : null}
-      </BulkBar>
+        actions={[
+          ...(may("users.update") ? [item("suspend"), item("activate")] : []),
+          ...(may("users.addMembers")
+            ? [{ label: "Add to organization…", onSelect: () => setAddTo("organization") }]
+            : []),
+          ...(may("users.addToGroups")
+            ? [{ label: "Add to group…", onSelect: () => setAddTo("group") }]
+            : []),
+          ...(may("users.delete") ? [item("delete")] : []),
+        ]}
+      />
       {addTo === null ? null : (
         <AddToDialog
           kind={addTo}
@@ -135,12 +143,43 @@ export function UsersBulk({
           }}
           waitingOf={waitingOf}
           messageOf={(error) => problemOf(error).message}
-          onClose={(isChanged) => {
+          onClose={(done) => {
             setChosen(null);
-            if (isChanged) finished();
+            if (done.length === 0) return;
+            finished();
+            if (facts.made !== undefined) {
+              offerUndo(
+                queries,
+                done.map(({ user }) => user),
+                facts.made,
+              );
+            }
           }}
         />
       )}
     </>
   );
+}
+
+/** Says how many were changed, and offers to bring back those who can be; the result of that counts refusals too. */
+function offerUndo(
+  queries: QueryClient,
+  users: readonly User[],
+  made: StatusChange["status"],
+): void {
+  const back = takeBack(users, made);
+  const text = doneText(users.length, made);
+  const [first] = back;
+  if (first === undefined) {
+    toastDone(text);
+    return;
+  }
+  const undo = async () => {
+    const result = await sendAll(back, setStatus);
+    const told = takenBackText(result, first.status);
+    if (result.failed === 0) toastDone(told);
+    else toastFailed(told);
+    await usersChanged(queries);
+  };
+  toastUndo(text, () => void undo());
 }

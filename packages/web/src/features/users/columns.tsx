@@ -20,7 +20,7 @@ export function usersColumns(organizationName: (id: string) => string): readonly
       label: "User",
       sort: "username",
       cell: (user) => (
-        <span className="inline-flex min-w-0 items-center gap-2">
+        <span className="inline-flex min-w-0 items-center gap-2 max-sm:flex-wrap">
           <AvatarName
             id={user.id}
             name={user.username}

@@ -21,10 +21,14 @@ export function showUser(queries: QueryClient, next: User): void {
   );
 }
 
-type Change = { readonly user: User; readonly status: "active" | "suspended" };
+/** A user as they were, and what they are made. */
+export interface StatusChange {
+  readonly user: User;
+  readonly status: "active" | "suspended";
+}
 
 /** Sends a change of status. Throws ApiFailure. */
-export function setStatus({ user, status }: Change): Promise<User> {
+export function setStatus({ user, status }: StatusChange): Promise<User> {
   const id = status === "active" ? "activateUser" : "suspendUser";
   return api.call(id, { params: { user: user.id } });
 }

@@ -16,6 +16,7 @@ import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { statusOf } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
+import { isNever } from "../../lib/time.ts";
 import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
 import { HeaderMenu } from "./header-menu.tsx";
 import { usersChecks } from "./permissions.ts";
@@ -220,7 +221,13 @@ function Meta({ user }: TabProps) {
       </Part>
       <Part>
         <span>
-          last seen <RelativeTime value={user.last_seen_at} />
+          {isNever(user.last_seen_at) ? (
+            "never seen"
+          ) : (
+            <>
+              last seen <RelativeTime value={user.last_seen_at} />
+            </>
+          )}
         </span>
       </Part>
     </>

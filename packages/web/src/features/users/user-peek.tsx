@@ -6,10 +6,10 @@ import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { isExpired } from "../../components/token-table/text.ts";
+import { sentenceText } from "../../lib/audit-sentence.ts";
 import { roleLabel } from "../../lib/catalogs.ts";
 import { sessionsQuery } from "../../lib/sessions.ts";
 import { tokensOfQuery } from "../../lib/tokens.ts";
-import { sentenceOf } from "./audit-sentence.ts";
 import { type User, userAuditQuery, userPermissionsQuery } from "./queries.ts";
 import { signInLabel } from "./text.ts";
 import type { ActionContext } from "./user-actions.tsx";
@@ -91,7 +91,7 @@ export function UserPeek({
             <ul className="flex list-none flex-col gap-2">
               {audit.data.audit_logs.map((entry) => (
                 <li key={entry.id} className="text-dense">
-                  {sentenceOf(entry)}{" "}
+                  {sentenceText(entry)}{" "}
                   <span className="text-caption text-text-tertiary">
                     <RelativeTime value={entry.time} />
                   </span>

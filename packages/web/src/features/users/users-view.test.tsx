@@ -136,3 +136,24 @@ describe("the list of users", () => {
     expect(screen.getByText("“sttus” is not a key.")).toBeTruthy();
   });
 });
+
+describe("typing in the search of a hundred users", () => {
+  const users = Array.from({ length: 100 }, (_, at) => ({ ...mara, id: `id-${at}` }));
+
+  it("draws the field and not one cell of the list", async () => {
+    const [first, ...others] = usersColumns(() => "Design");
+    if (first === undefined) throw new Error("no column");
+    const cell = vi.fn(first.cell);
+    const onQuery = vi.fn();
+    const columns = [{ ...first, cell }, ...others];
+    await renderPart(<UsersView {...props({ rows: users, columns, onQuery })} />);
+    cell.mockClear();
+
+    const box = screen.getByRole<HTMLInputElement>("combobox", { name: "Search users" });
+    await userEvent.type(box, "clara dmitri status:");
+
+    expect(box.value).toBe("clara dmitri status:");
+    expect(screen.getAllByRole("option").length).toBeGreaterThan(0);
+    expect(cell).not.toHaveBeenCalled();
+  });
+});

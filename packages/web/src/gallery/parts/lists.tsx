@@ -162,10 +162,12 @@ export function ListParts() {
             matching={12_804}
             onSelectMatching={() => undefined}
             onClear={() => setPicked(new Set())}
-          >
-            <Button size="sm">Suspend</Button>
-            <Button size="sm">Add to group…</Button>
-          </BulkBar>
+            actions={[
+              { label: "Suspend" },
+              { label: "Add to group…" },
+              { label: "Delete…", danger: true },
+            ]}
+          />
         )}
         <DataTable
           {...table}

@@ -75,7 +75,11 @@ function GroupChip({
   }
   return (
     <Tooltip text={syncedReason}>
-      <button type="button" aria-label={`${name}. ${syncedReason}`} className="rounded-control">
+      <button
+        type="button"
+        aria-label={`${name} · synced. ${syncedReason}`}
+        className="rounded-control"
+      >
         <Chip name={`group ${name}`}>{name} · synced</Chip>
       </button>
     </Tooltip>

@@ -4,9 +4,10 @@ import { RelativeTime } from "../../../components/date-time/date-time.tsx";
 import { Skeleton } from "../../../components/progress/skeleton.tsx";
 import { Segmented } from "../../../components/segmented/segmented.tsx";
 import { EmptyState, ErrorState } from "../../../components/states/states.tsx";
+import type { AuditEntry } from "../../../lib/audit-entry.ts";
+import { sentenceText } from "../../../lib/audit-sentence.ts";
 import { useSearchState } from "../../../lib/page.ts";
 import { problemOf } from "../../../lib/problem.ts";
-import { type AuditEntry, sentenceOf } from "../audit-sentence.ts";
 import { logQuery, userAuditQuery } from "../queries.ts";
 import type { TabProps } from "./props.ts";
 
@@ -69,7 +70,7 @@ function Entries({
             <RelativeTime value={entry.time} />
           </span>
           <span className="min-w-0 grow text-dense [overflow-wrap:anywhere]">
-            {sentenceOf(entry)}
+            {sentenceText(entry)}
             {Object.keys(entry.diff).length === 0 ? null : (
               <span className="text-text-tertiary"> · {Object.keys(entry.diff).join(", ")}</span>
             )}
@@ -77,7 +78,7 @@ function Entries({
           <span className="text-caption text-text-secondary">
             {entry.status_code >= 400 ? `refused, ${entry.status_code}` : ""}
           </span>
-          <span className="w-32 text-end text-caption text-text-tertiary">{entry.ip}</span>
+          <span className="text-caption text-text-tertiary sm:w-32 sm:text-end">{entry.ip}</span>
         </li>
       ))}
     </ol>

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "./queries.ts";
+import type { AuditEntry } from "./audit-entry.ts";
 
 /** What an entry is about. */
 export type AuditType = AuditEntry["resource_type"];

@@ -1,5 +1,5 @@
-import type { AuditEntry } from "./queries.ts";
-import { type AuditAction, type AuditType, actionVerbs, typeNouns } from "./words.ts";
+import type { AuditEntry } from "./audit-entry.ts";
+import { type AuditAction, type AuditType, actionVerbs, typeNouns } from "./audit-words.ts";
 
 /** The parts of an entry that a sentence is built from. */
 export type Told = Pick<
@@ -46,6 +46,7 @@ const phrases: Readonly<Partial<Record<`${AuditType}.${AuditAction}`, Phrase>>> 
     "removed {target} from the organization",
     "remove {target} from the organization",
   ],
+  "ai_seat.create": ["gave out an AI seat", "give out an AI seat"],
   "health_settings.write": ["changed dismissed health checks", "change dismissed health checks"],
   "idp_sync_settings_organization.write": ["changed organization sync", "change organization sync"],
   "idp_sync_settings_group.write": ["changed group sync", "change group sync"],
@@ -101,7 +102,10 @@ function phraseOf(entry: Told): Phrase {
   const [past, base] = actionVerbs[action] ?? [action, action];
   // Types that a newer server knows are shown by their name on the wire.
   const noun = typeNouns[type] ?? String(type).replaceAll("_", " ");
-  return [`${past} ${noun} {target}`, `${base} ${noun} {target}`];
+  // Some targets are called what they are: the noun alone says it.
+  const object =
+    entry.resource_target.toLowerCase() === noun.toLowerCase() ? noun : `${noun} {target}`;
+  return [`${past} ${object}`, `${base} ${object}`];
 }
 
 /** Who acted: a name, the product's own background work, or nobody that is known. */

@@ -1,0 +1,241 @@
+import { connectRunning } from "@gatehouse/server";
+import { startOidcProvider, type TestOidcProvider } from "@gatehouse/testkit";
+import pg from "pg";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { accessibilityViolations } from "./support/accessibility.ts";
+import { call, logIn } from "./support/api.ts";
+import { openBrowser } from "./support/browser.ts";
+import { freePort } from "./support/free-port.ts";
+import { photograph, windows } from "./support/screenshots.ts";
+import { type Server, start, temporaryFolder } from "./support/server.ts";
+
+const owner = { email: "ada@acme.dev", username: "ada", password: "Meadow-lantern-4711" };
+const password = "River-copper-8321";
+const sso = "Continue with Acme SSO";
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let provider: TestOidcProvider;
+let server: Server;
+let browser: Browser;
+let token: string;
+let page: Page;
+
+const api = async (path: string, body?: object, method?: string) => {
+  const answer = await call(server.url, {
+    path: `/api/v2${path}`,
+    token,
+    ...(body === undefined ? {} : { body }),
+    ...(method === undefined ? {} : { method }),
+  });
+  if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+  return answer.body;
+};
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const port = await freePort();
+  provider = await startOidcProvider({
+    redirectUris: [`http://127.0.0.1:${port}/api/v2/users/oidc/callback`],
+  });
+  server = await start(`${folder.path}/data`, [
+    `--http-address=127.0.0.1:${port}`,
+    `--oidc-issuer-url=${provider.issuer}`,
+    `--oidc-client-id=${provider.clientId}`,
+    `--oidc-client-secret=${provider.clientSecret}`,
+    `--oidc-sign-in-text=${sso}`,
+    "--oidc-scopes=openid,profile,email,groups",
+    "--dangerous-oidc-allow-http=true",
+  ]);
+  await call(server.url, { path: "/api/v2/users/first", body: owner });
+  token = await logIn(server.url, owner.email, owner.password);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await provider?.stop();
+  await folder?.remove();
+});
+beforeEach(async () => {
+  page = await (await browser.newContext({ viewport: windows.desktop })).newPage();
+  return () => page.context().close();
+});
+
+const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
+const main = () => page.getByRole("navigation", { name: "Main" });
+
+async function introduce(name: string, claims: object = {}): Promise<void> {
+  await provider.addAccount({
+    sub: name,
+    email: `${name}@acme.dev`,
+    email_verified: true,
+    preferred_username: name,
+    ...claims,
+  });
+}
+
+/** From the sign-in page through the provider; who is known there is not asked again. */
+async function signInWithProvider(name: string): Promise<void> {
+  await page.getByRole("link", { name: sso }).last().click();
+  await page.getByLabel("Account").fill(name);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function enterPassword(email: string): Promise<void> {
+  await page.goto(`${server.url}/login`);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await button("Sign in").click();
+}
+
+async function asOwner(path: string): Promise<void> {
+  const cookie = { name: "coder_session_token", value: token, url: server.url };
+  await page.context().addCookies([cookie]);
+  await page.goto(server.url + path);
+}
+
+/** What no endpoint writes: an account that was moved here from elsewhere. */
+async function write(statement: string, values: readonly string[]): Promise<void> {
+  const connectionString = (await connectRunning(`${folder.path}/data`)) ?? "";
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(statement, [...values]);
+  } finally {
+    await client.end();
+  }
+}
+
+const createPerson = async (username: string, status = "active") => {
+  const { organization_ids } = await api("/users/me");
+  const person = { username, email: `${username}@acme.dev`, password, organization_ids };
+  return api("/users", { ...person, user_status: status });
+};
+
+test("whoever proves a password of an account that signs in otherwise gets the button that works", async () => {
+  await createPerson("moved");
+  await write("update users set login_type = 'oidc' where username = $1", ["moved"]);
+  await introduce("moved");
+
+  await enterPassword("moved@acme.dev");
+
+  const refusal = page.getByRole("alert");
+  await refusal
+    .getByText("This user signs in with the identity provider, not with a password.")
+    .waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await photograph(page, "state-wrong-login-type");
+  await refusal.getByRole("link", { name: sso }).click();
+  await page.getByLabel("Account").fill("moved");
+  await button("Sign in").click();
+  await main().waitFor();
+  expect((await api("/users/moved"))["login_type"]).toBe("oidc");
+});
+
+test("who was dormant signs in as ever and is active then, by password and by provider", async () => {
+  await createPerson("sleepy", "dormant");
+  await enterPassword("sleepy@acme.dev");
+  await main().waitFor();
+  expect((await api("/users/sleepy"))["status"]).toBe("active");
+
+  await page.context().clearCookies();
+  await introduce("drowsy");
+  await page.goto(`${server.url}/login`);
+  await signInWithProvider("drowsy");
+  await main().waitFor();
+  await write("update users set status = 'dormant' where username = $1", ["drowsy"]);
+  await page.context().clearCookies();
+  await page.goto(`${server.url}/login`);
+  await signInWithProvider("drowsy");
+  await main().waitFor();
+  expect((await api("/users/drowsy"))["status"]).toBe("active");
+});
+
+test("a session that ends over a form leads a user of the provider back to what they typed", async () => {
+  await introduce("ann");
+  await page.goto(`${server.url}/settings/tokens/new`);
+  await signInWithProvider("ann");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("laptop-of-ann");
+  await page.getByRole("radio", { name: /^Everything/ }).check();
+  await write("delete from api_keys using users where user_id = users.id and username = $1", [
+    "ann",
+  ]);
+
+  await button("Create token").first().click();
+  const ended = page.getByRole("dialog", { name: "Your session has ended" });
+  await ended.waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await photograph(page, "state-session-ended");
+  await ended.getByRole("button", { name: "Sign in again" }).click();
+  await page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
+  await page.getByRole("link", { name: sso }).last().click();
+
+  await page.waitForURL(`${server.url}/settings/tokens/new`);
+  const name = page.getByRole("textbox", { name: "Name", exact: true });
+  await expect.poll(() => name.inputValue()).toBe("laptop-of-ann");
+  expect(await page.getByRole("radio", { name: /^Everything/ }).isChecked()).toBe(true);
+  expect(await page.evaluate(() => sessionStorage.getItem("gh.drafts"))).toBeNull();
+  await button("Create token").first().click();
+  await page.getByRole("dialog", { name: "Copy the token now" }).waitFor();
+});
+
+test("what the identity provider decides is locked and says so before anybody tries", async () => {
+  await introduce("synced", { orgs: ["design"], roles: ["auditors"], groups: ["ux"] });
+  await introduce("outside", { orgs: [] });
+  const design = String(
+    (await api("/organizations", { name: "design", display_name: "Design" }))["id"],
+  );
+  const field = (name: string, mapping: object) => ({ field: name, mapping });
+  await api(
+    "/settings/idpsync/organization",
+    { ...field("orgs", { design: [design] }), organization_assign_default: true },
+    "PATCH",
+  );
+  const inDesign = "/organizations/design/settings/idpsync";
+  const roles = field("roles", { auditors: ["organization-auditor"] });
+  await api(`${inDesign}/roles`, roles, "PATCH");
+  const groups = { ...field("groups", {}), auto_create_missing_groups: true };
+  await api(`${inDesign}/groups`, groups, "PATCH");
+  for (const name of ["synced", "outside"]) {
+    await page.context().clearCookies();
+    await page.goto(`${server.url}/login`);
+    await signInWithProvider(name);
+    await main().waitFor();
+  }
+  await page.context().clearCookies();
+
+  await asOwner("/organizations/design");
+  await page.getByRole("row", { name: /synced/ }).waitFor();
+  await button("Change roles of synced in Design").click();
+  await page
+    .getByText(/identity provider/)
+    .first()
+    .waitFor();
+  expect(await page.getByRole("checkbox", { name: "Organization Auditor" }).isChecked()).toBe(true);
+  expect(
+    await page
+      .getByRole("checkbox", { name: "Organization Auditor" })
+      .getAttribute("aria-disabled"),
+  ).toBe("true");
+  await photograph(page, "state-roles-synced");
+  await page.keyboard.press("Escape");
+
+  await button("Add members").click();
+  await page.getByRole("combobox", { name: /People|Users/ }).fill("outside");
+  const option = page.getByRole("option", { name: /outside/ });
+  await option.getByText(/Memberships follow the identity provider/).waitFor();
+  expect(await option.getAttribute("aria-disabled")).toBe("true");
+  await photograph(page, "state-members-synced");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+
+  await page.goto(`${server.url}/users/synced/memberships`);
+  const row = page.getByRole("row", { name: /Design/ });
+  await row.getByText("ux · synced").waitFor();
+  expect(await row.getByRole("button", { name: /keeps the members of this group/ }).count()).toBe(
+    1,
+  );
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await photograph(page, "state-memberships-synced");
+});

@@ -1,0 +1,43 @@
+import { act, cleanup, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { show } from "../../testing/render.tsx";
+import { toastUndo } from "./toast.tsx";
+import { Toaster } from "./toaster.tsx";
+
+beforeEach(() => {
+  vi.stubGlobal("matchMedia", (media: string) => ({
+    media,
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  }));
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+test("a click on Undo leaves the focus where it was, and the toast takes none along when it goes", async () => {
+  const undo = vi.fn();
+  const { user } = show(
+    <>
+      <button type="button">Suspend</button>
+      <input aria-label="Next" />
+      <Toaster />
+    </>,
+  );
+  const before = screen.getByRole("button", { name: "Suspend" });
+  before.focus();
+  act(() => toastUndo("mara suspended.", undo));
+
+  await user.click(await screen.findByRole("button", { name: "Undo" }));
+
+  expect(undo).toHaveBeenCalledTimes(1);
+  expect(document.activeElement).toBe(before);
+  const next = screen.getByRole("textbox", { name: "Next" });
+  await user.click(next);
+  await waitFor(() => expect(screen.queryByText("mara suspended.")).toBeNull());
+  expect(document.activeElement).toBe(next);
+});
