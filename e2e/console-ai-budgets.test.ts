@@ -218,8 +218,7 @@ describe("spend by day", () => {
     expect(await legend.getAttribute("aria-pressed")).toBe("false");
     await chart.getByRole("button", { name: "Show as table" }).press("Enter");
 
-    const today = new Date().toISOString().slice(5, 10);
-    const row = chart.getByRole("row", { name: new RegExp(`^${today}`) });
+    const row = chart.getByRole("row").last();
     expect(await row.getByRole("cell").allTextContents()).toEqual(["$15.00", "$2.00"]);
     expect(await accessibilityViolations(page)).toEqual([]);
     await photograph(page, "spend-by-model");

@@ -214,7 +214,7 @@ function ChartTable({
         <tbody>
           {labels.map((label, at) => (
             <tr key={label} className="border-border-subtle border-t">
-              <th scope="row" className="px-3 py-1.5 text-start font-normal">
+              <th scope="row" className="whitespace-nowrap px-3 py-1.5 text-start font-normal">
                 {label}
               </th>
               {series.map((each) => (

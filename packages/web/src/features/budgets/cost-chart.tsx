@@ -51,6 +51,18 @@ export function partsText({ series, other }: CostSeries): string {
   return `${nameOf(first)} is ${roundedMoneyText(own)} of ${roundedMoneyText(whole)} (${percent} %).`;
 }
 
+/** "1 Nov" for each day, with the year where there are two. */
+function dayTexts(days: readonly string[]): readonly string[] {
+  const isOneYear = days[0]?.slice(0, 4) === days.at(-1)?.slice(0, 4);
+  const format = new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+    ...(isOneYear ? {} : { year: "numeric" }),
+  });
+  return days.map((day) => format.format(Date.parse(day)));
+}
+
 /** What was spent each day: by what is most expensive, or as a whole where nothing stands alone. */
 export function CostChart({
   what,
@@ -79,7 +91,7 @@ export function CostChart({
         key={title}
         title={title}
         summary={isStacked && parts !== undefined ? partsText(parts) : summary}
-        labels={(isStacked ? (parts?.days ?? days) : days).map((day) => day.slice(5))}
+        labels={dayTexts(isStacked ? (parts?.days ?? days) : days)}
         series={isStacked ? series : [whole]}
         format={(amount) => roundedMoneyText(BigInt(Math.round(amount * perDollar)))}
       />
