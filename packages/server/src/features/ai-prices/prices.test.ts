@@ -668,6 +668,22 @@ describe("who may do what", () => {
     },
   );
 
+  test.each([
+    "organization-admin",
+    "organization-user-admin",
+    "organization-template-admin",
+    "organization-auditor",
+  ])("nor may an %s, whose rights end at his organization", async (role) => {
+    const user = await createUser(app, owner);
+    const { json } = await owner.client.get("/users/me/organizations");
+    const member = `/organizations/${json[0].id}/members/${user.id}/roles`;
+    expect((await owner.client.put(member, { roles: [role] })).status).toBe(200);
+
+    const answers = await calls(user);
+
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
+  });
+
   test("nobody without a credential", async () => {
     const answers = await calls({ ...owner, client: app.anonymous });
 
