@@ -12,6 +12,7 @@ import type { Problem } from "../../lib/problem.ts";
 import { priceColumns } from "./columns.tsx";
 import { providers } from "./price-draft.ts";
 import type { PricedModel } from "./queries.ts";
+import { sortedModels } from "./sorted.ts";
 import type { UnpricedModel } from "./unpriced.ts";
 
 /** What the list is limited to; empty texts are no limit. */
@@ -28,6 +29,8 @@ export interface PricesViewProps extends PriceFilter {
   readonly models: readonly PricedModel[] | undefined;
   /** Undefined while it is on its way. */
   readonly unpriced: readonly UnpricedModel[] | undefined;
+  /** A column, with a minus for descending; empty: by provider and model. */
+  readonly sort: string;
   readonly page: number;
   readonly size: number;
   readonly busy: boolean;
@@ -35,6 +38,7 @@ export interface PricesViewProps extends PriceFilter {
   readonly mayUpdate: boolean;
   readonly addressOf: (key: string) => string;
   readonly onFilter: (filter: Partial<PriceFilter>) => void;
+  readonly onSort: (sort: string) => void;
   readonly onPage: (page: number) => void;
   readonly onSize: (size: number) => void;
   readonly onRetry: () => void;
@@ -61,7 +65,8 @@ export function filteredModels(
 /** What AI models cost: the book of the release and the prices that replace it. */
 export function PricesView(props: PricesViewProps) {
   const { models, size, problem, mayUpdate } = props;
-  const rows = models === undefined ? undefined : filteredModels(models, props);
+  const rows =
+    models === undefined ? undefined : sortedModels(filteredModels(models, props), props.sort);
   const pages = pageCount(rows?.length ?? 0, size);
   const page = Math.min(props.page, pages);
   const custom = models?.filter((each) => each.custom !== undefined).length ?? 0;
@@ -88,6 +93,7 @@ export function PricesView(props: PricesViewProps) {
       <DataTable
         caption={`Prices${rows === undefined ? "" : `, ${rows.length.toLocaleString()} models`}`}
         columns={priceColumns}
+        sorting={{ value: props.sort, onChange: props.onSort }}
         rows={rows?.slice((page - 1) * size, page * size)}
         rowKey={({ key }) => key}
         rowName={({ model }) => model}
