@@ -1,4 +1,4 @@
-export { costOf, type Prices } from "./cost.ts";
+export { costOf, maxCostMicros, type Prices } from "./cost.ts";
 export { type PriceChoice, readPrices, setPricesByOperator } from "./operator.ts";
 export { createPriceBook } from "./price-book.ts";
 export { type GivenPrice, judgeEntries, priceKeys } from "./rules.ts";
