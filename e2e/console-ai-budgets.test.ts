@@ -224,6 +224,24 @@ describe("spend by day", () => {
     await photograph(page, "spend-by-model");
   });
 
+  it("tells what it would have been with another model", async () => {
+    const { page } = watched;
+    await page.goto(`${server.url}/ai/spend?by=model`);
+    const model = page.getByRole("combobox", { name: "Model" });
+    await model.fill("claude-sonnet-4-5");
+    await page.getByRole("option", { name: /^claude-sonnet-4-5\s*anthropic/ }).click();
+
+    await page
+      .getByText("$17.00 would have been $9.00 with claude-sonnet-4-5: 47 % less.")
+      .waitFor();
+    const row = page
+      .getByRole("table", { name: "Cost with claude-sonnet-4-5" })
+      .getByRole("row", { name: /claude-opus-4-1/ });
+    expect(await row.textContent()).toContain("$3.00");
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await photograph(page, "spend-repriced");
+  });
+
   it("says of deleted records what can still be told", async () => {
     const { page } = watched;
     const day = (before: number) =>

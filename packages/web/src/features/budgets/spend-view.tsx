@@ -37,6 +37,8 @@ export interface SpendViewProps {
   readonly problem: Problem | undefined;
   /** Organization and range. */
   readonly tools: ReactNode;
+  /** What stands below the rows. */
+  readonly below?: ReactNode;
   /** Where the CSV is. */
   readonly exportTo: string;
   readonly onGrouping: (grouping: UsageGrouping) => void;
@@ -262,6 +264,7 @@ export function SpendView(props: SpendViewProps) {
           </EmptyState>
         }
       />
+      {props.below}
     </div>
   );
 }
