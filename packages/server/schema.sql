@@ -26,7 +26,7 @@ create table ai_budget_threshold_events (
   created_at timestamp(3) with time zone not null,
   notified_at timestamp(3) with time zone,
   constraint ai_budget_threshold_events_limit_source_check CHECK (limit_source = ANY (ARRAY['user_override'::text, 'group'::text])),
-  constraint ai_budget_threshold_events_percent_check CHECK (percent = ANY (ARRAY[85, 100])),
+  constraint ai_budget_threshold_events_percent_check CHECK (percent >= 1 AND percent <= 100),
   constraint ai_budget_threshold_events_pkey PRIMARY KEY (user_id, effective_group_id, period_start, percent)
 );
 
