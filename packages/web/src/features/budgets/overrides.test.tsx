@@ -95,11 +95,14 @@ describe("limits that were reached", () => {
       notified_at: null,
     };
     const before = { ...event, period_start: "2026-10-01T00:00:00Z", percent: 85 };
+    const labels = new Map([[mara.group_id, "Back end"]]);
     const events = [{ ...event, percent: 85 }, event, before];
-    await renderPart(<ReachedLimitsView events={events} />);
+    await renderPart(<ReachedLimitsView events={events} labels={labels} />);
 
     const [reached, near, ...more] = screen.getAllByRole("listitem");
-    expect(reached?.textContent).toContain("mara spent $50.10 of $50.00 in November 2026");
+    expect(reached?.textContent).toContain(
+      "mara spent $50.10 of $50.00 in November 2026 · Back end",
+    );
     expect(reached?.textContent).toContain("Limit reached");
     expect(near?.textContent).toContain("in October 2026");
     expect(near?.textContent).toContain("85 % reached");

@@ -3,11 +3,11 @@ import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { moneyText, roundedMoneyText } from "../../lib/money.ts";
 import { type ThresholdEvent, thresholdEventsQuery } from "./queries.ts";
 
-/** Limits that people came near or reached, the newest first; nothing where there are none. */
-export function ReachedLimits() {
+/** Limits of some groups that people came near or reached, the newest first; nothing where there are none. */
+export function ReachedLimits({ labels }: { readonly labels: ReadonlyMap<string, string> }) {
   const { data: events } = useQuery(thresholdEventsQuery);
-  if (events === undefined || events.length === 0) return null;
-  return <ReachedLimitsView events={events} />;
+  const here = events?.filter(({ effective_group_id: group }) => labels.has(group)) ?? [];
+  return here.length === 0 ? null : <ReachedLimitsView events={here} labels={labels} />;
 }
 
 /** Of the thresholds that one limit passed in one period only the highest. */
@@ -27,7 +27,14 @@ function monthText(start: string): string {
 }
 
 /** The list, drawn from its props. */
-export function ReachedLimitsView({ events }: { readonly events: readonly ThresholdEvent[] }) {
+export function ReachedLimitsView({
+  events,
+  labels,
+}: {
+  readonly events: readonly ThresholdEvent[];
+  /** What groups are called, by id. */
+  readonly labels: ReadonlyMap<string, string>;
+}) {
   return (
     <section aria-labelledby="reached" className="flex flex-col gap-3 pt-4">
       <h2 id="reached" className="text-h2">
@@ -45,7 +52,12 @@ export function ReachedLimitsView({ events }: { readonly events: readonly Thresh
             <span className="min-w-0 grow [overflow-wrap:anywhere]">
               {event.username === "" ? "A deleted user" : event.username} spent{" "}
               {roundedMoneyText(BigInt(event.spend_micros))} of{" "}
-              {moneyText(BigInt(event.limit_micros))} in {monthText(event.period_start)}
+              {moneyText(BigInt(event.limit_micros))} in {monthText(event.period_start)}{" "}
+              <span className="text-text-secondary">
+                {event.limit_source === "user_override"
+                  ? "· a budget of their own"
+                  : `· ${labels.get(event.effective_group_id) ?? "another group"}`}
+              </span>
             </span>
             <span className={event.percent >= 100 ? "text-danger-text" : "text-warning-text"}>
               {event.percent >= 100 ? "Limit reached" : `${event.percent} % reached`}

@@ -74,7 +74,7 @@ export function Page() {
       }
       exportTo={exportAddress(range)}
       below={
-        grouping === "model" && isKnown && mayReadPrices ? (
+        grouping === "model" && mayReadPrices && (rows.data ?? []).length > 0 ? (
           <Reprice range={range} at={search.at} onAt={(at) => setSearch({ at })} />
         ) : null
       }

@@ -87,7 +87,9 @@ describe("the price book", () => {
     expect(custom.textContent).toContain("Custom");
     expect(custom.textContent).toContain("$0.00");
     expect(within(custom).getByRole("img", { name: "unknown" })).toBeTruthy();
-    expect(screen.getByText(/US dollars per million tokens · 1 custom/)).toBeTruthy();
+    expect(
+      screen.getByText(/US dollars per million tokens · book of 14 Nov 2026 · 1 custom/),
+    ).toBeTruthy();
   });
 
   it("filters here by words, provider and source", async () => {
