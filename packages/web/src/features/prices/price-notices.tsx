@@ -2,7 +2,8 @@ import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
 import { several } from "../../lib/money.ts";
 import { providers } from "./price-draft.ts";
-import type { PricesViewProps } from "./prices-view.tsx";
+import type { PricedModel } from "./queries.ts";
+import type { UnpricedModel } from "./unpriced.ts";
 
 /** A price belongs to a type of provider; `openai-compat` is anybody, so it has none. */
 function canHavePrice(provider: string): boolean {
@@ -14,7 +15,11 @@ export function Unpriced({
   unpriced,
   mayUpdate,
   onAdd,
-}: Pick<PricesViewProps, "unpriced" | "mayUpdate" | "onAdd">) {
+}: {
+  readonly unpriced: readonly UnpricedModel[] | undefined;
+  readonly mayUpdate: boolean;
+  readonly onAdd: (provider: string, model: string) => void;
+}) {
   if (unpriced === undefined) return null;
   if (unpriced.length === 0) {
     return (
@@ -56,7 +61,11 @@ export function Moved({
   models,
   source,
   onFilter,
-}: Pick<PricesViewProps, "models" | "source" | "onFilter">) {
+}: {
+  readonly models: readonly PricedModel[] | undefined;
+  readonly source: string;
+  readonly onFilter: (filter: { q: string; provider: string; source: string }) => void;
+}) {
   const count = models?.filter((each) => each.bookMoved !== undefined).length ?? 0;
   if (count === 0 || source === "moved") return null;
   return (
