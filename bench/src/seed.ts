@@ -75,9 +75,7 @@ export async function arrangeMembers(client: pg.Client): Promise<void> {
     insert into membership_counts (group_id, members)
     select gm.group_id, count(*) from group_members gm group by gm.group_id
     union all
-    select om.organization_id, count(*) from organization_members om group by om.organization_id
-    union all
-    select '00000000-0000-0000-0000-000000000000', count(*) from users u where not u.deleted and not u.is_system`);
+    select om.organization_id, count(*) from organization_members om group by om.organization_id`);
   await client.query("call order_all_members()");
 }
 

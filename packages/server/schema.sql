@@ -1027,39 +1027,6 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.users_count_added()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  insert into membership_counts (group_id, members)
-  select '00000000-0000-0000-0000-000000000000', count(*) from new_rows n where not n.deleted and not n.is_system;
-  return null;
-end
-$function$;
-
-CREATE OR REPLACE FUNCTION public.users_count_changed()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  insert into membership_counts (group_id, members)
-  values ('00000000-0000-0000-0000-000000000000', case when new.deleted or new.is_system then -1 else 1 end);
-  return null;
-end
-$function$;
-
-CREATE OR REPLACE FUNCTION public.users_count_removed()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  insert into membership_counts (group_id, members)
-  select '00000000-0000-0000-0000-000000000000', -count(*) from old_rows o where not o.deleted and not o.is_system;
-  return null;
-end
-$function$;
-
 CREATE OR REPLACE FUNCTION public.users_history()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1271,9 +1238,6 @@ CREATE TRIGGER user_links_delete_touch_identity AFTER DELETE ON user_links REFER
 CREATE TRIGGER user_links_insert_touch_identity AFTER INSERT ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_links_update_touch_identity AFTER UPDATE ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_links_user_not_deleted BEFORE INSERT OR UPDATE ON user_links FOR EACH ROW EXECUTE FUNCTION refuse_deleted_user();
-CREATE TRIGGER users_count_added AFTER INSERT ON users REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION users_count_added();
-CREATE TRIGGER users_count_changed AFTER UPDATE OF deleted, is_system ON users FOR EACH ROW WHEN ((new.deleted OR new.is_system) <> (old.deleted OR old.is_system)) EXECUTE FUNCTION users_count_changed();
-CREATE TRIGGER users_count_removed AFTER DELETE ON users REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION users_count_removed();
 CREATE TRIGGER users_history AFTER INSERT OR UPDATE OF status, deleted ON users FOR EACH ROW EXECUTE FUNCTION users_history();
 CREATE TRIGGER users_order_renamed AFTER UPDATE OF username ON users FOR EACH ROW WHEN (lower(new.username) <> lower(old.username)) EXECUTE FUNCTION users_order_renamed();
 CREATE TRIGGER users_rename_alone BEFORE UPDATE OF username ON users FOR EACH ROW WHEN (lower(new.username) <> lower(old.username)) EXECUTE FUNCTION users_rename_alone();

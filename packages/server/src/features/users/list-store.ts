@@ -61,14 +61,9 @@ export function userListStatement(
     sql` and `,
   );
   const direction = page.descending ? sql`desc` : sql`asc`;
-  const isWhole = rows.kind === "all" && userConditions(filter).length === 0;
-  const matches =
-    isWhole && page.afterId === undefined
-      ? keptCount
-      : sql`(select count(*) from users u where ${where})`;
   const { ctes, total } = isSelective(filter)
     ? matchThenSort(where, page, direction)
-    : walkThenCount(where, matches, page, direction);
+    : walkThenCount(where, page, direction);
   return sql<UserRow & { total: number }>`
     /* unprepared */
     with ${ctes}
@@ -105,15 +100,9 @@ function matchThenSort(
   };
 }
 
-/** All users that lists show, whom the database keeps counted under the nil id. */
-const keptCount = sql`(
-  select coalesce(sum(c.members), 0)::bigint from membership_counts c
-  where c.group_id = '00000000-0000-0000-0000-000000000000')`;
-
-/** Walks the sort order until the page is full; the rest is only counted, on an index alone, or known. */
+/** Walks the sort order until the page is full; the rest is only counted, on an index alone. */
 function walkThenCount(
   where: RawBuilder<unknown>,
-  matches: RawBuilder<unknown>,
   page: UserPage,
   direction: RawBuilder<unknown>,
 ): ListPlan {
@@ -126,7 +115,7 @@ function walkThenCount(
       )`,
     total: sql`
       case when (select count(*) from page) = ${page.limit}::bigint
-        then ${matches}
+        then (select count(*) from users u where ${where})
         else ${page.offset}::bigint + (select count(*) from page) end`,
   };
 }
