@@ -128,7 +128,7 @@ export const usageSeries = object(
 /** The answer of `GET /ai/usage/reprice`. */
 export const repricedUsage = object(
   {
-    price: priceInEffect,
+    price: nullable(priceInEffect),
     models: list(
       object(
         {
@@ -137,7 +137,11 @@ export const repricedUsage = object(
           records: int64({ description: "Usage records." }),
           cost_micros: int64({ description: "What they cost, as far as that is known." }),
           unpriced_records: int64({ description: "Those of them whose cost is not known." }),
-          repriced_micros: int64({ description: "What they would have cost at the asked price." }),
+          repriced_micros: nullable(
+            int64({
+              description: "What they would have cost; null: the asked model has no price.",
+            }),
+          ),
         },
         { name: "RepricedAIModel", description: "One model, at its price and at another." },
       ),

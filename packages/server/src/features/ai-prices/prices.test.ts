@@ -297,7 +297,7 @@ describe.each([
     expect(created).toMatchObject({ action: "write", status_code: 204 });
     expect(created?.diff["input_price"]).toMatchObject({ old: "", new: "$3.00" });
     expect(changed?.diff["input_price"]).toMatchObject({ old: "$3.00", new: "$0.0036" });
-    expect(changed?.diff["output_price"]).toMatchObject({ old: "null", new: "$0.00" });
+    expect(changed?.diff["output_price"]).toMatchObject({ old: "unknown", new: "$0.00" });
   });
 
   test("many writers of one model at once leave one price and a history without gaps", async () => {

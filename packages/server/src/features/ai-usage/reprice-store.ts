@@ -14,16 +14,16 @@ export interface RepricedRow {
 }
 
 /**
- * Computes the cost of records again at one price, each by the rules of a recorded cost: every kind of token is cut
+ * Computes the cost of records again at one price (null: at none, which costs nothing), each by the rules of a recorded cost: every kind of token is cut
  * to whole micro-units, and a record whose cost is out of range adds nothing (spec ai-prices §6.2).
  */
 export async function repriceRecords(
   handle: Handle,
   scope: UsageScope,
-  prices: Prices,
+  prices: Prices | null,
   limit: number,
 ): Promise<RepricedRow[]> {
-  const cut = (column: string, price: bigint | null) =>
+  const cut = (column: string, price: bigint | null | undefined) =>
     sql`div(${sql.ref(`s.${column}`)}::numeric * ${String(price ?? 0n)}::numeric, 1000000)`;
   const { rows } = await sql<RepricedRow>`
     select t.provider, t.model, count(*)::text as records,
@@ -33,9 +33,9 @@ export async function repriceRecords(
         as repriced_micros
     from (
       select s.provider_type as provider, s.model, s.cost_micros,
-        ${cut("input_tokens", prices.input_price)} + ${cut("output_tokens", prices.output_price)}
-        + ${cut("cache_read_input_tokens", prices.cache_read_price)}
-        + ${cut("cache_write_input_tokens", prices.cache_write_price)} as repriced
+        ${cut("input_tokens", prices?.input_price)} + ${cut("output_tokens", prices?.output_price)}
+        + ${cut("cache_read_input_tokens", prices?.cache_read_price)}
+        + ${cut("cache_write_input_tokens", prices?.cache_write_price)} as repriced
       from ai_usage s where ${recordsOf(scope)}) t
     group by t.provider, t.model
     order by coalesce(sum(t.cost_micros), 0) desc, t.provider collate "C", t.model collate "C"

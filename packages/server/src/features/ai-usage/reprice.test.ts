@@ -95,6 +95,13 @@ describe("usage at another price", () => {
     expect(answer.json.models[0].repriced_micros).toBe(63_000_000_000);
   });
 
+  test("is not known at a model without a price", async () => {
+    const answer = await reprice("provider=openai&model=nobody-knows");
+
+    expect(answer.json.price).toBeNull();
+    expect(answer.json.models[0]).toMatchObject({ model: "dear", repriced_micros: null });
+  });
+
   test("is for who may read prices and the usage", async () => {
     const query = `provider=openai&model=cheap&organization=${organization}`;
 
@@ -106,7 +113,6 @@ describe("usage at another price", () => {
   test.each([
     ["", "provider"],
     ["provider=openai", "model"],
-    ["provider=openai&model=nobody-knows", "model"],
     ["provider=openai&model=cheap&from=2024-01-01T00:00:00Z", "from"],
     ["provider=openai&model=cheap&to=2024-01-01T00:00:00Z", "to"],
   ])("refuses %j", async (query, field) => {

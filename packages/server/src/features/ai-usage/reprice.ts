@@ -1,9 +1,8 @@
-import { failField } from "@gatehouse/contract";
 import { siteObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
 import { authorize } from "../../context/request-context.ts";
 import { periodOf } from "../ai-budgets/index.ts";
-import { findPricesInEffect } from "../ai-prices/index.ts";
+import { findPricesInEffect, presentPriceInEffect } from "../ai-prices/index.ts";
 import { reportScope } from "./report-scope.ts";
 import { repriceRecords } from "./reprice-store.ts";
 import { horizonOf } from "./retention.ts";
@@ -23,24 +22,17 @@ export const repriceUsage: Handler<"repriceUsage"> = async (deps, ctx, { query }
     daysCanAnswer: false,
   });
   const key = { provider: query.provider, model: query.model };
-  const [price] = await findPricesInEffect(deps.db, [key], ctx.now);
-  if (price === undefined) failField("model", "has no price");
+  const [price = null] = await findPricesInEffect(deps.db, [key], ctx.now);
   const rows = await repriceRecords(deps.db, { ...scope, from, to }, price, maxRows);
   return {
-    price: {
-      input_price: price.input_price,
-      output_price: price.output_price,
-      cache_read_price: price.cache_read_price,
-      cache_write_price: price.cache_write_price,
-      source: price.source,
-    },
+    price: price === null ? null : presentPriceInEffect(price),
     models: rows.map((row) => ({
       provider: row.provider,
       model: row.model,
       records: BigInt(row.records),
       cost_micros: BigInt(row.cost_micros),
       unpriced_records: BigInt(row.unpriced_records),
-      repriced_micros: BigInt(row.repriced_micros),
+      repriced_micros: price === null ? null : BigInt(row.repriced_micros),
     })),
   };
 };

@@ -35,7 +35,7 @@ export function repricedOf(row: WireModel): Repriced {
     records,
     cost: BigInt(row.cost_micros),
     isKnown: BigInt(row.unpriced_records) < records,
-    repriced: BigInt(row.repriced_micros),
+    repriced: BigInt(row.repriced_micros ?? 0),
   };
 }
 
@@ -48,7 +48,8 @@ export function repriceQuery(at: string, range: UsageRange) {
     queryFn: async ({ signal }) => {
       const { organization } = range;
       const query = { provider, model, organization, ...timesOf(range) };
-      return (await api.call("repriceUsage", { query }, { signal })).models.map(repricedOf);
+      const { price, models } = await api.call("repriceUsage", { query }, { signal });
+      return { isPriced: price !== null, rows: models.map(repricedOf) };
     },
     enabled: slash > 0 && model !== "" && range.organization !== "",
     retry: false,

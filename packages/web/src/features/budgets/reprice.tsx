@@ -109,13 +109,14 @@ export function Reprice({
         />
       </Field>
       <FormAlert problem={repriced.error === null ? undefined : problemOf(repriced.error)} />
-      {repriced.data === undefined || at === "" ? null : (
+      {repriced.data?.isPriced === false ? <p role="status">{model} has no price.</p> : null}
+      {repriced.data?.isPriced !== true || at === "" ? null : (
         <>
-          <p role="status">{repricedText(repriced.data, model)}</p>
+          <p role="status">{repricedText(repriced.data.rows, model)}</p>
           <DataTable
             caption={`Cost with ${model}`}
             columns={columnsFor(model)}
-            rows={repriced.data}
+            rows={repriced.data.rows}
             rowKey={({ key }) => key}
             rowName={({ model: name }) => name}
             busy={repriced.isFetching}
