@@ -2,4 +2,4 @@
 
 alter table ai_budget_threshold_events
   drop constraint ai_budget_threshold_events_percent_check,
-  add constraint ai_budget_threshold_events_percent_check check (percent between 1 and 100);
+  add constraint ai_budget_threshold_events_percent_check check (percent between 1 and 100) not valid;
