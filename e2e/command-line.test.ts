@@ -1,7 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, logIn } from "./support/api.ts";
-import { run, type Server, start, temporaryFolder } from "./support/server.ts";
+import { run, runUnread, type Server, start, temporaryFolder } from "./support/server.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let dataDir: string;
@@ -35,6 +35,12 @@ describe("the launcher", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("--postgres-url");
     expect(stdout).toContain("GATEHOUSE_HTTP_ADDRESS, CODER_HTTP_ADDRESS");
+  });
+
+  it("does not mind that nobody reads on", async () => {
+    const { code, stderr } = await runUnread(["server", "--help"], dataDir);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 
   it.each([

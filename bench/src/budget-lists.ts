@@ -3,6 +3,7 @@ import { openDatabase, type UserFilter, type UserPage, userListStatement } from 
 import type { DriverLoad, DriverResult } from "./bare-driver.ts";
 import { loadMe } from "./budget-me.ts";
 import { type LoadResult, runGoodLoad } from "./load.ts";
+import { userAt } from "./page-tails.ts";
 import { type Finding, median, summarize } from "./report.ts";
 import { type Stage, withKey } from "./stage.ts";
 
@@ -61,7 +62,8 @@ export async function measureSearch(stage: Stage): Promise<Finding[]> {
     findings.push(ratio("search", `GET /users?q= ${search.name}`, rounds));
     tails.push({ name: search.name, rounds });
   }
-  return [...findings, tailFinding(tails), await deepPage(stage)];
+  const pages = [await deepPage(stage, 50_000), await deepPage(stage, 90_000)];
+  return [...findings, tailFinding(tails), ...pages];
 }
 
 async function compare(stage: Stage, list: ListCase, count: number): Promise<Round[]> {
@@ -137,15 +139,10 @@ function tailFinding(tails: readonly Tail[]): Finding {
   };
 }
 
-/** The page after the 90,000th user against the first page: median times, page by page in turn. */
-async function deepPage(stage: Stage): Promise<Finding> {
+/** The page after the user at a place against the first page: median times, page by page in turn. */
+async function deepPage(stage: Stage, place: number): Promise<Finding> {
   const headers = withKey(stage);
-  const deep = await fetch(address(stage, "", "&offset=90000").replace("limit=25", "limit=1"), {
-    headers,
-  });
-  const { users } = (await deep.json()) as { users: { id: string }[] };
-  const afterId = users[0]?.id;
-  if (afterId === undefined) throw new Error("there is no 90,000th user");
+  const afterId = await userAt(stage.databaseUrl, place);
   const ratios: number[] = [];
   const times: { first: number[]; deep: number[] } = { first: [], deep: [] };
   const one = { connections: 1, seconds: stage.quick ? 0.5 : 1, headers };
@@ -158,7 +155,7 @@ async function deepPage(stage: Stage): Promise<Finding> {
   }
   return {
     budget: "search",
-    what: "page after the 90,000th user, by after_id",
+    what: `page after the ${place.toLocaleString("en")}th user, by after_id`,
     ours: `${median(times.deep).toFixed(1)} ms`,
     baseline: `first page ${median(times.first).toFixed(1)} ms`,
     ...summarize(ratios),

@@ -52,8 +52,18 @@ function collect(child: ChildProcess): { stdout: string; stderr: string } {
 }
 
 /** Runs one command of the built launcher to its end. */
-export async function run(argv: readonly string[], dataDir: string, input = ""): Promise<Outcome> {
+export function run(argv: readonly string[], dataDir: string, input = ""): Promise<Outcome> {
+  return outcomeOf(launch(argv, dataDir), input);
+}
+
+/** Runs a command whose output nobody reads, as before `| true`. */
+export function runUnread(argv: readonly string[], dataDir: string): Promise<Outcome> {
   const child = launch(argv, dataDir);
+  child.stdout?.destroy();
+  return outcomeOf(child, "");
+}
+
+async function outcomeOf(child: ChildProcess, input: string): Promise<Outcome> {
   const output = collect(child);
   child.stdin?.end(input);
   await once(child, "close");

@@ -26,7 +26,7 @@ create table ai_budget_threshold_events (
   created_at timestamp(3) with time zone not null,
   notified_at timestamp(3) with time zone,
   constraint ai_budget_threshold_events_limit_source_check CHECK (limit_source = ANY (ARRAY['user_override'::text, 'group'::text])),
-  constraint ai_budget_threshold_events_percent_check CHECK (percent = ANY (ARRAY[85, 100])),
+  constraint ai_budget_threshold_events_percent_check CHECK (percent >= 1 AND percent <= 100),
   constraint ai_budget_threshold_events_pkey PRIMARY KEY (user_id, effective_group_id, period_start, percent)
 );
 
@@ -822,7 +822,7 @@ declare
 begin
   loop
     select array_agg(s.id order by s.id) into batch
-    from (select u.id from users u where u.id > last order by u.id limit 2000) as s;
+    from (select u.id from users u where u.id > last order by u.id limit 500) as s;
     exit when batch is null;
     -- Locked like by a foreign key: whoever renames or removes one of them waits, and is waited for.
     insert into member_order (user_id, group_id, sort_key)
@@ -1183,13 +1183,13 @@ CREATE INDEX user_links_oauth_access_token_key_id_idx ON user_links USING btree 
 CREATE INDEX user_links_oauth_refresh_token_key_id_idx ON user_links USING btree (oauth_refresh_token_key_id);
 CREATE INDEX user_status_changes_changed_at_idx ON user_status_changes USING btree (changed_at);
 CREATE INDEX user_status_changes_user_id_changed_at_idx ON user_status_changes USING btree (user_id, changed_at DESC);
+CREATE INDEX users_by_name_idx ON users USING btree (lower(username) COLLATE "C", id) INCLUDE (username) WHERE NOT deleted AND NOT is_system;
+CREATE INDEX users_by_status_and_name_idx ON users USING btree (status, lower(username) COLLATE "C", id) INCLUDE (username) WHERE NOT deleted AND NOT is_system;
 CREATE UNIQUE INDEX users_email_lower_key ON users USING btree (lower(email)) WHERE NOT deleted AND email <> ''::text;
 CREATE INDEX users_github_com_user_id_idx ON users USING btree (github_com_user_id) WHERE github_com_user_id IS NOT NULL;
 CREATE INDEX users_list_created_at_idx ON users USING btree (created_at, id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_list_last_seen_at_idx ON users USING btree (last_seen_at, id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_list_rbac_roles_idx ON users USING gin (lower_texts(rbac_roles)) WHERE NOT deleted AND NOT is_system;
-CREATE INDEX users_list_status_idx ON users USING btree (status, lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
-CREATE INDEX users_list_username_idx ON users USING btree (lower(username) COLLATE "C", id) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_search_trgm_idx ON users USING gin (lower(username) gin_trgm_ops, lower(email) gin_trgm_ops, lower(name) gin_trgm_ops) WHERE NOT deleted AND NOT is_system;
 CREATE INDEX users_unlisted_idx ON users USING btree (id) WHERE deleted OR is_system;
 CREATE UNIQUE INDEX users_username_lower_key ON users USING btree (lower(username)) WHERE NOT deleted;

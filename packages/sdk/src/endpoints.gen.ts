@@ -100,6 +100,7 @@ export const routes: Readonly<Record<string, readonly [method: string, path: str
   recordUsage: ["POST", "/api/v2/ai/usage"],
   summarizeUsage: ["GET", "/api/v2/ai/usage/summary"],
   listUsageSeries: ["GET", "/api/v2/ai/usage/series"],
+  repriceUsage: ["GET", "/api/v2/ai/usage/reprice"],
   exportSpend: ["GET", "/api/v2/organizations/{organization}/ai/spend/export"],
   listUnpricedModels: ["GET", "/api/v2/ai/model-prices/unpriced"],
   createGroup: ["POST", "/api/v2/organizations/{organization}/groups"],

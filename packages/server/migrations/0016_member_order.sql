@@ -88,7 +88,7 @@ declare
 begin
   loop
     select array_agg(s.id order by s.id) into batch
-    from (select u.id from users u where u.id > last order by u.id limit 2000) as s;
+    from (select u.id from users u where u.id > last order by u.id limit 500) as s;
     exit when batch is null;
     -- Locked like by a foreign key: whoever renames or removes one of them waits, and is waited for.
     insert into member_order (user_id, group_id, sort_key)

@@ -80,6 +80,7 @@ export const requestQueries: Partial<Record<EndpointId, (target: RequestTarget) 
   listMembersSpend: ({ user }) => `user_ids=${user.id}`,
   listMembersSpendByName: ({ user }) => `user_ids=${user.id}`,
   listUsageSeries: ({ organization }) => `group_by=model&organization=${organization}`,
+  repriceUsage: ({ organization }) => `provider=openai&model=gpt-5&organization=${organization}`,
   summarizeUsage: ({ organization }) => `group_by=day&organization=${organization}`,
 };
 

@@ -3,6 +3,7 @@ import { int, list, object, oneOf, optional, text, time, uuid } from "../schema.
 import { pageLimit, unpricedModel } from "../schemas/ai-price.ts";
 import {
   recordUsageRequest,
+  repricedUsage,
   usageReceipt,
   usageSeries,
   usageSummaryRow,
@@ -95,6 +96,27 @@ export const aiUsageEndpoints = {
       { description: "Which costs." },
     ),
     success: { status: 200, body: usageSeries },
+    errors: ["invalid_query", "not_found", "forbidden"],
+  }),
+  repriceUsage: endpoint({
+    id: "repriceUsage",
+    method: "GET",
+    path: "/api/v2/ai/usage/reprice",
+    tags,
+    summary: "Tell what AI usage would have cost with another model",
+    description:
+      "The tokens of every record, at the price that another model has now. Nothing is changed: the cost of a record is that of its moment for ever. Providers count tokens in their own ways, so this is an estimate. Only as far back as records are kept.",
+    auth: "required",
+    permissions: [{ permission: "ai_model_price:read", refusal: 403 }, ...ofScope],
+    query: object(
+      {
+        provider: text({ required: true, description: "Type of the provider of the other model." }),
+        model: text({ required: true, description: "Id of the other model." }),
+        ...scopeFields,
+      },
+      { description: "Which usage, and at whose price." },
+    ),
+    success: { status: 200, body: repricedUsage },
     errors: ["invalid_query", "not_found", "forbidden"],
   }),
   exportSpend: endpoint({

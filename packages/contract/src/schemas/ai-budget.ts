@@ -230,7 +230,10 @@ export const thresholdEvent = object(
     username: text({ description: "Name of the user; empty when he is gone." }),
     effective_group_id: uuid({ description: "The group that pays." }),
     period_start: time({ description: "First instant of the period, UTC." }),
-    percent: int({ description: "The threshold: 85 or 100 percent of the limit." }),
+    percent: int({
+      description:
+        "The threshold in percent of the limit; 85 and 100 unless others are configured.",
+    }),
     spend_micros: int64({ description: "Spend when it was reached." }),
     limit_micros: int64({ description: "Limit when it was reached." }),
     limit_source: oneOf(limitSources, { required: true, description: "Where the limit is from." }),

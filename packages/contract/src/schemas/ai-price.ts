@@ -181,6 +181,15 @@ export const estimateCostRequest = object(
 const share = (what: string) =>
   int64({ description: `${what} in micro-units, cut to whole ones.` });
 
+/** The price that a computation is based on. */
+export const priceInEffect = object(
+  {
+    ...priceFields,
+    source: oneOf(priceSources, { required: true, description: "Where it comes from." }),
+  },
+  { name: "AIPriceInEffect", description: "The price in effect." },
+);
+
 /** What tokens would cost; `price` is null where the model has none. */
 export const costEstimate = object(
   {
@@ -198,15 +207,7 @@ export const costEstimate = object(
       },
       { name: "AICostBreakdown", description: "The cost by kind of token." },
     ),
-    price: nullable(
-      object(
-        {
-          ...priceFields,
-          source: oneOf(priceSources, { required: true, description: "Where it comes from." }),
-        },
-        { name: "AIPriceInEffect", description: "The price in effect." },
-      ),
-    ),
+    price: nullable(priceInEffect),
     unpriced_dimensions: list(
       oneOf(["input", "output", "cache_read", "cache_write"], {
         required: true,

@@ -11,7 +11,7 @@ import {
   time,
   uuid,
 } from "../schema.ts";
-import { tokenFields } from "./ai-price.ts";
+import { priceInEffect, tokenFields } from "./ai-price.ts";
 
 /** One record of usage as gateways send it (spec ai-prices §9.3); judged by the handler, record by record. */
 const usageRecord = object(
@@ -123,4 +123,30 @@ export const usageSeries = object(
     ),
   },
   { name: "AIUsageSeries", description: "Costs day by day." },
+);
+
+/** The answer of `GET /ai/usage/reprice`. */
+export const repricedUsage = object(
+  {
+    price: nullable(priceInEffect),
+    models: list(
+      object(
+        {
+          provider: nullable(text({ description: "Type of the provider that was used." })),
+          model: text({ description: "Id of the model that was used." }),
+          records: int64({ description: "Usage records." }),
+          cost_micros: int64({ description: "What they cost, as far as that is known." }),
+          unpriced_records: int64({ description: "Those of them whose cost is not known." }),
+          repriced_micros: nullable(
+            int64({
+              description: "What they would have cost; null: the asked model has no price.",
+            }),
+          ),
+        },
+        { name: "RepricedAIModel", description: "One model, at its price and at another." },
+      ),
+      { description: "The most expensive first, 1,000 at most." },
+    ),
+  },
+  { name: "RepricedAIUsage", description: "What usage would have cost at another price." },
 );

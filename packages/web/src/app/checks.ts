@@ -1,5 +1,5 @@
 import { auditChecks } from "../features/audit/permissions.ts";
-import { budgetsChecks, siteBudgetsChecks } from "../features/budgets/permissions.ts";
+import { budgetsChecks, siteBudgetsChecks, spendChecks } from "../features/budgets/permissions.ts";
 import { deploymentChecks } from "../features/deployment/permissions.ts";
 import { groupsChecks, groupsSiteChecks } from "../features/groups/permissions.ts";
 import { homeChecks } from "../features/home/permissions.ts";
@@ -25,6 +25,7 @@ export const siteChecks: Checks = {
   ...deploymentChecks,
   ...pricesChecks,
   ...siteBudgetsChecks,
+  ...spendChecks,
   ...siteSyncChecks,
   ...tokensChecks,
   ...organizationsChecks,

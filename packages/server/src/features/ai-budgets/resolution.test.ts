@@ -211,7 +211,7 @@ describe("thresholds", () => {
     [0, 0, 10, ""],
     [7, 4, 5, "85"],
   ])("of the limit %i from %i to %i are [%s]", (limit, before, after, crossed) => {
-    const found = crossedThresholds(BigInt(limit), BigInt(before), BigInt(after));
+    const found = crossedThresholds([85n, 100n], BigInt(limit), BigInt(before), BigInt(after));
 
     expect(found.join(" ")).toBe(crossed);
   });

@@ -1,8 +1,5 @@
 import { maxLimitMicros, type Validation } from "@gatehouse/contract";
 
-/** Shares of a limit, in percent, that people are told about (spec ai-prices §7.5). */
-export const thresholds = [85n, 100n] as const;
-
 /** Judges a given limit: absent is not 0, which blocks. */
 export function limitFaults(limit: bigint | undefined): Validation[] {
   const field = "spend_limit_micros";
@@ -16,10 +13,15 @@ export function isExceeded(limit: bigint | null, spend: bigint): boolean {
   return limit !== null && spend >= limit;
 }
 
-/** The thresholds that a rise of the spend from `before` to `after` crosses; none with the limit 0. */
-export function crossedThresholds(limit: bigint, before: bigint, after: bigint): bigint[] {
+/** The percentages that a rise of the spend from `before` to `after` crosses; none with the limit 0. */
+export function crossedThresholds(
+  percents: readonly bigint[],
+  limit: bigint,
+  before: bigint,
+  after: bigint,
+): bigint[] {
   if (limit === 0n) return [];
-  return thresholds.filter((percent) => {
+  return percents.filter((percent) => {
     const at = (limit * percent) / 100n;
     return before < at && at <= after;
   });

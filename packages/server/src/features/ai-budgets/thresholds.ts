@@ -23,7 +23,7 @@ function lockPart(userId: string): number {
 }
 
 /**
- * Notes the thresholds that a transaction's spend crossed (spec ai-prices §7.5), and gives the users
+ * Notes the thresholds, `percents` of the limit, that a transaction's spend crossed (spec ai-prices §7.5), and gives the users
  * whose limit is reached in the period of `now`. Call it last, after the spend is written: from then on
  * transactions of the same users go one after the other, so that exactly one of them crosses, even when
  * each added to another day and saw nothing of the others.
@@ -31,7 +31,7 @@ function lockPart(userId: string): number {
 export async function noteThresholds(
   tx: Tx,
   limited: readonly AddedSpend[],
-  at: { now: Date; period: Period },
+  at: { now: Date; period: Period; percents: readonly bigint[] },
 ): Promise<string[]> {
   await advisoryLocksOn(
     tx,
@@ -56,16 +56,25 @@ export async function noteThresholds(
     if (periodStart === dayOf(at.period.start) && isExceeded(one.budget.limit, spend)) {
       blocked.add(one.budget.user_id);
     }
-    events.push(...eventsOf(one, periodStart, spend));
+    events.push(...eventsOf(one, { periodStart, spend, percents: at.percents }));
   }
   if (events.length > 0) await insertThresholdEvents(tx, events, at.now);
   return [...blocked].sort();
 }
 
-function eventsOf(one: AddedSpend, periodStart: string, spend: bigint): ThresholdEvent[] {
+function eventsOf(
+  one: AddedSpend,
+  {
+    periodStart,
+    spend,
+    percents,
+  }: Pick<ThresholdEvent, "periodStart" | "spend"> & {
+    percents: readonly bigint[];
+  },
+): ThresholdEvent[] {
   const { limit, limit_source, user_id } = one.budget;
   if (limit === null || limit_source === null) return [];
-  return crossedThresholds(limit, spend - one.added, spend).map((percent) => ({
+  return crossedThresholds(percents, limit, spend - one.added, spend).map((percent) => ({
     userId: user_id,
     groupId: one.groupId,
     periodStart,

@@ -10,10 +10,10 @@ export function modelTarget(id: string, target: string): Omit<AuditTarget, "acti
   return { resourceType: "ai_model_price", resourceId: id, resourceTarget: target };
 }
 
-/** Prices as the audit log shows them: dollars per million tokens; null is unknown, `$0.00` is free. */
-export function auditedPrices(prices: Prices): Record<string, string | null> {
-  const shown = (price: bigint | null): string | null =>
-    price === null ? null : exactDollars(price);
+/** Prices as the audit log shows them: dollars per million tokens, `$0.00` where it is free. */
+export function auditedPrices(prices: Prices): Record<string, string> {
+  const shown = (price: bigint | null): string =>
+    price === null ? "unknown" : exactDollars(price);
   return {
     input_price: shown(prices.input_price),
     output_price: shown(prices.output_price),

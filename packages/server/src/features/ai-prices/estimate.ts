@@ -3,6 +3,7 @@ import type { GuardedHandler } from "../../context/handler.ts";
 import { costOf, tokenFaults, tokenKinds } from "./cost.ts";
 import { findPriceAsOf } from "./history-store.ts";
 import { authorizeReadingPrices } from "./list.ts";
+import { presentPriceInEffect } from "./present.ts";
 import { findPricesInEffect } from "./store.ts";
 
 const nothing = { input: 0n, output: 0n, cache_read: 0n, cache_write: 0n };
@@ -28,13 +29,7 @@ export const estimateCost: GuardedHandler<"estimateCost"> = {
     return {
       cost_micros: cost?.micros ?? null,
       breakdown: cost?.breakdown ?? nothing,
-      price: {
-        input_price: price.input_price,
-        output_price: price.output_price,
-        cache_read_price: price.cache_read_price,
-        cache_write_price: price.cache_write_price,
-        source: price.source,
-      },
+      price: presentPriceInEffect(price),
       unpriced_dimensions: used.filter((one) => price[one.price] === null).map(({ kind }) => kind),
     };
   },

@@ -1,5 +1,6 @@
 import type { WireModelPrice, WirePriceHistoryEntry } from "@gatehouse/contract";
 import { wireTime } from "../../platform/wire-time.ts";
+import type { Prices } from "./cost.ts";
 import type { HistoryRow } from "./history-store.ts";
 import type { PriceRow } from "./store.ts";
 
@@ -15,6 +16,17 @@ export function presentPrice(row: PriceRow): WireModelPrice {
     source: row.source,
     created_at: wireTime(row.created_at),
     updated_at: wireTime(row.updated_at),
+  };
+}
+
+/** The price that a computation is based on, field by field. */
+export function presentPriceInEffect(row: Prices & Pick<PriceRow, "source">) {
+  return {
+    input_price: row.input_price,
+    output_price: row.output_price,
+    cache_read_price: row.cache_read_price,
+    cache_write_price: row.cache_write_price,
+    source: row.source,
   };
 }
 

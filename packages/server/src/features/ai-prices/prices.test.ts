@@ -297,7 +297,7 @@ describe.each([
     expect(created).toMatchObject({ action: "write", status_code: 204 });
     expect(created?.diff["input_price"]).toMatchObject({ old: "", new: "$3.00" });
     expect(changed?.diff["input_price"]).toMatchObject({ old: "$3.00", new: "$0.0036" });
-    expect(changed?.diff["output_price"]).toMatchObject({ old: "null", new: "$0.00" });
+    expect(changed?.diff["output_price"]).toMatchObject({ old: "unknown", new: "$0.00" });
   });
 
   test("many writers of one model at once leave one price and a history without gaps", async () => {
@@ -667,6 +667,22 @@ describe("who may do what", () => {
       expect(await one("both")).toMatchObject({ source: "custom" });
     },
   );
+
+  test.each([
+    "organization-admin",
+    "organization-user-admin",
+    "organization-template-admin",
+    "organization-auditor",
+  ])("nor may an %s, whose rights end at his organization", async (role) => {
+    const user = await createUser(app, owner);
+    const { json } = await owner.client.get("/users/me/organizations");
+    const member = `/organizations/${json[0].id}/members/${user.id}/roles`;
+    expect((await owner.client.put(member, { roles: [role] })).status).toBe(200);
+
+    const answers = await calls(user);
+
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
+  });
 
   test("nobody without a credential", async () => {
     const answers = await calls({ ...owner, client: app.anonymous });

@@ -40,9 +40,16 @@ async function stored(): Promise<(Row & { updated_at: Date; source: string })[]>
 
 /** Empties what no product code may empty: the history refuses it. */
 async function forget(target = app): Promise<void> {
-  await sql`alter table ai_model_price_history disable trigger user`.execute(target.deps.db);
-  await sql`truncate ai_model_prices, ai_model_price_history`.execute(target.deps.db);
-  await sql`alter table ai_model_price_history enable trigger user`.execute(target.deps.db);
+  const { db } = target.deps;
+  for (const table of ["ai_model_price_history", "ai_model_price_withdrawals"]) {
+    await sql`alter table ${sql.ref(table)} disable trigger user`.execute(db);
+  }
+  await sql`truncate ai_model_prices, ai_model_price_history, ai_model_price_withdrawals`.execute(
+    db,
+  );
+  for (const table of ["ai_model_price_history", "ai_model_price_withdrawals"]) {
+    await sql`alter table ${sql.ref(table)} enable trigger user`.execute(db);
+  }
   await sql`update ai_price_seed_state set seed_digest = null, generated_on = null,
     row_count = 0, applied_at = null`.execute(target.deps.db);
   await sql`delete from audit_logs where resource_type = 'ai_model_price'`.execute(target.deps.db);
@@ -191,7 +198,7 @@ describe("applying a book", () => {
     for (const attempt of [
       sql`update ai_model_price_history set input_price = 7`,
       sql`delete from ai_model_price_history`,
-      sql`truncate ai_model_price_history`,
+      sql`truncate ai_model_price_history cascade`,
     ]) {
       await expect(attempt.execute(app.deps.db)).rejects.toThrow("never changed");
     }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   createOwner,
   createUser,
+  signIn,
   startTestApp,
   type TestApp,
   type TestUser,
@@ -440,6 +441,20 @@ describe("limits", () => {
       );
 
     expect([none.rows.length, both.rows.length]).toEqual([0, 2]);
+  });
+
+  test("thresholds are those of the option, and 100 percent always", async () => {
+    const settings = { AI_BUDGET_THRESHOLDS: "90, 50" };
+    const chosen = await startTestApp({ databaseUrl: app.databaseUrl, settings });
+    const client = await signIn(chosen, owner.email, owner.password);
+    const user = await createUser(app, owner);
+    await newGroup(user, 3_000_000);
+
+    await send([record(user)], { ...owner, client });
+    await chosen.stop();
+
+    const { json } = await user.client.get("/ai/budget/threshold-events");
+    expect(json.map(({ percent }: { percent: number }) => percent)).toEqual([100, 90, 50]);
   });
 
   test("without a way to deliver, thresholds stay recorded and are told once there is one", async () => {

@@ -10,6 +10,7 @@ import {
 } from "../../context/request-context.ts";
 import type { EffectiveBudget } from "../../context/services.ts";
 import { inTransaction, withSavepoint } from "../../db/transaction.ts";
+import { parsePercents } from "../../platform/config/percents.ts";
 import {
   type AddedSpend,
   findEffectiveBudgets,
@@ -169,7 +170,8 @@ async function store(
     const records = ready.filter(({ record }) => fresh.has(record.id));
     const limited = limitedSpend(records);
     if (limited.length === 0) return { records, blocked: [], fresh };
-    const at = { now: ctx.now, period: periodOf(ctx.now) };
+    const percents = parsePercents(deps.config.aiBudgetThresholds);
+    const at = { now: ctx.now, period: periodOf(ctx.now), percents };
     const noted = await withSavepoint(tx, () => noteThresholds(tx, limited, at));
     if (!noted.ok)
       deps.log.error({ err: noted.error }, "thresholds of AI budgets were not checked");

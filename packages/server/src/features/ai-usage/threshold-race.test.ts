@@ -34,7 +34,7 @@ test("of two days of one month that are recorded at once, exactly one crosses ea
       values (${user.id}, ${home}, (${period.end.toISOString()}::timestamptz at time zone 'UTC')::date - 1,
               6000000)`.execute(tx);
     const added = [{ budget, groupId: home, period, added: 6_000_000n }];
-    await noteThresholds(tx, added, { now: app.deps.clock.now(), period });
+    await noteThresholds(tx, added, { now: app.deps.clock.now(), period, percents: [85n, 100n] });
 
     const record = { id: randomUUID(), user_id: user.id, provider: "openai", model: "gpt" };
     const sent = owner.client.post("/ai/usage", {

@@ -76,10 +76,14 @@ function searched<Row>(members: MatchingMembers, page: MemberPage): Told<Row> {
     where place.group_id = ${members.group} and ${members.where} ${cursor(page.afterId)} ${part(page)}`;
 }
 
+/** Usual sizes of a page stand in the text: the plan of a statement whose limit is known is kept. */
+const maxUsualLimit = 100;
+
 function part({ limit, offset }: MemberPage): RawBuilder<unknown> {
+  const size = limit <= maxUsualLimit ? sql.lit(limit) : sql`${limit}::bigint`;
   return sql`
     order by place.sort_key, place.user_id
-    limit ${limit === 0 ? sql`all` : sql`${limit}::bigint`} offset ${offset}::bigint`;
+    ${limit === 0 ? sql`` : sql`limit ${size}`} ${offset === 0 ? sql`` : sql`offset ${offset}::bigint`}`;
 }
 
 function cursor(afterId: string | undefined): RawBuilder<unknown> {

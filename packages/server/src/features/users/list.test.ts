@@ -6,7 +6,9 @@ import {
   type TestUser,
   uniqueName,
 } from "@gatehouse/testkit";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { userListStatement } from "./list-store.ts";
 
 let app: TestApp;
 let owner: TestUser;
@@ -126,6 +128,33 @@ test("walking by after_id meets every user once", async () => {
   }
 
   expect(met).toEqual(names);
+});
+
+test.each([
+  ["all", {}],
+  ["those of one status", { statuses: ["active"] }],
+])("of %s, the number of those after a user is read from an index alone", async (_of, filter) => {
+  const page = {
+    sort: "username",
+    descending: false,
+    afterId: owner.id,
+    limit: 1,
+    offset: 0,
+  } as const;
+  const statement = userListStatement({ kind: "all" }, filter, page);
+
+  const plan = await app.deps.db.transaction().execute(async (tx) => {
+    await sql`set local enable_seqscan = off`.execute(tx);
+    await sql`set local enable_bitmapscan = off`.execute(tx);
+    const { rows } = await sql<{ "QUERY PLAN": string }>`explain ${statement}`.execute(tx);
+    return rows.map((row) => row["QUERY PLAN"]);
+  });
+
+  // The rows themselves, and the user behind whom the page begins, come from the table.
+  const scans = plan.filter((line) => / on users u/.test(line));
+  expect(
+    scans.filter((line) => !/Index Only Scan using users_by_|using users_pkey/.test(line)),
+  ).toEqual([]);
 });
 
 test("after_id may name a row that the filter leaves out", async () => {

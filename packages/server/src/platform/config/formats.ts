@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { compileLinear } from "../re2.ts";
 import { parseAiProviders } from "./ai-providers.ts";
+import { parsePercents } from "./percents.ts";
 
 /** Forms that the texts of options may have to take: what is wrong with a text, or undefined. */
 export const formats = {
@@ -32,6 +33,14 @@ export const formats = {
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : "is not a list of providers";
+    }
+  },
+  percents: (text: string) => {
+    try {
+      parsePercents(text);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : "is not a list of percentages";
     }
   },
   "host-label": (text: string) =>

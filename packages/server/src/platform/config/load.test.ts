@@ -348,6 +348,7 @@ const samples: Readonly<Record<string, string>> = {
   "wildcard-host": "*.example.com",
   "host-label": "coder.",
   "github-team": "org/team",
+  percents: "50,85",
   "ai-providers": '[{"name":"main","type":"anthropic"}]',
 };
 

@@ -36,6 +36,18 @@ export const aiOptions = [
     peer: true,
   },
   {
+    name: "ai-budget-thresholds",
+    type: "string",
+    default: "85,100",
+    description:
+      "At which percentages of a limit the user, the owners and the user administrators are told; at 100 always.",
+    group: groups.ai,
+    displayName: "AI Budget Thresholds",
+    yaml: "budgetThresholds",
+    format: "percents",
+    example: "50,85,100",
+  },
+  {
     name: "ai-providers",
     type: "string",
     default: "",

@@ -13,6 +13,7 @@ import { draftOf, type LimitDraft, limitFault, limitOf } from "./limit.ts";
 export function LimitDialog({
   title,
   help,
+  without = "AI use is not limited.",
   limit,
   pending,
   problem,
@@ -22,6 +23,8 @@ export function LimitDialog({
   readonly title: string;
   /** Whom the amount is for: "For each member, each month." */
   readonly help: string;
+  /** What holds without a budget. */
+  readonly without?: string;
   /** The saved limit; null: none. */
   readonly limit: bigint | null;
   readonly pending: boolean;
@@ -34,7 +37,11 @@ export function LimitDialog({
   const fault = limitFault(draft);
   const save = () => {
     setTold(true);
-    if (fault === undefined) onSave(limitOf(draft));
+    if (fault !== undefined) return;
+    const next = limitOf(draft);
+    // There is nothing to remove where there is no budget.
+    if (next === null && limit === null) onClose();
+    else onSave(next);
   };
   return (
     <Dialog
@@ -45,7 +52,11 @@ export function LimitDialog({
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" pending={pending} onClick={save}>
-            {draft.choice === "none" ? "Remove budget" : "Set budget"}
+            {draft.choice !== "none"
+              ? "Set budget"
+              : limit === null
+                ? "Leave as it is"
+                : "Remove budget"}
           </Button>
         </>
       }
@@ -58,7 +69,7 @@ export function LimitDialog({
           onChange={(choice) => setDraft({ ...draft, choice })}
           options={[
             { value: "amount", label: "An amount", description: help },
-            { value: "none", label: "No budget", description: "AI use is not limited." },
+            { value: "none", label: "No budget", description: without },
             { value: "block", label: "Block all use", description: "A budget of $0." },
           ]}
         />

@@ -10,9 +10,9 @@ export interface LimitDraft {
   readonly amount: bigint | null | undefined;
 }
 
-/** The draft that a saved limit starts from; null: none. */
+/** The draft that a saved limit starts from; null: none, so that an amount is what is looked for. */
 export function draftOf(limit: bigint | null): LimitDraft {
-  if (limit === null) return { choice: "none", amount: null };
+  if (limit === null) return { choice: "amount", amount: null };
   return limit === 0n ? { choice: "block", amount: null } : { choice: "amount", amount: limit };
 }
 

@@ -127,6 +127,8 @@ function Bars({
       {labels.map((label, at) => {
         const x = left + slot * at + (slot - bar) / 2;
         let below = 0;
+        // Half a label; at the edge it would be cut.
+        const isAtEdge = x + bar / 2 + label.length * 4 > width;
         return (
           <g key={label}>
             <title>{`${label}: ${format(totals[at] ?? 0)}`}</title>
@@ -156,9 +158,9 @@ function Bars({
             })}
             {at % every === 0 ? (
               <text
-                x={x + bar / 2}
+                x={isAtEdge ? width : x + bar / 2}
                 y={height - 6}
-                textAnchor="middle"
+                textAnchor={isAtEdge ? "end" : "middle"}
                 fontSize="12"
                 fill="var(--text-tertiary)"
               >
@@ -214,7 +216,7 @@ function ChartTable({
         <tbody>
           {labels.map((label, at) => (
             <tr key={label} className="border-border-subtle border-t">
-              <th scope="row" className="px-3 py-1.5 text-start font-normal">
+              <th scope="row" className="whitespace-nowrap px-3 py-1.5 text-start font-normal">
                 {label}
               </th>
               {series.map((each) => (

@@ -1,8 +1,10 @@
-/** A round number at or above a value: 1, 2 or 5 times a power of ten. */
+const steps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/** A round number at or above a value, so near that bars fill most of the height; its half is round, too. */
 export function roundUp(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 5, 10].find((each) => each * power >= value) ?? 10;
+  const factor = steps.find((each) => each * power >= value) ?? 10;
   return factor * power;
 }
 

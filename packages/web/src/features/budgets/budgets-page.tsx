@@ -27,6 +27,7 @@ export function Page() {
   const mayGroups = useMay(budgetsChecks, id)("budgets.updateGroups");
   const mayUsers = useMay(siteBudgetsChecks)("budgets.updateUsers");
   const budgets = useQuery({ ...budgetsQuery(id), enabled: id !== "" });
+  const labels = new Map(budgets.data?.rows.map((each) => [each.id, each.label]));
   const [edited, setEdited] = useState<GroupBudgetRow>();
   const save = useMutation({
     mutationFn: (limit: bigint | null) => setGroupBudget(edited?.id ?? "", limit),
@@ -56,7 +57,7 @@ export function Page() {
         }
         people={
           <>
-            <Overrides organization={id} onUser={(user) => setSearch({ user })} />
+            <Overrides organization={id} labels={labels} onUser={(user) => setSearch({ user })} />
             <PersonBudget
               key={search.user}
               user={search.user}
@@ -64,7 +65,7 @@ export function Page() {
               refusal={mayGroups && mayUsers ? undefined : reasons.budgets}
               onUser={(user) => setSearch({ user })}
             />
-            <ReachedLimits />
+            <ReachedLimits labels={labels} />
           </>
         }
         onSet={(group) => {

@@ -118,6 +118,17 @@ describe("a budget that is edited", () => {
     expect(onSave).toHaveBeenCalledWith(null);
   });
 
+  it("is not removed where there is none", async () => {
+    const onSave = vi.fn();
+    await renderPart(dialog(null, onSave));
+
+    expect(screen.getByRole("textbox", { name: "Amount" })).toBeTruthy();
+    await userEvent.click(screen.getByRole("radio", { name: /No budget/ }));
+    await userEvent.click(screen.getByRole("button", { name: "Leave as it is" }));
+
+    expect(onSave).not.toHaveBeenCalled();
+  });
+
   it("is not saved as an empty amount", async () => {
     const onSave = vi.fn();
     await renderPart(dialog(dollars(50), onSave));
@@ -231,6 +242,33 @@ describe("spend", () => {
     await renderPart(<SpendView {...spendProps({ days: undefined, rows: undefined, problem })} />);
 
     expect(screen.getByRole("alert").textContent).toContain("7f3c");
+  });
+
+  it("says what can still be told of days whose records are deleted, and shows it", async () => {
+    const onGrouping = vi.fn();
+    const fields = [{ name: "from", detail: "records are purged" }];
+    const problem = { message: "Validation failed.", fields };
+    const given = { rows: undefined, grouping: "model", problem, onGrouping } as const;
+    await renderPart(<SpendView {...spendProps(given)} />);
+
+    expect(screen.getByText("These days cannot be told by model any more.")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Show by day" }));
+
+    expect(onGrouping).toHaveBeenCalledWith("day");
+  });
+
+  it("by day is in the order of days", async () => {
+    const [first] = day;
+    if (first === undefined) throw new Error("there is no day");
+    const rows = ["2026-11-01", "2026-11-02"].map((name, at) => ({
+      ...{ ...first, key: name, name },
+      cost: BigInt(at) * first.cost,
+    }));
+    await renderPart(<SpendView {...spendProps({ rows, grouping: "day" })} />);
+
+    const names = screen.getAllByRole("rowheader").map(({ textContent }) => textContent);
+    expect(names).toEqual(["2026-11-01", "2026-11-02"]);
   });
 
   it("reads tokens that are not known any more as such", () => {

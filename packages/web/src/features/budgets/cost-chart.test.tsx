@@ -47,7 +47,7 @@ describe("costs day by day", () => {
     await userEvent.click(screen.getByRole("button", { name: "Show as table" }));
 
     const table = screen.getByRole("table", { name: "Cost by day and model" });
-    const first = within(table).getByRole("row", { name: /11-01/ });
+    const first = within(table).getByRole("row", { name: /^1 Nov/ });
     expect(
       within(first)
         .getAllByRole("cell")

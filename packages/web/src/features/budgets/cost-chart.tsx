@@ -1,7 +1,7 @@
 import type { Answer } from "@gatehouse/sdk";
 import { BarChart } from "../../components/chart/bar-chart.tsx";
 import type { Series } from "../../components/chart/scale.ts";
-import { countText, roundedMoneyText } from "../../lib/money.ts";
+import { countText, roundedMoneyText, shareOf } from "../../lib/money.ts";
 import type { UsageRow } from "./usage.ts";
 
 /** Costs day by day as the API gives them. */
@@ -40,6 +40,29 @@ export function seriesOf({ series, other }: CostSeries): readonly Series[] {
   return [...own, { name, values: dollars(other.daily_cost_micros), isRest: true }];
 }
 
+/** "claude-opus-4-1 is $106.74 of $300.06 (36 %)." for the most expensive. */
+export function partsText({ series, other }: CostSeries): string {
+  const [first] = series;
+  if (first === undefined) return "";
+  const all = [...series, ...(other === null ? [] : [other])];
+  const whole = all.reduce((sum, { cost_micros }) => sum + BigInt(cost_micros), 0n);
+  const own = BigInt(first.cost_micros);
+  const percent = Math.round(shareOf(own, whole) * 100);
+  return `${nameOf(first)} is ${roundedMoneyText(own)} of ${roundedMoneyText(whole)} (${percent} %).`;
+}
+
+/** "1 Nov" for each day, with the year where there are two. */
+function dayTexts(days: readonly string[]): readonly string[] {
+  const isOneYear = days[0]?.slice(0, 4) === days.at(-1)?.slice(0, 4);
+  const format = new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+    ...(isOneYear ? {} : { year: "numeric" }),
+  });
+  return days.map((day) => format.format(Date.parse(day)));
+}
+
 /** What was spent each day: by what is most expensive, or as a whole where nothing stands alone. */
 export function CostChart({
   what,
@@ -67,8 +90,8 @@ export function CostChart({
       <BarChart
         key={title}
         title={title}
-        summary={summary}
-        labels={(isStacked ? (parts?.days ?? days) : days).map((day) => day.slice(5))}
+        summary={isStacked && parts !== undefined ? partsText(parts) : summary}
+        labels={dayTexts(isStacked ? (parts?.days ?? days) : days)}
         series={isStacked ? series : [whole]}
         format={(amount) => roundedMoneyText(BigInt(Math.round(amount * perDollar)))}
       />

@@ -25,6 +25,7 @@ const mara: Override = {
 
 const props = (given: Partial<OverridesViewProps> = {}): OverridesViewProps => ({
   rows: [mara],
+  labels: new Map(),
   count: 1,
   busy: false,
   problem: undefined,
@@ -45,6 +46,13 @@ describe("the budgets of single users", () => {
     await userEvent.click(within(row).getByRole("button", { name: "mara" }));
 
     expect(onUser).toHaveBeenCalledWith("mara");
+  });
+
+  it("call the group that pays as its page does", async () => {
+    const labels = new Map([[mara.group_id, "Back end"]]);
+    await renderPart(<OverridesView {...props({ labels })} />);
+
+    expect(screen.getByRole("row", { name: /mara/ }).textContent).toContain("Back end");
   });
 
   it("say while they wait that they wait, and show no empty state", async () => {
@@ -73,7 +81,7 @@ describe("the budgets of single users", () => {
 });
 
 describe("limits that were reached", () => {
-  it("say who spent how much of what, and who is blocked", async () => {
+  it("say who spent how much of what and when, each limit of a month once", async () => {
     const event = {
       user_id: mara.user_id,
       username: "mara",
@@ -86,12 +94,19 @@ describe("limits that were reached", () => {
       created_at: "2026-11-12T13:02:31Z",
       notified_at: null,
     };
-    await renderPart(<ReachedLimitsView events={[event, { ...event, percent: 85 }]} />);
+    const before = { ...event, period_start: "2026-10-01T00:00:00Z", percent: 85 };
+    const labels = new Map([[mara.group_id, "Back end"]]);
+    const events = [{ ...event, percent: 85 }, event, before];
+    await renderPart(<ReachedLimitsView events={events} labels={labels} />);
 
-    const [blocked, near] = screen.getAllByRole("listitem");
-    expect(blocked?.textContent).toContain("mara spent $50.10 of $50.00");
-    expect(blocked?.textContent).toContain("Blocked");
-    expect(near?.textContent).toContain("85 %");
+    const [reached, near, ...more] = screen.getAllByRole("listitem");
+    expect(reached?.textContent).toContain(
+      "mara spent $50.10 of $50.00 in November 2026 · Back end",
+    );
+    expect(reached?.textContent).toContain("Limit reached");
+    expect(near?.textContent).toContain("in October 2026");
+    expect(near?.textContent).toContain("85 % reached");
+    expect(more).toEqual([]);
   });
 });
 

@@ -12,6 +12,8 @@ import { type Override, overridesQuery } from "./queries.ts";
 /** Everything that the list of overrides shows. */
 export interface OverridesViewProps {
   readonly rows: readonly Override[] | undefined;
+  /** What groups are called, by id. */
+  readonly labels: ReadonlyMap<string, string>;
   readonly count: number;
   readonly busy: boolean;
   readonly problem: Problem | undefined;
@@ -21,7 +23,10 @@ export interface OverridesViewProps {
   readonly onRetry: () => void;
 }
 
-function columnsFor(onUser: (username: string) => void): readonly Column<Override>[] {
+function columnsFor({
+  labels,
+  onUser,
+}: Pick<OverridesViewProps, "labels" | "onUser">): readonly Column<Override>[] {
   return [
     {
       key: "user",
@@ -49,7 +54,7 @@ function columnsFor(onUser: (username: string) => void): readonly Column<Overrid
       label: "Paid by",
       width: "w-48",
       stacked: "fact",
-      cell: ({ group_name }) => group_name,
+      cell: ({ group_id, group_name }) => labels.get(group_id) ?? group_name,
     },
     {
       key: "changed",
@@ -64,9 +69,11 @@ function columnsFor(onUser: (username: string) => void): readonly Column<Overrid
 /** The budgets of single users, which count in place of those of their groups. */
 export function Overrides({
   organization,
+  labels,
   onUser,
 }: {
   readonly organization: string;
+  readonly labels: ReadonlyMap<string, string>;
   readonly onUser: (username: string) => void;
 }) {
   const [page, setPage] = useState(1);
@@ -77,6 +84,7 @@ export function Overrides({
   return (
     <OverridesView
       rows={rows}
+      labels={labels}
       count={count}
       busy={list.isFetching}
       problem={list.error === null ? undefined : problemOf(list.error)}
@@ -89,7 +97,7 @@ export function Overrides({
 
 /** The list, drawn from its props. */
 export function OverridesView(props: OverridesViewProps) {
-  const { rows, count, problem, onMore, onUser } = props;
+  const { rows, count, problem, onMore } = props;
   return (
     <section aria-labelledby="overrides" className="flex flex-col gap-3 pt-4">
       <h2 id="overrides" className="text-h2">
@@ -102,7 +110,7 @@ export function OverridesView(props: OverridesViewProps) {
       </h2>
       <DataTable
         caption="Budgets of single users"
-        columns={columnsFor(onUser)}
+        columns={columnsFor(props)}
         rows={rows}
         rowKey={({ user_id }) => user_id}
         rowName={({ username }) => username}

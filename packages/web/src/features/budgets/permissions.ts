@@ -9,3 +9,8 @@ export const budgetsChecks = {
 export const siteBudgetsChecks = {
   "budgets.updateUsers": { action: "update", object: { resource_type: "user" } },
 } as const satisfies Checks;
+
+/** What the page of spend asks about the deployment. */
+export const spendChecks = {
+  "spend.readPrices": { action: "read", object: { resource_type: "ai_model_price" } },
+} as const satisfies Checks;

@@ -132,6 +132,7 @@ function Person({
         <LimitDialog
           title={`Budget of ${user}`}
           help="For this person, each month, in place of the budgets of their groups."
+          without="The budgets of their groups count."
           limit={isOwn ? limit : null}
           pending={save.isPending}
           problem={save.error === null ? undefined : problemOf(save.error)}

@@ -3,22 +3,45 @@ import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { moneyText, roundedMoneyText } from "../../lib/money.ts";
 import { type ThresholdEvent, thresholdEventsQuery } from "./queries.ts";
 
-/** Limits that people came near or reached, the newest first; nothing where there are none. */
-export function ReachedLimits() {
+/** Limits of some groups that people came near or reached, the newest first; nothing where there are none. */
+export function ReachedLimits({ labels }: { readonly labels: ReadonlyMap<string, string> }) {
   const { data: events } = useQuery(thresholdEventsQuery);
-  if (events === undefined || events.length === 0) return null;
-  return <ReachedLimitsView events={events} />;
+  const here = events?.filter(({ effective_group_id: group }) => labels.has(group)) ?? [];
+  return here.length === 0 ? null : <ReachedLimitsView events={here} labels={labels} />;
+}
+
+/** Of the thresholds that one limit passed in one period only the highest. */
+function highest(events: readonly ThresholdEvent[]): readonly ThresholdEvent[] {
+  const found = new Map<string, ThresholdEvent>();
+  for (const event of events) {
+    const key = `${event.user_id} ${event.effective_group_id} ${event.period_start}`;
+    const known = found.get(key);
+    if (known === undefined || known.percent < event.percent) found.set(key, event);
+  }
+  return [...found.values()];
+}
+
+function monthText(start: string): string {
+  const options = { month: "long", year: "numeric", timeZone: "UTC" } as const;
+  return new Date(start).toLocaleDateString("en-GB", options);
 }
 
 /** The list, drawn from its props. */
-export function ReachedLimitsView({ events }: { readonly events: readonly ThresholdEvent[] }) {
+export function ReachedLimitsView({
+  events,
+  labels,
+}: {
+  readonly events: readonly ThresholdEvent[];
+  /** What groups are called, by id. */
+  readonly labels: ReadonlyMap<string, string>;
+}) {
   return (
     <section aria-labelledby="reached" className="flex flex-col gap-3 pt-4">
       <h2 id="reached" className="text-h2">
         Limits that were reached
       </h2>
       <ol className="flex list-none flex-col divide-y divide-border-subtle rounded-card border bg-surface">
-        {events.map((event) => (
+        {highest(events).map((event) => (
           <li
             key={`${event.user_id} ${event.effective_group_id} ${event.period_start} ${event.percent}`}
             className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2.5 text-dense"
@@ -29,10 +52,15 @@ export function ReachedLimitsView({ events }: { readonly events: readonly Thresh
             <span className="min-w-0 grow [overflow-wrap:anywhere]">
               {event.username === "" ? "A deleted user" : event.username} spent{" "}
               {roundedMoneyText(BigInt(event.spend_micros))} of{" "}
-              {moneyText(BigInt(event.limit_micros))}
+              {moneyText(BigInt(event.limit_micros))} in {monthText(event.period_start)}{" "}
+              <span className="text-text-secondary">
+                {event.limit_source === "user_override"
+                  ? "· a budget of their own"
+                  : `· ${labels.get(event.effective_group_id) ?? "another group"}`}
+              </span>
             </span>
             <span className={event.percent >= 100 ? "text-danger-text" : "text-warning-text"}>
-              {event.percent >= 100 ? "Blocked" : `${event.percent} %`}
+              {event.percent >= 100 ? "Limit reached" : `${event.percent} % reached`}
             </span>
           </li>
         ))}

@@ -23,7 +23,13 @@ export const budgetsRoutes: readonly PageRoute[] = [
     path: "/ai/spend",
     layout: "shell",
     title: "Spend",
-    endpoints: ["summarizeUsage", "listUsageSeries", "exportSpend"],
+    endpoints: [
+      "summarizeUsage",
+      "listUsageSeries",
+      "exportSpend",
+      "repriceUsage",
+      "listModelPrices",
+    ],
     page: () => import("./spend-page.tsx"),
   },
 ];

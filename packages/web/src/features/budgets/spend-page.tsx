@@ -2,14 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { DateRange } from "../../components/date-time/date-range.tsx";
 import { Forbidden } from "../../components/states/states.tsx";
 import { useSearchState } from "../../lib/page.ts";
+import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf, statusOf } from "../../lib/problem.ts";
 import { OrganizationSelect, useChosenOrganization } from "./organization-select.tsx";
+import { spendChecks } from "./permissions.ts";
+import { Reprice } from "./reprice.tsx";
 import { daysBefore, rangeIn, spendPresets } from "./spend-range.ts";
 import { SpendView } from "./spend-view.tsx";
 import { exportAddress, seriesQuery, usageGroupings, usageQuery } from "./usage.ts";
 
-const spendSearch = { organization: "", by: "user", from: "", to: "" } as const;
+const spendSearch = { organization: "", by: "user", from: "", to: "", at: "" } as const;
 
 /** What was spent on AI in an organization. */
 export function Page() {
@@ -32,13 +35,14 @@ export function Page() {
     enabled: isKnown,
     retry: false,
   });
+  const mayReadPrices = useMay(spendChecks)("spend.readPrices");
   usePlace([{ label: "Spend" }]);
   const error = rows.error ?? byDay.error;
   if (statusOf(error) === 403) {
     return (
       <Forbidden back={{ label: "Go to Home", to: "/" }}>
         You need the right to read all group members of this organization. An organization admin can
-        grant it.
+        grant it. Your own spend is on Home.
       </Forbidden>
     );
   }
@@ -69,6 +73,11 @@ export function Page() {
         </>
       }
       exportTo={exportAddress(range)}
+      below={
+        grouping === "model" && mayReadPrices && (rows.data ?? []).length > 0 ? (
+          <Reprice range={range} at={search.at} onAt={(at) => setSearch({ at })} />
+        ) : null
+      }
       onGrouping={(by) => setSearch({ by })}
       onRetry={() => {
         void byDay.refetch();

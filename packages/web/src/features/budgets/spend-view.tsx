@@ -1,24 +1,15 @@
 import type { ReactNode } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { buttonLook } from "../../components/button/look.ts";
-import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
-import { Count, Money, Nothing } from "../../components/money/money.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
-import { Meter } from "../../components/progress/meter.tsx";
 import { Segmented } from "../../components/segmented/segmented.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
-import { roundedMoneyText, several, shareOf } from "../../lib/money.ts";
+import { roundedMoneyText, several } from "../../lib/money.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { CostChart, type CostSeries } from "./cost-chart.tsx";
-import {
-  byCost,
-  daysIn,
-  totalOf,
-  type UsageGrouping,
-  type UsageRange,
-  type UsageRow,
-} from "./usage.ts";
+import { columnsFor, groupingNames, sharesOf } from "./spend-columns.tsx";
+import { daysIn, totalOf, type UsageGrouping, type UsageRange, type UsageRow } from "./usage.ts";
 
 /** Everything that the page of spend shows. */
 export interface SpendViewProps {
@@ -37,6 +28,8 @@ export interface SpendViewProps {
   readonly problem: Problem | undefined;
   /** Organization and range. */
   readonly tools: ReactNode;
+  /** What stands below the rows. */
+  readonly below?: ReactNode;
   /** Where the CSV is. */
   readonly exportTo: string;
   readonly onGrouping: (grouping: UsageGrouping) => void;
@@ -44,104 +37,6 @@ export interface SpendViewProps {
 }
 
 const longestExport = 31;
-const names: Readonly<Record<UsageGrouping, string>> = {
-  day: "Day",
-  user: "Person",
-  group: "Group",
-  model: "Model",
-};
-
-/** Rows with their share of the whole cost, from 0 to 1. */
-type SharedRow = UsageRow & { readonly share: number };
-
-/** The share of each row in the cost of all: the most expensive first, days as they come. */
-function sharesOf(rows: readonly UsageRow[], grouping: UsageGrouping): readonly SharedRow[] {
-  const { cost } = totalOf(rows);
-  return (grouping === "day" ? rows : byCost(rows)).map((row) => ({
-    ...row,
-    share: cost === 0n ? 0 : shareOf(row.cost, cost),
-  }));
-}
-
-function percentText(share: number): string {
-  return share > 0 && share < 0.001 ? "< 0.1 %" : `${(share * 100).toFixed(1)} %`;
-}
-
-function Name({ row, grouping }: { readonly row: UsageRow; readonly grouping: UsageGrouping }) {
-  const { name, provider } = row;
-  if (name === "") return <span className="text-text-secondary">Deleted or unknown</span>;
-  if (grouping !== "model") return name;
-  return (
-    <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-      <span className="font-mono [overflow-wrap:anywhere]">{name}</span>
-      <span className="text-caption text-text-tertiary">{provider ?? "unknown provider"}</span>
-    </span>
-  );
-}
-
-function columnsFor(grouping: UsageGrouping): readonly Column<SharedRow>[] {
-  return [
-    {
-      key: "name",
-      label: names[grouping],
-      cell: (row) => <Name row={row} grouping={grouping} />,
-    },
-    {
-      key: "share",
-      label: "Share of cost",
-      width: "w-52",
-      from: "md",
-      stacked: "none",
-      cell: ({ share, name }) => (
-        <span className="flex items-center gap-3 tabular-nums">
-          <Meter
-            label={`Share of ${name}`}
-            share={share}
-            text={percentText(share)}
-            warnFrom={2}
-            dangerFrom={2}
-          />
-          <span className="w-12 shrink-0 text-end text-text-secondary">{percentText(share)}</span>
-        </span>
-      ),
-    },
-    {
-      key: "records",
-      label: "Requests",
-      align: "end",
-      width: "w-28",
-      stacked: "fact",
-      cell: ({ records }) => <Count value={records} />,
-    },
-    {
-      key: "tokens",
-      label: "Tokens",
-      align: "end",
-      width: "w-28",
-      from: "md",
-      stacked: "none",
-      cell: ({ tokens }) => (tokens === null ? <Nothing /> : <Count value={tokens} />),
-    },
-    {
-      key: "unpriced",
-      label: "Without price",
-      align: "end",
-      width: "w-28",
-      from: "md",
-      stacked: "none",
-      cell: ({ unpriced }) => (unpriced === 0n ? <Nothing /> : <Count value={unpriced} />),
-    },
-    {
-      key: "cost",
-      label: "Cost",
-      align: "end",
-      width: "w-28",
-      stacked: "fact",
-      cell: ({ cost, records, unpriced }) =>
-        unpriced === records ? <Nothing /> : <Money micros={cost} rounded />,
-    },
-  ];
-}
 
 /** The cost of a range in one sentence, with what is not part of it. */
 export function spendSummary(days: readonly UsageRow[]): string {
@@ -163,6 +58,11 @@ export function comparison(
   if (percent === 0) return `As much as in ${when}.`;
   const size = Math.abs(percent).toLocaleString("en-GB", { maximumFractionDigits: 0 });
   return `${size} % ${percent > 0 ? "more" : "less"} than in ${when}.`;
+}
+
+/** Whether the records that would answer are deleted already: only then the start of the range is refused. */
+function isPurged({ fields }: Problem): boolean {
+  return fields.some(({ name }) => name === "from");
 }
 
 /** What was spent on AI: day by day, and by whom and on what. */
@@ -203,7 +103,7 @@ export function SpendView(props: SpendViewProps) {
       />
       {days === undefined || days.length === 0 ? null : (
         <CostChart
-          what={grouping === "day" ? undefined : names[grouping].toLowerCase()}
+          what={grouping === "day" ? undefined : groupingNames[grouping].toLowerCase()}
           summary={spendSummary(days)}
           days={all}
           costs={days}
@@ -222,7 +122,7 @@ export function SpendView(props: SpendViewProps) {
         ]}
       />
       <DataTable
-        caption={`Spend by ${names[grouping].toLowerCase()}`}
+        caption={`Spend by ${groupingNames[grouping].toLowerCase()}`}
         columns={columnsFor(grouping)}
         rows={rows === undefined ? undefined : sharesOf(rows, grouping)}
         rowKey={({ key }) => key}
@@ -232,7 +132,15 @@ export function SpendView(props: SpendViewProps) {
           problem === undefined
             ? undefined
             : {
-                state: (
+                state: isPurged(problem) ? (
+                  <EmptyState
+                    title={`These days cannot be told by ${groupingNames[grouping].toLowerCase()} any more.`}
+                    action={<Button onClick={() => props.onGrouping("day")}>Show by day</Button>}
+                  >
+                    Single records are deleted after a while. What was spent each day, by each
+                    person and by each group is kept.
+                  </EmptyState>
+                ) : (
                   <ErrorState
                     title="The spend did not load."
                     requestId={problem.requestId}
@@ -249,6 +157,7 @@ export function SpendView(props: SpendViewProps) {
           </EmptyState>
         }
       />
+      {props.below}
     </div>
   );
 }

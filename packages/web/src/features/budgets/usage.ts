@@ -36,6 +36,11 @@ function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + dayMs).toISOString();
 }
 
+/** The first instant of a range and the first one after it. */
+export function timesOf({ from, to }: UsageRange): { readonly from: string; readonly to: string } {
+  return { from: `${from}T00:00:00Z`, to: dayAfter(to) };
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
@@ -77,16 +82,11 @@ export function usageRows(answer: unknown): readonly UsageRow[] {
 
 /** A summary of usage, by day or by whom and what. */
 export function usageQuery(grouping: UsageGrouping, range: UsageRange) {
-  const { organization, from, to } = range;
+  const { organization } = range;
   return queryOptions({
     queryKey: ["ai-usage", grouping, range],
     queryFn: async ({ signal }) => {
-      const query = {
-        group_by: grouping,
-        organization,
-        from: `${from}T00:00:00Z`,
-        to: dayAfter(to),
-      };
+      const query = { group_by: grouping, organization, ...timesOf(range) };
       const answer: unknown = await api.call("summarizeUsage", { query }, { signal });
       return usageRows(answer);
     },
@@ -99,12 +99,11 @@ export type SeriesGrouping = Exclude<UsageGrouping, "day">;
 
 /** The cost of each day by what is most expensive; the server sums up the rest. */
 export function seriesQuery(grouping: SeriesGrouping, range: UsageRange) {
-  const { organization, from, to } = range;
+  const { organization } = range;
   return queryOptions({
     queryKey: ["ai-usage", "series", grouping, range],
     queryFn: ({ signal }) => {
-      const times = { from: `${from}T00:00:00Z`, to: dayAfter(to) };
-      const query = { group_by: grouping, organization, ...times };
+      const query = { group_by: grouping, organization, ...timesOf(range) };
       return api.call("listUsageSeries", { query }, { signal });
     },
     placeholderData: keepPreviousData,

@@ -20,6 +20,7 @@ export const priceColumns: readonly Column<PricedModel>[] = [
   {
     key: "model",
     label: "Model",
+    sort: "model",
     cell: ({ model }) => (
       <span className="whitespace-nowrap font-mono" title={model}>
         {model}
@@ -29,6 +30,7 @@ export const priceColumns: readonly Column<PricedModel>[] = [
   {
     key: "provider",
     label: "Provider",
+    sort: "provider",
     width: "w-28",
     from: "md",
     stacked: "fact",
@@ -38,6 +40,7 @@ export const priceColumns: readonly Column<PricedModel>[] = [
     ({ name, label }, at): Column<PricedModel> => ({
       key: name,
       label,
+      sort: name,
       align: "end",
       width: "w-28",
       stacked: at < 2 ? "fact" : "none",
@@ -55,6 +58,7 @@ export const priceColumns: readonly Column<PricedModel>[] = [
   {
     key: "changed",
     label: "Changed",
+    sort: "changed",
     width: "w-28",
     from: "xl",
     stacked: "none",

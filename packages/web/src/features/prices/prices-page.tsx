@@ -40,6 +40,7 @@ export function Page() {
         q={search.q}
         provider={search.provider}
         source={search.source}
+        sort={search.sort}
         page={numberIn(search.page, { min: 1, max: 1_000_000, standard: 1 })}
         size={numberIn(search.size, { min: 25, max: 100, standard: 50 })}
         models={prices.data}
@@ -56,6 +57,7 @@ export function Page() {
           return `/ai/prices?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
         }}
         onFilter={(filter) => setSearch({ ...filter, page: "1" }, { replace: "q" in filter })}
+        onSort={(sort) => setSearch({ sort, page: "1" })}
         onPage={(page) => setSearch({ page: String(page) })}
         onSize={(size) => setSearch({ size: String(size), page: "1" })}
         onRetry={() => void prices.refetch()}

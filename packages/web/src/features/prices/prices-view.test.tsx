@@ -6,6 +6,7 @@ import { changeText, countOf, planImport } from "./import-plan.ts";
 import { entryIn, estimateText, type PriceDraft } from "./price-draft.ts";
 import { filteredModels, PricesView, type PricesViewProps } from "./prices-view.tsx";
 import { modelsOf, type WirePrice } from "./queries.ts";
+import { sortedModels } from "./sorted.ts";
 import { stillUnpriced } from "./unpriced.ts";
 
 afterEach(cleanup);
@@ -38,6 +39,7 @@ function props(given: Partial<PricesViewProps> = {}): PricesViewProps {
     q: "",
     provider: "",
     source: "",
+    sort: "",
     page: 1,
     size: 50,
     busy: false,
@@ -45,6 +47,7 @@ function props(given: Partial<PricesViewProps> = {}): PricesViewProps {
     mayUpdate: true,
     addressOf: (key) => `/ai/prices?model=${key}`,
     onFilter: nothing,
+    onSort: nothing,
     onPage: nothing,
     onSize: nothing,
     onRetry: nothing,
@@ -84,7 +87,9 @@ describe("the price book", () => {
     expect(custom.textContent).toContain("Custom");
     expect(custom.textContent).toContain("$0.00");
     expect(within(custom).getByRole("img", { name: "unknown" })).toBeTruthy();
-    expect(screen.getByText(/US dollars per million tokens · 1 custom/)).toBeTruthy();
+    expect(
+      screen.getByText(/US dollars per million tokens · book of 14 Nov 2026 · 1 custom/),
+    ).toBeTruthy();
   });
 
   it("filters here by words, provider and source", async () => {
@@ -92,6 +97,25 @@ describe("the price book", () => {
 
     expect(screen.getByRole("table", { name: "Prices, 1 models" })).toBeTruthy();
     expect(screen.queryByRole("row", { name: /claude/ })).toBeNull();
+  });
+
+  it("sorts by a column either way, what is not known last", async () => {
+    const given = modelsOf([
+      row({ model: "cheap", input_price: 1 }),
+      row({ model: "dear", input_price: 600_000_000 }),
+      row({ model: "free", input_price: 0 }),
+      row({ model: "unknown", input_price: null }),
+    ]);
+    const names = (sort: string) => sortedModels(given, sort).map(({ model }) => model);
+    const onSort = vi.fn();
+    await renderPart(<PricesView {...props({ models: given, sort: "input_price", onSort })} />);
+
+    expect(names("input_price")).toEqual(["free", "cheap", "dear", "unknown"]);
+    expect(names("-input_price")).toEqual(["dear", "cheap", "free", "unknown"]);
+    expect(names("-model")).toEqual(["unknown", "free", "dear", "cheap"]);
+    expect(names("nothing")).toEqual(given.map(({ model }) => model));
+    await userEvent.click(screen.getByRole("button", { name: /^Input/ }));
+    expect(onSort).toHaveBeenCalledWith("-input_price");
   });
 
   it("names models that are used without price, and sets one", async () => {

@@ -1,17 +1,16 @@
 import { Search } from "lucide-react";
 import { Button } from "../../components/button/button.tsx";
-import { Callout } from "../../components/callout/callout.tsx";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Pager, pageCount } from "../../components/pager/pager.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { EmptyState, ErrorState, FilteredEmpty } from "../../components/states/states.tsx";
 import { InputGroup } from "../../components/text-input/input-group.tsx";
-import { several } from "../../lib/money.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { priceColumns } from "./columns.tsx";
-import { providers } from "./price-draft.ts";
+import { Moved, Unpriced } from "./price-notices.tsx";
 import type { PricedModel } from "./queries.ts";
+import { sortedModels } from "./sorted.ts";
 import type { UnpricedModel } from "./unpriced.ts";
 
 /** What the list is limited to; empty texts are no limit. */
@@ -28,6 +27,8 @@ export interface PricesViewProps extends PriceFilter {
   readonly models: readonly PricedModel[] | undefined;
   /** Undefined while it is on its way. */
   readonly unpriced: readonly UnpricedModel[] | undefined;
+  /** A column, with a minus for descending; empty: by provider and model. */
+  readonly sort: string;
   readonly page: number;
   readonly size: number;
   readonly busy: boolean;
@@ -35,6 +36,7 @@ export interface PricesViewProps extends PriceFilter {
   readonly mayUpdate: boolean;
   readonly addressOf: (key: string) => string;
   readonly onFilter: (filter: Partial<PriceFilter>) => void;
+  readonly onSort: (sort: string) => void;
   readonly onPage: (page: number) => void;
   readonly onSize: (size: number) => void;
   readonly onRetry: () => void;
@@ -58,19 +60,32 @@ export function filteredModels(
   });
 }
 
+/** "book of 14 Nov 2026", "6 custom"; nothing before there are models. */
+function factsOf(models: readonly PricedModel[]): readonly string[] {
+  if (models.length === 0) return [];
+  const changes = models.flatMap(({ bookChanged }) => bookChanged ?? []).sort();
+  const last = changes.at(-1);
+  const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
+  const custom = models.filter((each) => each.custom !== undefined).length;
+  return [
+    ...(last === undefined ? [] : [`book of ${format.format(Date.parse(last))}`]),
+    `${custom} custom`,
+  ];
+}
+
 /** What AI models cost: the book of the release and the prices that replace it. */
 export function PricesView(props: PricesViewProps) {
   const { models, size, problem, mayUpdate } = props;
-  const rows = models === undefined ? undefined : filteredModels(models, props);
+  const rows =
+    models === undefined ? undefined : sortedModels(filteredModels(models, props), props.sort);
   const pages = pageCount(rows?.length ?? 0, size);
   const page = Math.min(props.page, pages);
-  const custom = models?.filter((each) => each.custom !== undefined).length ?? 0;
   return (
     <div className="mx-auto flex max-w-list flex-col gap-4">
       <PageHeader
         title="Prices"
         count={models?.length}
-        meta={`US dollars per million tokens${models === undefined ? "" : ` · ${custom} custom`}`}
+        meta={["US dollars per million tokens", ...factsOf(models ?? [])].join(" · ")}
         actions={
           mayUpdate ? (
             <>
@@ -88,6 +103,7 @@ export function PricesView(props: PricesViewProps) {
       <DataTable
         caption={`Prices${rows === undefined ? "" : `, ${rows.length.toLocaleString()} models`}`}
         columns={priceColumns}
+        sorting={{ value: props.sort, onChange: props.onSort }}
         rows={rows?.slice((page - 1) * size, page * size)}
         rowKey={({ key }) => key}
         rowName={({ model }) => model}
@@ -165,71 +181,6 @@ function Tools({ models, q, provider, source, onFilter }: PricesViewProps) {
         />
       </div>
     </div>
-  );
-}
-
-/** A price belongs to a type of provider; `openai-compat` is anybody, so it has none. */
-function canHavePrice(provider: string): boolean {
-  return providers.some((each) => each === provider);
-}
-
-function Unpriced({ unpriced, mayUpdate, onAdd }: PricesViewProps) {
-  if (unpriced === undefined) return null;
-  if (unpriced.length === 0) {
-    return (
-      <p className="text-dense text-text-secondary">
-        Every model that was used in the last 30 days has a price.
-      </p>
-    );
-  }
-  const count = unpriced.length;
-  return (
-    <Callout
-      tone="warning"
-      title={
-        count === 1 ? "1 model is used without price" : `${count} models are used without price`
-      }
-    >
-      <ul className="mt-1 flex list-none flex-col gap-1">
-        {unpriced.slice(0, 10).map(({ provider, model, records }) => (
-          <li key={`${provider}/${model}`} className="flex flex-wrap items-center gap-2">
-            <code className="[overflow-wrap:anywhere]">{model}</code>
-            <span className="text-text-secondary">
-              {provider ?? "unknown provider"} · {several(records, "record")} without cost
-            </span>
-            {mayUpdate && provider !== null && canHavePrice(provider) ? (
-              <Button size="sm" onClick={() => onAdd(provider, model)}>
-                Set price of {model}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-        {count > 10 ? <li>and {count - 10} more</li> : null}
-      </ul>
-    </Callout>
-  );
-}
-
-/** Custom prices that the book has left behind: nobody looks at them again unless told. */
-function Moved({ models, source, onFilter }: PricesViewProps) {
-  const count = models?.filter((each) => each.bookMoved !== undefined).length ?? 0;
-  if (count === 0 || source === "moved") return null;
-  return (
-    <Callout
-      tone="warning"
-      title={
-        count === 1
-          ? "The book changed 1 model after its custom price was set"
-          : `The book changed ${count} models after their custom prices were set`
-      }
-      action={
-        <Button size="sm" onClick={() => onFilter({ q: "", provider: "", source: "moved" })}>
-          Show {count === 1 ? "it" : "them"}
-        </Button>
-      }
-    >
-      Custom prices stay in effect until somebody changes or removes them.
-    </Callout>
   );
 }
 

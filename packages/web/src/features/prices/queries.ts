@@ -26,6 +26,8 @@ export interface PricedModel {
   readonly model: string;
   readonly book: Prices | undefined;
   readonly custom: Prices | undefined;
+  /** When the price of the book last changed; undefined where the book has none. */
+  readonly bookChanged: string | undefined;
   /** When the price in effect last changed. */
   readonly changed: string;
   /** When the book changed its price after the custom one was set; undefined where it did not. */
@@ -73,6 +75,7 @@ export function modelsOf(rows: readonly WirePrice[]): readonly PricedModel[] {
         model: row.model,
         book: book === undefined ? undefined : pricesOf(book),
         custom: custom === undefined ? undefined : pricesOf(custom),
+        bookChanged: book?.updated_at,
         changed: row.updated_at,
         bookMoved: isOlder ? book.updated_at : undefined,
       },

@@ -3,6 +3,7 @@ export const pricesSearch = {
   q: "",
   provider: "",
   source: "",
+  sort: "",
   page: "1",
   size: "50",
   model: "",
