@@ -2,8 +2,7 @@ import { ApiFailure } from "@gatehouse/sdk";
 import type { QueryClient } from "@tanstack/react-query";
 import { redirect } from "@tanstack/react-router";
 import { lookOf, showLook } from "../lib/appearance.ts";
-import { chosenOrganization } from "../lib/organization.ts";
-import { organizationPermissions, sitePermissions } from "../lib/permissions.ts";
+import { sitePermissions } from "../lib/permissions.ts";
 import {
   appearanceQuery,
   buildInfoQuery,
@@ -42,19 +41,9 @@ export async function enter(queries: QueryClient, here: string): Promise<void> {
 function startFrame(queries: QueryClient, here: string): void {
   void queries.prefetchQuery(buildInfoQuery);
   void queries.prefetchQuery(deploymentAppearanceQuery);
-  void organizationVerdicts(queries, here).catch(() => undefined);
-}
-
-async function organizationVerdicts(queries: QueryClient, here: string): Promise<void> {
-  const [list, { organizationChecks }] = await Promise.all([
-    queries.ensureQueryData(organizationsQuery),
-    import("./checks.ts"),
-  ]);
-  const [, name] = /^\/organizations\/([^/?#]+)/.exec(here) ?? [];
-  const chosen = chosenOrganization(list, name);
-  if (chosen !== undefined) {
-    await queries.prefetchQuery(organizationPermissions(organizationChecks, chosen.id));
-  }
+  void import("./organization-verdicts.ts")
+    .then(({ organizationVerdicts }) => organizationVerdicts(queries, here))
+    .catch(() => undefined);
 }
 
 /** The checks of all features come in a script of their own: whoever only signs in does without them. */

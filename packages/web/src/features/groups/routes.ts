@@ -1,4 +1,3 @@
-import { loadOrganization } from "../../lib/organization.ts";
 import type { PageRoute } from "../../lib/page.ts";
 
 /** The pages about the groups of an organization. */
@@ -15,7 +14,7 @@ export const groupsRoutes: readonly PageRoute[] = [
       "deleteGroup",
       "previewAuthorization",
     ],
-    load: loadOrganization,
+    load: async (context) => (await import("../../lib/organization.ts")).loadOrganization(context),
     page: () => import("./groups-page.tsx"),
   },
   {
@@ -23,7 +22,7 @@ export const groupsRoutes: readonly PageRoute[] = [
     layout: "shell",
     title: "Create group",
     endpoints: ["getOrganization", "createGroup"],
-    load: loadOrganization,
+    load: async (context) => (await import("../../lib/organization.ts")).loadOrganization(context),
     page: () => import("./create-group-page.tsx"),
   },
   {

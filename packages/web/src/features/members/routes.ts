@@ -1,4 +1,3 @@
-import { loadOrganization } from "../../lib/organization.ts";
 import type { PageRoute } from "../../lib/page.ts";
 
 /** The page about the members of an organization. */
@@ -21,7 +20,7 @@ export const membersRoutes: readonly PageRoute[] = [
       "exportMembers",
       "previewAuthorization",
     ],
-    load: loadOrganization,
+    load: async (context) => (await import("../../lib/organization.ts")).loadOrganization(context),
     page: () => import("./members-page.tsx"),
   },
 ];

@@ -1,4 +1,3 @@
-import { loadOrganization } from "../../lib/organization.ts";
 import type { PageRoute } from "../../lib/page.ts";
 import { organizationsQuery } from "../../lib/queries.ts";
 
@@ -36,7 +35,7 @@ export const organizationsRoutes: readonly PageRoute[] = [
       "listMembersPaginated",
       "listGroupsPaginated",
     ],
-    load: loadOrganization,
+    load: async (context) => (await import("../../lib/organization.ts")).loadOrganization(context),
     page: () => import("./settings-page.tsx"),
   },
 ];

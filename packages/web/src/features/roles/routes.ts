@@ -1,4 +1,3 @@
-import { loadOrganization } from "../../lib/organization.ts";
 import type { PageRoute } from "../../lib/page.ts";
 
 /** The pages about the roles of an organization. */
@@ -14,7 +13,7 @@ export const rolesRoutes: readonly PageRoute[] = [
       "deleteCustomRole",
       "previewAuthorization",
     ],
-    load: loadOrganization,
+    load: async (context) => (await import("../../lib/organization.ts")).loadOrganization(context),
     page: () => import("./roles-page.tsx"),
   },
   {
