@@ -737,6 +737,7 @@ AS $function$
 begin
   insert into member_order (user_id, group_id, sort_key)
   select n.user_id, n.group_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
+  where not u.deleted and not u.is_system
   on conflict (user_id, group_id) do update set sort_key = excluded.sort_key;
   return null;
 end
@@ -824,24 +825,38 @@ begin
     select array_agg(s.id order by s.id) into batch
     from (select u.id from users u where u.id > last order by u.id limit 500) as s;
     exit when batch is null;
-    -- Locked like by a foreign key: whoever renames or removes one of them waits, and is waited for.
-    insert into member_order (user_id, group_id, sort_key)
-    select gm.user_id, gm.group_id, lower(u.username)
-    from group_members gm join users u on u.id = gm.user_id
-    where gm.user_id = any(batch)
-    for key share of gm, u
-    on conflict (user_id, group_id) do nothing;
-    insert into member_order (user_id, group_id, sort_key)
-    select om.user_id, om.organization_id, lower(u.username)
-    from organization_members om join users u on u.id = om.user_id
-    where om.user_id = any(batch)
-    for key share of om, u
-    on conflict (user_id, group_id) do nothing;
+    begin
+      perform order_members(batch);
+      last := batch[array_length(batch, 1)];
+    exception when deadlock_detected then
+      -- Somebody else went first; the same users once more.
+    end;
     commit;
-    last := batch[array_length(batch, 1)];
   end loop;
 end
 $procedure$;
+
+CREATE OR REPLACE FUNCTION public.order_members(wanted uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  perform from users u where u.id = any(wanted) order by u.id for key share;
+  insert into member_order (user_id, group_id, sort_key)
+  select gm.user_id, gm.group_id, lower(u.username)
+  from group_members gm join users u on u.id = gm.user_id
+  where gm.user_id = any(wanted) and not u.deleted and not u.is_system
+  for key share of gm
+  on conflict (user_id, group_id) do nothing;
+  insert into member_order (user_id, group_id, sort_key)
+  select om.user_id, om.organization_id, lower(u.username)
+  from organization_members om join users u on u.id = om.user_id
+  where om.user_id = any(wanted) and not u.deleted and not u.is_system
+  for key share of om
+  on conflict (user_id, group_id) do nothing;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.organization_blockers(organization uuid)
  RETURNS TABLE(resource text, blocking bigint)
@@ -911,6 +926,7 @@ AS $function$
 begin
   insert into member_order (user_id, group_id, sort_key)
   select n.user_id, n.organization_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
+  where not u.deleted and not u.is_system
   on conflict (user_id, group_id) do update set sort_key = excluded.sort_key;
   return null;
 end
@@ -1046,23 +1062,29 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.users_order_renamed()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  update member_order set sort_key = lower(new.username) where user_id = new.id;
-  return null;
-end
-$function$;
-
-CREATE OR REPLACE FUNCTION public.users_rename_alone()
+CREATE OR REPLACE FUNCTION public.users_order_alone()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   perform from users u where u.id = new.id for update;
   return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.users_order_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.deleted or new.is_system then
+    delete from member_order where user_id = new.id;
+  elsif old.deleted or old.is_system then
+    perform order_members(array[new.id]);
+  else
+    update member_order set sort_key = lower(new.username) where user_id = new.id;
+  end if;
+  return null;
 end
 $function$;
 
@@ -1239,6 +1261,6 @@ CREATE TRIGGER user_links_insert_touch_identity AFTER INSERT ON user_links REFER
 CREATE TRIGGER user_links_update_touch_identity AFTER UPDATE ON user_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER user_links_user_not_deleted BEFORE INSERT OR UPDATE ON user_links FOR EACH ROW EXECUTE FUNCTION refuse_deleted_user();
 CREATE TRIGGER users_history AFTER INSERT OR UPDATE OF status, deleted ON users FOR EACH ROW EXECUTE FUNCTION users_history();
-CREATE TRIGGER users_order_renamed AFTER UPDATE OF username ON users FOR EACH ROW WHEN (lower(new.username) <> lower(old.username)) EXECUTE FUNCTION users_order_renamed();
-CREATE TRIGGER users_rename_alone BEFORE UPDATE OF username ON users FOR EACH ROW WHEN (lower(new.username) <> lower(old.username)) EXECUTE FUNCTION users_rename_alone();
+CREATE TRIGGER users_order_alone BEFORE UPDATE OF username, deleted, is_system ON users FOR EACH ROW WHEN (lower(new.username) <> lower(old.username) OR (new.deleted OR new.is_system) <> (old.deleted OR old.is_system)) EXECUTE FUNCTION users_order_alone();
+CREATE TRIGGER users_order_changed AFTER UPDATE OF username, deleted, is_system ON users FOR EACH ROW WHEN (lower(new.username) <> lower(old.username) OR (new.deleted OR new.is_system) <> (old.deleted OR old.is_system)) EXECUTE FUNCTION users_order_changed();
 CREATE TRIGGER users_touch_identity AFTER UPDATE ON users REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION users_touch_identity();

@@ -57,6 +57,7 @@ const deed = fc.oneof(
   fc.record({ kind: fc.constant("delete user" as const), who: some(users) }),
   fc.record({ kind: fc.constant("rename" as const), who: some(users), to: fc.nat({ max: 9 }) }),
   fc.record({ kind: fc.constant("order all" as const) }),
+  fc.record({ kind: fc.constant("restore user" as const), who: some(users) }),
   fc.record({ kind: fc.constant("fold" as const) }),
 );
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
@@ -85,6 +86,8 @@ function statementOf(done: Deed) {
       return sql`delete from users where id = any(${done.who}::uuid[])`;
     case "delete user":
       return sql`update users set deleted = true where id = any(${done.who}::uuid[])`;
+    case "restore user":
+      return sql`update users set deleted = false where id = any(${done.who}::uuid[])`;
     case "rename":
       return sql`update users set username = ${done.to} || '-' || left(id::text, 8) || '-' || right(id::text, 1)
         where id = any(${done.who}::uuid[])`;
@@ -162,6 +165,7 @@ async function sortedOrder(): Promise<Place[]> {
     ) as m
     join users u on u.id = m.user_id
     where m.group_id = any(${[...organizations, ...groups]}::uuid[])
+      and not u.deleted and not u.is_system
     order by m.group_id, lower(u.username) collate "C", m.user_id`.execute(db);
   return rows;
 }
@@ -188,6 +192,8 @@ const other = users.slice(0, 1);
 const anna = users.slice(1, 2);
 const joins = { kind: "join" as const, where: organizations, who: anna } satisfies Deed;
 const renames: Deed = { kind: "rename", who: anna, to: 7 };
+const isDeleted: Deed = { kind: "delete user", who: anna };
+const isRestored: Deed = { kind: "restore user", who: anna };
 const leaves: Deed = { kind: "leave", where: organizations.slice(0, 1), who: anna };
 const ordersAll: Deed = { kind: "order all" };
 
@@ -196,6 +202,13 @@ test.for([
   ["a user joins while he is renamed", [], renames, joins],
   ["a user leaves while he is renamed", [joins], renames, leaves],
   ["a user is renamed while he leaves", [joins], leaves, renames],
+  ["a user joins while he is deleted", [], isDeleted, joins],
+  ["a user is deleted while he joins", [], joins, isDeleted],
+  ["a user leaves while he is restored", [joins, isDeleted], isRestored, leaves],
+  ["a user is restored while he leaves", [joins, isDeleted], leaves, isRestored],
+  ["a user joins while he is restored", [isDeleted], isRestored, joins],
+  ["a user is restored while he joins", [isDeleted], joins, isRestored],
+  ["an upgrade orders the members while one is deleted", [joins], isDeleted, ordersAll],
   ["an upgrade orders the members while one is renamed", [joins], renames, ordersAll],
   ["an upgrade orders the members while one leaves", [joins], leaves, ordersAll],
 ] as const)("the order of members is right when %s", async ([, before, first, second]) => {

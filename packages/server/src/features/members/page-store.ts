@@ -53,17 +53,21 @@ function totalOf({ group, memberships, where, isSearch }: MatchingMembers): RawB
 type Told<Row> = RawBuilder<Row & { total: number }>;
 
 /**
- * Nearly all are on a page: each is looked up in its turn, up to the last one of the page. `offset 0` keeps the planner
- * from looking up all of them at once, which it prefers when it does not know the limit.
+ * Everybody in the order is on a page: it is cut out of the order, and its members are looked up one by one. `offset 0`
+ * keeps the planner from looking up all at once, which it prefers when it does not know the limit.
  */
 function walked<Row>(members: MatchingMembers, page: MemberPage): Told<Row> {
   return sql<Row & { total: number }>`
-    select found.*, ${totalOf(members)} as total from member_order place
+    select found.*, ${totalOf(members)} as total
+    from (
+      select place.user_id, place.sort_key from member_order place
+      where place.group_id = ${members.group} ${cursor(page.afterId)} ${part(page)}
+    ) as place
     cross join lateral (
       select ${members.columns} from ${members.memberships} om join users u on u.id = om.user_id
       where om.user_id = place.user_id and ${members.where} offset 0
     ) as found
-    where place.group_id = ${members.group} ${cursor(page.afterId)} ${part(page)}`;
+    order by place.sort_key, place.user_id`;
 }
 
 /** Planned with the real values: few may match, and to walk to them all is the longer way. */
