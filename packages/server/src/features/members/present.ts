@@ -15,10 +15,17 @@ export function presentMember(row: MemberRow, names: OrgRoleNames): WireMember {
   };
 }
 
-/** Builds the OrganizationMemberWithUserData object field by field (spec organizations §4.1). */
+/**
+ * Builds the OrganizationMemberWithUserData object field by field (spec organizations §4.1); all of them in one literal:
+ * to begin with those of another object takes three times as long, and pages have many.
+ */
 export function presentMemberWithUser(row: MemberRow, names: OrgRoleNames): WireMemberWithUser {
   return {
-    ...presentMember(row, names),
+    user_id: row.user_id,
+    organization_id: row.organization_id,
+    created_at: wireTime(row.created_at),
+    updated_at: wireTime(row.updated_at),
+    roles: names(row.organization_id, row.roles),
     username: row.username,
     ...(row.name === "" ? {} : { name: row.name }),
     ...(row.avatar_url === "" ? {} : { avatar_url: row.avatar_url }),
