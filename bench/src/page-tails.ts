@@ -36,7 +36,8 @@ export async function measureTails(
     const url = `${stage.server.address}/api/v2${page.path}`;
     const headers = withKey(stage);
     const seconds = stage.quick ? 0.7 : 1;
-    await runGoodLoad({ url, connections, seconds: 0.5, headers });
+    // Long enough for the server's code to be compiled and for every connection to keep its plans.
+    await runGoodLoad({ url, connections, seconds: 2, headers });
     for (let round = 0; round < (stage.quick ? 3 : 7); round++) {
       const me = await loadMe(stage, seconds);
       rounds.push({ me, ours: await runGoodLoad({ url, connections, seconds, headers }) });

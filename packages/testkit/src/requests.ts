@@ -79,6 +79,7 @@ export const requestQueries: Partial<Record<EndpointId, (target: RequestTarget) 
   listGroupsSpend: ({ organization }) => `group_ids=${organization}`,
   listMembersSpend: ({ user }) => `user_ids=${user.id}`,
   listMembersSpendByName: ({ user }) => `user_ids=${user.id}`,
+  listThresholdEvents: ({ organization }) => `organization=${organization}`,
   listUsageSeries: ({ organization }) => `group_by=model&organization=${organization}`,
   repriceUsage: ({ organization }) => `provider=openai&model=gpt-5&organization=${organization}`,
   summarizeUsage: ({ organization }) => `group_by=day&organization=${organization}`,

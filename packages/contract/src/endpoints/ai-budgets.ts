@@ -1,5 +1,5 @@
 import { endpoint } from "../endpoint.ts";
-import { int, list, object, optional } from "../schema.ts";
+import { int, list, object, optional, text } from "../schema.ts";
 import {
   askedIds,
   budgetDecision,
@@ -201,14 +201,21 @@ export const aiBudgetEndpoints = {
     path: "/api/v2/ai/budget/threshold-events",
     tags,
     summary: "List limits that users came near or reached",
-    description: "Newest first. Whoever may not read the users' AI usage sees only his own.",
+    description:
+      "Newest first. For an organization it needs the right to read all its group members; else whoever may not read all usage sees only his own.",
     auth: "required",
-    permissions: [{ permission: "aibridge_interception:read", refusal: "filtered" }],
+    permissions: [
+      { permission: "group_member:read", refusal: 403 },
+      { permission: "aibridge_interception:read", refusal: "filtered" },
+    ],
     query: object(
-      { limit: optional(int({ min: 1, max: 1000, description: "Most events; 100 when absent." })) },
-      { description: "How many." },
+      {
+        organization: text({ description: "Only groups of this organization: id or name." }),
+        limit: optional(int({ min: 1, max: 1000, description: "Most events; 100 when absent." })),
+      },
+      { description: "Which, and how many." },
     ),
     success: { status: 200, body: list(thresholdEvent, { description: "Newest first." }) },
-    errors: ["invalid_query"],
+    errors: ["invalid_query", "not_found", "forbidden"],
   }),
 } as const;

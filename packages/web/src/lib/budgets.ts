@@ -13,7 +13,7 @@ export const budgetKeys = {
   user: (user: string) => ["ai-budgets", "user", user] as const,
   overrides: (organization: string, page: number) =>
     ["ai-budgets", "overrides", organization, page] as const,
-  events: ["ai-budgets", "events"] as const,
+  events: (organization: string) => ["ai-budgets", "events", organization] as const,
 };
 
 /** Most groups or users of one question. */

@@ -1,18 +1,16 @@
-import { siteObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
 import { refuseEmptyPage } from "../../context/page.ts";
-import { can, requireActor } from "../../context/request-context.ts";
 import { wireTime } from "../../platform/wire-time.ts";
+import { reportScope } from "./report-scope.ts";
 import { listThresholdEvents as readEvents } from "./threshold-store.ts";
 
 const defaultLimit = 100;
 
-/** `GET /ai/budget/threshold-events`: all for who may read all usage, else one's own. */
+/** `GET /ai/budget/threshold-events`: of whom reports tell (spec ai-prices §8.3). */
 export const listThresholdEvents: Handler<"listThresholdEvents"> = async (deps, ctx, { query }) => {
   refuseEmptyPage(query.limit);
-  const all = can(ctx, "read", siteObject("aibridge_interception"));
-  const userId = all ? null : requireActor(ctx).user.id;
-  const rows = await readEvents(deps.db, userId, query.limit ?? defaultLimit);
+  const scope = await reportScope(deps, ctx, query);
+  const rows = await readEvents(deps.db, scope, query.limit ?? defaultLimit);
   return rows.map((row) => ({
     user_id: row.user_id,
     username: row.username,

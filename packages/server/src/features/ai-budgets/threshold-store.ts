@@ -83,15 +83,17 @@ export async function markNotified(tx: Tx, event: NamedEvent, now: Date): Promis
   );
 }
 
-/** Reads events, newest first; with `userId` only those of one user. */
+/** Reads events, newest first; of all groups or those of one organization, of all users or one. */
 export async function listThresholdEvents(
   handle: Handle,
-  userId: string | null,
+  scope: { organizationId: string | null; userId: string | null },
   limit: number,
 ): Promise<NamedEvent[]> {
+  const { organizationId, userId } = scope;
   const { rows } = await sql<NamedEvent>`
     select ${namedColumns} from ${namedTables}
-    where ${userId}::uuid is null or e.user_id = ${userId}::uuid
+    where (${userId}::uuid is null or e.user_id = ${userId}::uuid)
+      and (${organizationId}::uuid is null or g.organization_id = ${organizationId}::uuid)
     order by e.created_at desc, e.user_id, e.percent desc limit ${limit}`.execute(handle);
   return rows;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  createOrganization,
   createOwner,
   createUser,
   signIn,
@@ -412,6 +413,15 @@ describe("limits", () => {
       { percent: 85, effective_group_id: group, username: user.username },
     ]);
     expect(own.json).toEqual(mine);
+    const here = await owner.client.get(`/ai/budget/threshold-events?organization=${organization}`);
+    const elsewhere = await createOrganization(owner);
+    const there = await owner.client.get(
+      `/ai/budget/threshold-events?organization=${elsewhere.name}`,
+    );
+    const nosy = await user.client.get(`/ai/budget/threshold-events?organization=${organization}`);
+    const nowhere = await owner.client.get("/ai/budget/threshold-events?organization=no-such");
+    expect(here.json).toEqual(expect.arrayContaining(mine));
+    expect([there.json, nosy.status, nowhere.status]).toEqual([[], 403, 404]);
     const { rows } = await sql<{ user_id: string; labels: Record<string, string> }>`
       select m.user_id, m.payload->'labels' as labels from notification_messages m
       where m.targets = array[${user.id}::uuid] and m.created_by = 'ai-budgets'

@@ -1,9 +1,8 @@
 import { siteObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
 import { authorize } from "../../context/request-context.ts";
-import { periodOf } from "../ai-budgets/index.ts";
+import { periodOf, reportScope } from "../ai-budgets/index.ts";
 import { findPricesInEffect, presentPriceInEffect } from "../ai-prices/index.ts";
-import { reportScope } from "./report-scope.ts";
 import { repriceRecords } from "./reprice-store.ts";
 import { horizonOf } from "./retention.ts";
 import { chooseWindow } from "./summary-rules.ts";

@@ -1,8 +1,7 @@
 import type { WireUsageSeries } from "@gatehouse/contract";
 import type { Handler } from "../../context/handler.ts";
-import { dayOf, periodOf } from "../ai-budgets/index.ts";
+import { dayOf, periodOf, reportScope } from "../ai-budgets/index.ts";
 import { presentKeys } from "./report-keys.ts";
-import { reportScope } from "./report-scope.ts";
 import { isOfDays } from "./report-store.ts";
 import { horizonOf } from "./retention.ts";
 import { listCostSeries, type SeriesRow } from "./series-store.ts";

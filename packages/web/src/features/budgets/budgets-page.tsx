@@ -24,7 +24,8 @@ export function Page() {
   const queries = useQueryClient();
   const organization = useChosenOrganization(search.organization);
   const id = organization?.id ?? "";
-  const mayGroups = useMay(budgetsChecks, id)("budgets.updateGroups");
+  const may = useMay(budgetsChecks, id);
+  const mayGroups = may("budgets.updateGroups");
   const mayUsers = useMay(siteBudgetsChecks)("budgets.updateUsers");
   const budgets = useQuery({ ...budgetsQuery(id), enabled: id !== "" });
   const labels = new Map(budgets.data?.rows.map((each) => [each.id, each.label]));
@@ -65,7 +66,7 @@ export function Page() {
               refusal={mayGroups && mayUsers ? undefined : reasons.budgets}
               onUser={(user) => setSearch({ user })}
             />
-            <ReachedLimits labels={labels} />
+            {may("budgets.readUsage") ? <ReachedLimits organization={id} labels={labels} /> : null}
           </>
         }
         onSet={(group) => {

@@ -3,6 +3,7 @@ import type { Checks } from "../../lib/permissions.ts";
 /** What the pages about budgets ask within an organization. */
 export const budgetsChecks = {
   "budgets.updateGroups": { action: "update", object: { resource_type: "group" } },
+  "budgets.readUsage": { action: "read", object: { resource_type: "group_member" } },
 } as const satisfies Checks;
 
 /** What they ask about the deployment. */

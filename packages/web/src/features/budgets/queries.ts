@@ -97,11 +97,15 @@ export function overridesQuery(organization: string, page: number) {
 /** A budget of one user. */
 export type Override = Answer<"listBudgetOverrides">["overrides"][number];
 
-/** Limits that users came near or reached, the newest first. */
-export const thresholdEventsQuery = queryOptions({
-  queryKey: budgetKeys.events,
-  queryFn: ({ signal }) => api.call("listThresholdEvents", { query: { limit: 50 } }, { signal }),
-});
+/** Limits that members of an organization's groups came near or reached, the newest first. */
+export function thresholdEventsQuery(organization: string) {
+  return queryOptions({
+    queryKey: budgetKeys.events(organization),
+    queryFn: ({ signal }) =>
+      api.call("listThresholdEvents", { query: { organization, limit: 50 } }, { signal }),
+    enabled: organization !== "",
+  });
+}
 
 /** A limit that somebody came near or reached. */
 export type ThresholdEvent = Answer<"listThresholdEvents">[number];

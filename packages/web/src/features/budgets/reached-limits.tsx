@@ -3,11 +3,16 @@ import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { moneyText, roundedMoneyText } from "../../lib/money.ts";
 import { type ThresholdEvent, thresholdEventsQuery } from "./queries.ts";
 
-/** Limits of some groups that people came near or reached, the newest first; nothing where there are none. */
-export function ReachedLimits({ labels }: { readonly labels: ReadonlyMap<string, string> }) {
-  const { data: events } = useQuery(thresholdEventsQuery);
-  const here = events?.filter(({ effective_group_id: group }) => labels.has(group)) ?? [];
-  return here.length === 0 ? null : <ReachedLimitsView events={here} labels={labels} />;
+/** Limits of an organization's groups that people came near or reached, the newest first; nothing where there are none. */
+export function ReachedLimits({
+  organization,
+  labels,
+}: {
+  readonly organization: string;
+  readonly labels: ReadonlyMap<string, string>;
+}) {
+  const { data: events = [] } = useQuery(thresholdEventsQuery(organization));
+  return events.length === 0 ? null : <ReachedLimitsView events={events} labels={labels} />;
 }
 
 /** Of the thresholds that one limit passed in one period only the highest. */
