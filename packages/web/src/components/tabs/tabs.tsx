@@ -32,10 +32,13 @@ export function Tabs({ label, items, current }: TabsProps) {
   );
   useKeys(keys);
   const list = useRef<HTMLElement>(null);
+  const at = items.findIndex(({ key }) => key === current);
+  const count = items.length;
   useEffect(() => {
-    const tab = list.current?.querySelector<HTMLElement>("[aria-current=page]");
-    if (tab != null && list.current != null) list.current.scrollLeft = tab.offsetLeft - 24;
-  }, []);
+    const tab = at < count ? list.current?.firstElementChild?.children[at] : undefined;
+    if (tab instanceof HTMLElement && list.current !== null)
+      list.current.scrollLeft = tab.offsetLeft - 24;
+  }, [at, count]);
   return (
     <nav
       ref={list}

@@ -64,6 +64,21 @@ describe("the health of the deployment", () => {
     expect(first?.textContent).toContain("21 ms");
   });
 
+  it("says once what is an error and a warning in one", async () => {
+    const message = "No provisioner daemon has been seen recently.";
+    const section = { healthy: false, severity: "error", error: `EPD01: ${message}`, items: [] };
+    const warnings = [
+      { code: "EPD01", message },
+      { code: "EPD02", message: "One is too old." },
+    ];
+    const more = { provisioner_daemons: { ...section, warnings } };
+    await renderPart(<HealthView {...healthProps({ report: health(more) })} />);
+
+    const [first] = screen.getAllByRole("listitem").filter((item) => item.querySelector("h2"));
+    expect(first?.textContent?.split(message)).toHaveLength(2);
+    expect(first?.textContent).toContain("EPD02 One is too old.");
+  });
+
   it("keeps lists of a section folded away, and offers none where there is nothing", async () => {
     const items = [{ name: "builder-1", status: "idle" }];
     const more = { provisioner_daemons: { ...report.provisioner_daemons, items } };

@@ -80,22 +80,29 @@ function detailsOf(section: Readonly<Record<string, unknown>>): string {
   );
 }
 
+function warningsOf(value: unknown): HealthSection["warnings"] {
+  return (Array.isArray(value) ? value : []).filter(isRecord).map((each) => ({
+    code: String(each["code"] ?? ""),
+    message: String(each["message"] ?? ""),
+  }));
+}
+
 function sectionOf(key: string, value: unknown): HealthSection | undefined {
   if (!isRecord(value)) return undefined;
   const severity = severities.find((each) => each === value["severity"]);
   if (severity === undefined) return undefined;
-  const { error, warnings } = value;
+  const error = typeof value["error"] === "string" ? value["error"] : "";
   return {
     key,
     label: known[key]?.label ?? sentence(key),
     setting: known[key]?.setting,
     severity,
     dismissed: value["dismissed"] === true,
-    error: typeof error === "string" ? error : "",
-    warnings: (Array.isArray(warnings) ? warnings : []).filter(isRecord).map((each) => ({
-      code: String(each["code"] ?? ""),
-      message: String(each["message"] ?? ""),
-    })),
+    error,
+    // What makes a section unhealthy is told with its code once more.
+    warnings: warningsOf(value["warnings"]).filter(
+      ({ code, message }) => `${code}: ${message}` !== error,
+    ),
     facts: factsOf(value),
     details: detailsOf(value),
   };
