@@ -732,13 +732,12 @@ $function$;
 CREATE OR REPLACE FUNCTION public.group_members_order_added()
  RETURNS trigger
  LANGUAGE plpgsql
- SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 begin
-  insert into member_order (user_id, group_id, sort_key)
-  select n.user_id, n.group_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
-  where not u.deleted and not u.is_system
-  on conflict (user_id, group_id) do update set sort_key = excluded.sort_key;
+  execute 'insert into member_order (user_id, group_id, sort_key)
+    select n.user_id, n.group_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
+    where not u.deleted and not u.is_system
+    on conflict (user_id, group_id) do update set sort_key = excluded.sort_key';
   return null;
 end
 $function$;
@@ -746,10 +745,10 @@ $function$;
 CREATE OR REPLACE FUNCTION public.group_members_order_removed()
  RETURNS trigger
  LANGUAGE plpgsql
- SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 begin
-  delete from member_order p using old_rows o where p.user_id = o.user_id and p.group_id = o.group_id;
+  execute 'delete from member_order p using old_rows o
+    where p.user_id = o.user_id and p.group_id = o.group_id';
   return null;
 end
 $function$;
@@ -921,13 +920,12 @@ $function$;
 CREATE OR REPLACE FUNCTION public.organization_members_order_added()
  RETURNS trigger
  LANGUAGE plpgsql
- SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 begin
-  insert into member_order (user_id, group_id, sort_key)
-  select n.user_id, n.organization_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
-  where not u.deleted and not u.is_system
-  on conflict (user_id, group_id) do update set sort_key = excluded.sort_key;
+  execute 'insert into member_order (user_id, group_id, sort_key)
+    select n.user_id, n.organization_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
+    where not u.deleted and not u.is_system
+    on conflict (user_id, group_id) do update set sort_key = excluded.sort_key';
   return null;
 end
 $function$;
@@ -935,10 +933,10 @@ $function$;
 CREATE OR REPLACE FUNCTION public.organization_members_order_removed()
  RETURNS trigger
  LANGUAGE plpgsql
- SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 begin
-  delete from member_order p using old_rows o where p.user_id = o.user_id and p.group_id = o.organization_id;
+  execute 'delete from member_order p using old_rows o
+    where p.user_id = o.user_id and p.group_id = o.organization_id';
   return null;
 end
 $function$;

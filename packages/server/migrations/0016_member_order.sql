@@ -13,38 +13,37 @@ create table member_order (
 create index member_order_group_id_sort_key_idx on member_order (group_id, sort_key, user_id);
 
 -- The foreign key of a membership has locked its user before these run, so the name is the one that is committed.
--- Planned anew each time: a statement adds one member or ten thousand.
-create function group_members_order_added() returns trigger language plpgsql
-  set plan_cache_mode = force_custom_plan as $$
+-- Planned anew each time: a plan kept from the insert of one row would compare the ten thousand of a bulk change with
+-- each other.
+create function group_members_order_added() returns trigger language plpgsql as $$
 begin
-  insert into member_order (user_id, group_id, sort_key)
-  select n.user_id, n.group_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
-  where not u.deleted and not u.is_system
-  on conflict (user_id, group_id) do update set sort_key = excluded.sort_key;
+  execute 'insert into member_order (user_id, group_id, sort_key)
+    select n.user_id, n.group_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
+    where not u.deleted and not u.is_system
+    on conflict (user_id, group_id) do update set sort_key = excluded.sort_key';
   return null;
 end
 $$;
-create function group_members_order_removed() returns trigger language plpgsql
-  set plan_cache_mode = force_custom_plan as $$
+create function group_members_order_removed() returns trigger language plpgsql as $$
 begin
-  delete from member_order p using old_rows o where p.user_id = o.user_id and p.group_id = o.group_id;
+  execute 'delete from member_order p using old_rows o
+    where p.user_id = o.user_id and p.group_id = o.group_id';
   return null;
 end
 $$;
-create function organization_members_order_added() returns trigger language plpgsql
-  set plan_cache_mode = force_custom_plan as $$
+create function organization_members_order_added() returns trigger language plpgsql as $$
 begin
-  insert into member_order (user_id, group_id, sort_key)
-  select n.user_id, n.organization_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
-  where not u.deleted and not u.is_system
-  on conflict (user_id, group_id) do update set sort_key = excluded.sort_key;
+  execute 'insert into member_order (user_id, group_id, sort_key)
+    select n.user_id, n.organization_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
+    where not u.deleted and not u.is_system
+    on conflict (user_id, group_id) do update set sort_key = excluded.sort_key';
   return null;
 end
 $$;
-create function organization_members_order_removed() returns trigger language plpgsql
-  set plan_cache_mode = force_custom_plan as $$
+create function organization_members_order_removed() returns trigger language plpgsql as $$
 begin
-  delete from member_order p using old_rows o where p.user_id = o.user_id and p.group_id = o.organization_id;
+  execute 'delete from member_order p using old_rows o
+    where p.user_id = o.user_id and p.group_id = o.organization_id';
   return null;
 end
 $$;

@@ -6,7 +6,6 @@ import { markdownPage, markdownTable } from "./markdown.ts";
 export const withoutPage: Readonly<Partial<Record<EndpointId, string>>> = {
   apiRoot: "for programs that look whether the API is there",
   checkBudget: "for gateways, before each request to a model",
-  exportAuditLogs: "for programs; the audit log exports what it shows",
   getApplicationsHost: "for command lines",
   getBudgetOverride: "the budgets page reads it with the spend of the person",
   getDebugMetrics: "for monitoring",
