@@ -14,6 +14,16 @@ const options: RunOptions = {
 export async function accessibilityViolations(page: Page): Promise<string[]> {
   // The debugger's evaluation is not bound by the page's policy, which allows no foreign script.
   await page.evaluate(source);
+  // Of a toast behind another one nothing is shown but its edge; its words have no colour to judge.
+  const behind = page.locator('[data-sonner-toast][data-front="false"]').first();
+  await behind.waitFor({ state: "detached", timeout: 10_000 }).catch(() => {});
+  // What fades in or out, such as a toast, has neither its colours from before nor those from after.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => {
+      return effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+    });
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
   const results = await page.evaluate<AxeResults, RunOptions>(
     (given) => Reflect.get(globalThis, "axe").run(document, given),
     options,
