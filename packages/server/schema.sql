@@ -729,30 +729,6 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.group_members_order_added()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  execute 'insert into member_order (user_id, group_id, sort_key)
-    select n.user_id, n.group_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
-    where not u.deleted and not u.is_system
-    on conflict (user_id, group_id) do update set sort_key = excluded.sort_key';
-  return null;
-end
-$function$;
-
-CREATE OR REPLACE FUNCTION public.group_members_order_removed()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  execute 'delete from member_order p using old_rows o
-    where p.user_id = o.user_id and p.group_id = o.group_id';
-  return null;
-end
-$function$;
-
 CREATE OR REPLACE FUNCTION public.group_members_refuse_strangers()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -792,6 +768,30 @@ CREATE OR REPLACE FUNCTION public.lower_texts(texts text[])
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN COALESCE((SELECT array_agg(lower(t.t)) AS array_agg FROM unnest(lower_texts.texts) t(t)), '{}'::text[]);
+
+CREATE OR REPLACE FUNCTION public.member_order_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('insert into member_order (user_id, group_id, sort_key)
+    select n.user_id, n.%I, lower(u.username) from new_rows n join users u on u.id = n.user_id
+    where not u.deleted and not u.is_system
+    on conflict (user_id, group_id) do update set sort_key = excluded.sort_key', tg_argv[0]);
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.member_order_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('delete from member_order p using old_rows o
+    where p.user_id = o.user_id and p.group_id = o.%I', tg_argv[0]);
+  return null;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.new_user_id_touch_identity()
  RETURNS trigger
@@ -913,30 +913,6 @@ begin
            delete from group_members gm using held h, groups g
            where gm.user_id = h.user_id and gm.group_id = h.group_id
              and g.id = h.group_id and g.organization_id = h.organization_id';
-  return null;
-end
-$function$;
-
-CREATE OR REPLACE FUNCTION public.organization_members_order_added()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  execute 'insert into member_order (user_id, group_id, sort_key)
-    select n.user_id, n.organization_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
-    where not u.deleted and not u.is_system
-    on conflict (user_id, group_id) do update set sort_key = excluded.sort_key';
-  return null;
-end
-$function$;
-
-CREATE OR REPLACE FUNCTION public.organization_members_order_removed()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  execute 'delete from member_order p using old_rows o
-    where p.user_id = o.user_id and p.group_id = o.organization_id';
   return null;
 end
 $function$;
@@ -1233,8 +1209,8 @@ CREATE TRIGGER group_members_delete_touch_identity AFTER DELETE ON group_members
 CREATE TRIGGER group_members_end_overrides AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_end_overrides();
 CREATE TRIGGER group_members_insert_touch_identity AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER group_members_not_moved BEFORE UPDATE OF group_id ON group_members FOR EACH ROW WHEN (new.group_id <> old.group_id) EXECUTE FUNCTION refuse_moved_membership();
-CREATE TRIGGER group_members_order_added AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_order_added();
-CREATE TRIGGER group_members_order_removed AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_order_removed();
+CREATE TRIGGER group_members_order_added AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION member_order_added('group_id');
+CREATE TRIGGER group_members_order_removed AFTER DELETE ON group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION member_order_removed('group_id');
 CREATE TRIGGER group_members_refuse_strangers AFTER INSERT ON group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION group_members_refuse_strangers();
 CREATE TRIGGER groups_organization_not_deleted AFTER INSERT ON groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_count_added AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_count_added();
@@ -1244,8 +1220,8 @@ CREATE TRIGGER organization_members_end_overrides AFTER DELETE ON organization_m
 CREATE TRIGGER organization_members_insert_touch_identity AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organization_members_leave_groups AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_leave_groups();
 CREATE TRIGGER organization_members_not_moved BEFORE UPDATE OF organization_id ON organization_members FOR EACH ROW WHEN (new.organization_id <> old.organization_id) EXECUTE FUNCTION refuse_moved_membership();
-CREATE TRIGGER organization_members_order_added AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_order_added();
-CREATE TRIGGER organization_members_order_removed AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organization_members_order_removed();
+CREATE TRIGGER organization_members_order_added AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION member_order_added('organization_id');
+CREATE TRIGGER organization_members_order_removed AFTER DELETE ON organization_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION member_order_removed('organization_id');
 CREATE TRIGGER organization_members_organization_not_deleted AFTER INSERT ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_deleted_organization();
 CREATE TRIGGER organization_members_update_touch_identity AFTER UPDATE ON organization_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION new_user_id_touch_identity();
 CREATE TRIGGER organizations_refuse_delete BEFORE UPDATE OF deleted ON organizations FOR EACH ROW WHEN (new.deleted AND NOT old.deleted) EXECUTE FUNCTION organizations_refuse_delete();

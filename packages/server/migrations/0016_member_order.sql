@@ -15,50 +15,35 @@ create index member_order_group_id_sort_key_idx on member_order (group_id, sort_
 -- The foreign key of a membership has locked its user before these run, so the name is the one that is committed.
 -- Planned anew each time: a plan kept from the insert of one row would compare the ten thousand of a bulk change with
 -- each other.
-create function group_members_order_added() returns trigger language plpgsql as $$
+-- The argument is the column that names the group.
+create function member_order_added() returns trigger language plpgsql as $$
 begin
-  execute 'insert into member_order (user_id, group_id, sort_key)
-    select n.user_id, n.group_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
+  execute format('insert into member_order (user_id, group_id, sort_key)
+    select n.user_id, n.%I, lower(u.username) from new_rows n join users u on u.id = n.user_id
     where not u.deleted and not u.is_system
-    on conflict (user_id, group_id) do update set sort_key = excluded.sort_key';
+    on conflict (user_id, group_id) do update set sort_key = excluded.sort_key', tg_argv[0]);
   return null;
 end
 $$;
-create function group_members_order_removed() returns trigger language plpgsql as $$
+create function member_order_removed() returns trigger language plpgsql as $$
 begin
-  execute 'delete from member_order p using old_rows o
-    where p.user_id = o.user_id and p.group_id = o.group_id';
-  return null;
-end
-$$;
-create function organization_members_order_added() returns trigger language plpgsql as $$
-begin
-  execute 'insert into member_order (user_id, group_id, sort_key)
-    select n.user_id, n.organization_id, lower(u.username) from new_rows n join users u on u.id = n.user_id
-    where not u.deleted and not u.is_system
-    on conflict (user_id, group_id) do update set sort_key = excluded.sort_key';
-  return null;
-end
-$$;
-create function organization_members_order_removed() returns trigger language plpgsql as $$
-begin
-  execute 'delete from member_order p using old_rows o
-    where p.user_id = o.user_id and p.group_id = o.organization_id';
+  execute format('delete from member_order p using old_rows o
+    where p.user_id = o.user_id and p.group_id = o.%I', tg_argv[0]);
   return null;
 end
 $$;
 create trigger group_members_order_added after insert on group_members
   referencing new table as new_rows
-  for each statement execute function group_members_order_added();
+  for each statement execute function member_order_added('group_id');
 create trigger group_members_order_removed after delete on group_members
   referencing old table as old_rows
-  for each statement execute function group_members_order_removed();
+  for each statement execute function member_order_removed('group_id');
 create trigger organization_members_order_added after insert on organization_members
   referencing new table as new_rows
-  for each statement execute function organization_members_order_added();
+  for each statement execute function member_order_added('organization_id');
 create trigger organization_members_order_removed after delete on organization_members
   referencing old table as old_rows
-  for each statement execute function organization_members_order_removed();
+  for each statement execute function member_order_removed('organization_id');
 
 -- Puts users into the order of all that they are members of. Locks like a foreign key, users before memberships as
 -- whoever removes a user does: whoever changes one of them or ends a membership waits, and is waited for.
