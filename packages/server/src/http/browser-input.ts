@@ -1,5 +1,6 @@
 import type { Endpoint } from "@gatehouse/contract";
 import type { BrowserInput } from "../context/request-context.ts";
+import { mediaRanges } from "../platform/accept.ts";
 import { type CookieSettings, cookieName, hasTwoValues } from "./cookies.ts";
 import { firstValue } from "./request-parts.ts";
 import type { RequestView } from "./request-view.ts";
@@ -37,12 +38,6 @@ export function asksForJson(accept: string | undefined): boolean {
 
 function qualityOf(accept: string, type: string): number {
   const group = `${type.split("/", 1)[0]}/*`;
-  const ranges = new Map(accept.split(",").map(rangeOf));
+  const ranges = new Map(mediaRanges(accept));
   return ranges.get(type) ?? ranges.get(group) ?? ranges.get("*/*") ?? 0;
-}
-
-function rangeOf(text: string): readonly [range: string, quality: number] {
-  const [range = "", ...parameters] = text.split(";").map((part) => part.trim().toLowerCase());
-  const quality = parameters.find((parameter) => parameter.startsWith("q="));
-  return [range, quality === undefined ? 1 : Number(quality.slice(2)) || 0];
 }

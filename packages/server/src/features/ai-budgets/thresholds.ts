@@ -23,10 +23,10 @@ function lockPart(userId: string): number {
 }
 
 /**
- * Notes the thresholds, `percents` of the limit, that a transaction's spend crossed (spec ai-prices §7.5), and gives the users
- * whose limit is reached in the period of `now`. Call it last, after the spend is written: from then on
- * transactions of the same users go one after the other, so that exactly one of them crosses, even when
- * each added to another day and saw nothing of the others.
+ * Notes the thresholds, `percents` of the limit, that a transaction's spend crossed (spec ai-prices §7.5), and gives the
+ * users whose limit is reached in the period of `now`. Call it last, after the spend is written: from then on
+ * transactions of the same users go one after the other, so that exactly one of them crosses, even when each added to
+ * another day and saw nothing of the others.
  */
 export async function noteThresholds(
   tx: Tx,

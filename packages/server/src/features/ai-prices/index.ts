@@ -1,4 +1,5 @@
 export { costOf, maxCostMicros, type Prices } from "./cost.ts";
+export { authorizeReadingPrices } from "./list.ts";
 export { type PriceChoice, readPrices, setPricesByOperator } from "./operator.ts";
 export { presentPriceInEffect } from "./present.ts";
 export { createPriceBook } from "./price-book.ts";

@@ -14,8 +14,9 @@ export interface RepricedRow {
 }
 
 /**
- * Computes the cost of records again at one price (null: at none, which costs nothing), each by the rules of a recorded cost: every kind of token is cut
- * to whole micro-units, and a record whose cost is out of range adds nothing (spec ai-prices §6.2).
+ * Computes the cost of records again at one price (null: at none, which costs nothing), each by the rules of a recorded
+ * cost: every kind of token is cut to whole micro-units, and a record whose cost is out of range adds nothing (spec
+ * ai-prices §6.2).
  */
 export async function repriceRecords(
   handle: Handle,

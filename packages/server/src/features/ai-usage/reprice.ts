@@ -1,8 +1,10 @@
-import { siteObject } from "@gatehouse/rbac";
 import type { Handler } from "../../context/handler.ts";
-import { authorize } from "../../context/request-context.ts";
 import { periodOf, reportScope } from "../ai-budgets/index.ts";
-import { findPricesInEffect, presentPriceInEffect } from "../ai-prices/index.ts";
+import {
+  authorizeReadingPrices,
+  findPricesInEffect,
+  presentPriceInEffect,
+} from "../ai-prices/index.ts";
 import { repriceRecords } from "./reprice-store.ts";
 import { horizonOf } from "./retention.ts";
 import { chooseWindow } from "./summary-rules.ts";
@@ -11,7 +13,7 @@ const maxRows = 1000;
 
 /** `GET /ai/usage/reprice`: what usage would have cost at another model's price (spec ai-prices §14). */
 export const repriceUsage: Handler<"repriceUsage"> = async (deps, ctx, { query }) => {
-  authorize(ctx, "read", siteObject("ai_model_price"), "forbidden");
+  authorizeReadingPrices(deps, ctx);
   const scope = await reportScope(deps, ctx, query);
   const { from, to } = chooseWindow({
     from: query.from,

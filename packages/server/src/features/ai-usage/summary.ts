@@ -6,6 +6,7 @@ import {
 } from "@gatehouse/contract";
 import type { Handler } from "../../context/handler.ts";
 import { refuseEmptyPage } from "../../context/page.ts";
+import { mediaRanges } from "../../platform/accept.ts";
 import { csvLine } from "../../platform/csv.ts";
 import { nextLink, readCursor, writeCursor } from "../../platform/page-cursor.ts";
 import { periodOf, reportScope } from "../ai-budgets/index.ts";
@@ -76,14 +77,9 @@ const forms: Readonly<Record<string, "json" | "csv" | "jsonl">> = {
 
 /** The form that a client likes best; of several that it likes as much the first, JSON where none is ours. */
 function preferred(accept: string): "json" | "csv" | "jsonl" {
-  const [best] = accept
-    .toLowerCase()
-    .split(",")
-    .flatMap((part) => {
-      const [type = "", ...parameters] = part.split(";").map((each) => each.trim());
-      const given = parameters.find((each) => each.startsWith("q="));
-      const quality = given === undefined ? 1 : Number(given.slice(2));
-      const form = Object.hasOwn(forms, type) ? forms[type] : undefined;
+  const [best] = mediaRanges(accept)
+    .flatMap(([range, quality]) => {
+      const form = Object.hasOwn(forms, range) ? forms[range] : undefined;
       return form !== undefined && quality > 0 ? [{ form, quality }] : [];
     })
     .sort((a, b) => b.quality - a.quality);
