@@ -121,9 +121,7 @@ test("whoever proves a password of an account that signs in otherwise gets the b
   await enterPassword("moved@acme.dev");
 
   const refusal = page.getByRole("alert");
-  await refusal
-    .getByText("This user signs in with the identity provider, not with a password.")
-    .waitFor();
+  await refusal.getByText("moved@acme.dev signs in with Acme SSO.").waitFor();
   expect(await accessibilityViolations(page)).toEqual([]);
   await photograph(page, "state-wrong-login-type");
   await refusal.getByRole("link", { name: sso }).click();
@@ -169,6 +167,7 @@ test("a session that ends over a form leads a user of the provider back to what 
   await photograph(page, "state-session-ended");
   await ended.getByRole("button", { name: "Sign in again" }).click();
   await page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
+  await page.getByText("You were signed out. Your work on this page is kept.").waitFor();
   await page.getByRole("link", { name: sso }).last().click();
 
   await page.waitForURL(`${server.url}/settings/tokens/new`);
