@@ -54,6 +54,7 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
           problem === undefined
             ? undefined
             : {
+                onRetry,
                 state: (
                   <ErrorState
                     title={`The ${what} did not load.`}
