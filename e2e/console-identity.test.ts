@@ -266,3 +266,44 @@ test("site roles that the provider gives are locked on the page of the user, who
     .getByText("Acme SSO")
     .waitFor();
 });
+
+test("settings are tried before they are saved, and saving asks when they take something", async () => {
+  await introduce("tried", { orgs: ["studio"], groups: ["ux"] });
+  const studio = String(
+    (await api("/organizations", { name: "studio", display_name: "Studio" }))["id"],
+  );
+  await api(
+    "/settings/idpsync/organization",
+    { field: "orgs", mapping: { studio: [studio] }, organization_assign_default: true },
+    "PATCH",
+  );
+  const groups = { field: "groups", mapping: {}, auto_create_missing_groups: true };
+  await api("/organizations/studio/settings/idpsync/groups", groups, "PATCH");
+  await page.goto(`${server.url}/login`);
+  await signInWithProvider("tried");
+  await main().waitFor();
+  await page.context().clearCookies();
+
+  await asOwner("/organizations/studio/idp-sync");
+  await page.getByLabel("Compare with (optional)").fill("tried");
+  await button("Load claims of tried").click();
+  await page.getByText(/"studio"/).waitFor();
+  await button("Try sign-in").click();
+  await page.getByText("No membership, group or role would change.").waitFor();
+
+  await page.getByRole("checkbox", { name: "Only groups whose name matches a pattern" }).check();
+  await page.getByRole("textbox", { name: "Pattern" }).fill("^eng-");
+  await page.getByText("The settings changed since this try.").waitFor();
+  await button("Try sign-in").click();
+  await page.getByText("groups · Studio").waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await photograph(page, "state-sync-tried");
+  await button("Save changes").click();
+  const question = page.getByRole("alertdialog", { name: "Save groups sync?" });
+  await question.getByText("tried leaves ux in Studio.").waitFor();
+  await question.getByRole("button", { name: "Save changes" }).click();
+  await page.getByText(/Sync settings saved/).waitFor();
+
+  const stored = await api("/organizations/studio/settings/idpsync/groups");
+  expect(stored["regex_filter"]).toBe("^eng-");
+});

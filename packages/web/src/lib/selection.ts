@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { announce } from "./announce.ts";
 
 /**
@@ -11,6 +11,12 @@ export function useSelection<Row>(list: string, page: readonly Row[], keyOf: (ro
     rows: new Map(),
   });
   const rows: ReadonlyMap<string, Row> = state.list === list ? state.rows : new Map();
+  const isLost = state.list !== list && state.rows.size > 0;
+  useEffect(() => {
+    if (!isLost) return;
+    setState({ list, rows: new Map() });
+    announce("Selection cleared");
+  }, [isLost, list]);
   const put = (next: ReadonlyMap<string, Row>) => {
     setState({ list, rows: next });
     announce(next.size === 0 ? "Nothing selected" : `${next.size.toLocaleString()} selected`);

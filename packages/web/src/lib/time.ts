@@ -15,6 +15,11 @@ function clock(date: Date): string {
   return `${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
+/** "14:02", in the reader's zone. */
+export function clockText(ms: number): string {
+  return clock(new Date(ms));
+}
+
 function day(date: Date, locale: string | undefined): string {
   return date.toLocaleDateString(locale, { day: "numeric", month: "short", year: "numeric" });
 }

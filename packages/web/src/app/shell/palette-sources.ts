@@ -1,7 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { NavigateFn } from "@tanstack/react-router";
-import type { PaletteGroup, PaletteItem } from "../../components/command-palette/palette-items.ts";
+import {
+  itemMatches,
+  type PaletteGroup,
+  type PaletteItem,
+} from "../../components/command-palette/palette-items.ts";
+import { typedQuery } from "../../components/entity-picker/sources.ts";
+import { sessionName } from "../../components/session-table/text.ts";
+import type { User } from "../../features/users/queries.ts";
+import { suspendReason } from "../../features/users/user-actions.tsx";
 import { api } from "../../lib/api.ts";
+import { sessionsQuery } from "../../lib/sessions.ts";
 import { tokensOfQuery } from "../../lib/tokens.ts";
 
 const foundUsers = 5;
@@ -31,21 +40,93 @@ export function goTo(navigate: NavigateFn): Go {
   });
 }
 
+async function findUsers(queries: QueryClient, q: string, signal: AbortSignal): Promise<User[]> {
+  const page = await queries.fetchQuery({
+    queryKey: ["users", "palette", q],
+    queryFn: () => api.call("listUsers", { query: { q, limit: foundUsers } }, { signal }),
+  });
+  return page.users;
+}
+
+/** The act "Suspend…": asks whom, then for the consequences. `me` cannot be picked. */
+export function suspendAction(
+  queries: QueryClient,
+  me: User | undefined,
+  suspend: (user: User) => void,
+): PaletteItem {
+  return {
+    key: "suspend",
+    label: "Suspend…",
+    words: "user",
+    run: () => undefined,
+    ask: {
+      placeholder: "Suspend whom?",
+      search: async (typed, signal) => {
+        const users = await findUsers(queries, typed === "" ? "" : typedQuery(typed), signal);
+        return users
+          .filter(({ status }) => status !== "suspended")
+          .map((user) => suspension(user, me, suspend));
+      },
+    },
+  };
+}
+
+/** The question whether to suspend a user. */
+export function suspension(
+  user: User,
+  me: User | undefined,
+  suspend: (user: User) => void,
+): PaletteItem {
+  return {
+    key: `suspend ${user.id}`,
+    label: `Suspend ${user.username}…`,
+    secondary: user.name ?? user.email,
+    reason: suspendReason(user, me),
+    run: () => suspend(user),
+  };
+}
+
+/** The act "Copy session id…": asks which of one's own sessions. */
+export function copySessionAction(queries: QueryClient, copy: (id: string) => void): PaletteItem {
+  return {
+    key: "copy-session",
+    label: "Copy session id…",
+    run: () => undefined,
+    ask: {
+      placeholder: "Which session?",
+      search: async (typed) => {
+        const { sessions } = await queries.fetchQuery(sessionsQuery("me"));
+        return sessions
+          .map((session) => ({
+            key: `session ${session.id}`,
+            label: sessionName(session),
+            secondary: session.current ? "This session" : session.ip_address,
+            run: () => copy(session.id),
+          }))
+          .filter((item) => itemMatches(item, typed));
+      },
+    },
+  };
+}
+
 /** Users, searched by the server; on the right arrow what one does about a user. */
-export function usersSource(queries: QueryClient, go: Go): PaletteGroup {
+export function usersSource(
+  queries: QueryClient,
+  go: Go,
+  suspend: ((user: User) => PaletteItem) | undefined,
+): PaletteGroup {
   return {
     label: "Users",
     prefix: "@",
     search: async (q, signal) => {
-      const page = await queries.fetchQuery({
-        queryKey: ["users", "palette", q],
-        queryFn: () => api.call("listUsers", { query: { q, limit: foundUsers } }, { signal }),
-      });
-      return page.users.map(({ username, name, email }) => {
+      const users = await findUsers(queries, q, signal);
+      return users.map((user) => {
+        const { username, name, email } = user;
         const page = `/users/${username}`;
         return {
           ...go({ to: page, label: username, secondary: name ?? email }),
           actions: [
+            ...(suspend === undefined || user.status === "suspended" ? [] : [suspend(user)]),
             go({ to: `${page}/roles`, label: `Roles of ${username}` }),
             go({ to: `${page}/memberships`, label: `Memberships of ${username}` }),
             go({ to: `${page}/access`, label: `What ${username} may do, and why` }),

@@ -6,10 +6,24 @@ import type { PaletteGroup, PaletteItem } from "../../components/command-palette
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { copyText } from "../../lib/clipboard.ts";
 import { sitePermissions } from "../../lib/permissions.ts";
-import { meQuery, organizationLabel, organizationsQuery } from "../../lib/queries.ts";
+import {
+  deploymentAppearanceQuery,
+  meQuery,
+  organizationLabel,
+  organizationsQuery,
+} from "../../lib/queries.ts";
 import { siteChecks } from "../checks.ts";
 import { pagePaths } from "../pages.ts";
-import { goTo, groupsSource, tokensSource, usersSource } from "./palette-sources.ts";
+import { type PaletteDialogs, usePaletteDialogs } from "./palette-dialogs.tsx";
+import {
+  copySessionAction,
+  goTo,
+  groupsSource,
+  suspendAction,
+  suspension,
+  tokensSource,
+  usersSource,
+} from "./palette-sources.ts";
 import { readRecent, remember } from "./recent.ts";
 import { showShortcuts } from "./shortcuts.ts";
 import { useTheme } from "./theme.ts";
@@ -19,41 +33,56 @@ import { useNavigation } from "./use-navigation.ts";
 export function Palette({
   open,
   onOpenChange,
+  onRequests,
 }: {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** Shows what the page asked the API for. */
+  readonly onRequests: () => void;
 }) {
-  const groups = usePaletteGroups();
+  const dialogs = usePaletteDialogs();
+  const groups = usePaletteGroups(dialogs, onRequests, open);
   const navigate = useNavigate();
   const { data: may } = useQuery(sitePermissions(siteChecks));
   const mayFind = may?.["users.read"] === true;
   return (
-    <CommandPalette
-      open={open}
-      onOpenChange={onOpenChange}
-      groups={groups}
-      onUsed={({ key, label, secondary }) => {
-        if (key.startsWith("/")) remember({ to: key, label, secondary });
-      }}
-      empty={(text) =>
-        mayFind
-          ? `Nothing matches. Ctrl+Enter searches users for “${text}”.`
-          : `Nothing matches “${text}”.`
-      }
-      onNothing={(text) => {
-        if (mayFind) void navigate({ to: "/users", search: { q: text } });
-      }}
-    />
+    <>
+      <CommandPalette
+        open={open}
+        onOpenChange={onOpenChange}
+        groups={groups}
+        onUsed={({ key, label, secondary }) => {
+          const to = key.replace(/^recent /, "");
+          if (to.startsWith("/")) remember({ to, label, secondary });
+        }}
+        empty={(text) =>
+          mayFind
+            ? `Nothing matches. Ctrl+Enter searches users for “${text}”.`
+            : `Nothing matches “${text}”.`
+        }
+        onNothing={(text) => {
+          if (mayFind) void navigate({ to: "/users", search: { q: text } });
+        }}
+      />
+      {dialogs.layer}
+    </>
   );
 }
 
-function usePaletteGroups(): readonly PaletteGroup[] {
+function usePaletteGroups(
+  { suspend, invite }: PaletteDialogs,
+  onRequests: () => void,
+  isOpen: boolean,
+): readonly PaletteGroup[] {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const sections = useNavigation();
   const { data: may } = useQuery(sitePermissions(siteChecks));
   const { data: organizations } = useQuery(organizationsQuery);
+  const { data: appearance } = useQuery(deploymentAppearanceQuery);
+  const { data: me } = useQuery(meQuery);
   const [, chooseTheme] = useTheme();
+  const docs = appearance?.docs_url ?? "";
   return useMemo(() => {
     const go = goTo(navigate);
     const places = sections.flatMap(({ label, places: list }) =>
@@ -70,21 +99,36 @@ function usePaletteGroups(): readonly PaletteGroup[] {
     ]
       .filter(({ to, check }) => pagePaths.has(to) && (check === null || may?.[check] === true))
       .map(go);
+    const maySuspend = may?.["users.read"] === true && may["users.update"] === true;
     const actions: readonly PaletteItem[] = [
       ...pageActions,
+      ...(maySuspend ? [suspendAction(queries, me, suspend)] : []),
+      ...(invite === undefined
+        ? []
+        : [
+            {
+              key: "invite",
+              label: `Invite to ${organizationLabel(invite.organization)}…`,
+              words: "add members",
+              run: invite.run,
+            },
+          ]),
       { key: "theme-auto", label: "Use the system theme", run: () => chooseTheme("auto") },
       { key: "theme-light", label: "Use the light theme", run: () => chooseTheme("light") },
       { key: "theme-dark", label: "Use the dark theme", run: () => chooseTheme("dark") },
+      copySessionAction(queries, copyId),
       {
         key: "copy-me",
         label: "Copy my user id",
-        run: () => {
-          const me = queries.getQueryData(meQuery.queryKey);
-          if (me !== undefined)
-            void copyText(me.id).then((done) => done && toastDone("Id copied."));
-        },
+        run: () => (me === undefined ? undefined : copyId(me.id)),
       },
       { key: "shortcuts", label: "Show keyboard shortcuts", shortcut: "?", run: showShortcuts },
+    ];
+    const help: readonly PaletteItem[] = [
+      { key: "help-keys", label: "Keyboard shortcuts", shortcut: "?", run: showShortcuts },
+      ...(docs === "" ? [] : [load("Documentation", docs)]),
+      load("API reference", "/docs"),
+      { key: "help-requests", label: "Requests of this page…", run: onRequests },
     ];
     const named = (organizations ?? []).map((each) =>
       go({
@@ -97,17 +141,55 @@ function usePaletteGroups(): readonly PaletteGroup[] {
       {
         label: "Recent",
         onlyEmpty: true,
-        items: readRecent().map((each) => ({
+        items: (isOpen ? readRecent() : []).map((each) => ({
           ...go(each),
           key: `recent ${each.to}`,
         })),
       },
       { label: "Go to", items: places },
       { label: "Actions", prefix: ">", items: actions },
-      ...(may?.["users.read"] === true ? [usersSource(queries, go)] : []),
+      { label: "Help", prefix: "?", onlyPrefixed: true, items: help },
+      ...(may?.["users.read"] === true
+        ? [
+            usersSource(
+              queries,
+              go,
+              maySuspend ? (user) => suspension(user, me, suspend) : undefined,
+            ),
+          ]
+        : []),
       groupsSource(queries, go),
       { label: "Organizations", items: named },
       tokensSource(queries, go),
     ];
-  }, [navigate, queries, sections, may, organizations, chooseTheme]);
+  }, [
+    navigate,
+    queries,
+    sections,
+    may,
+    organizations,
+    chooseTheme,
+    me,
+    docs,
+    suspend,
+    invite,
+    onRequests,
+    isOpen,
+  ]);
+}
+
+function copyId(id: string): void {
+  void copyText(id).then((done) => done && toastDone("Id copied."));
+}
+
+/** Something that is not part of the console: the browser loads it. */
+function load(label: string, address: string): PaletteItem {
+  return {
+    key: `load ${address} ${label}`,
+    label,
+    run: ({ newTab }) => {
+      if (newTab) window.open(address, "_blank", "noopener");
+      else location.assign(address);
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouter } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Toaster } from "../../components/toaster/toaster.tsx";
 import { useMedia } from "../../lib/media.ts";
 import { buildInfoQuery } from "../../lib/queries.ts";
@@ -37,6 +37,8 @@ export function Shell() {
   const [collapsed, setCollapsed] = useState(() => localStorage.getItem(railKey) !== null);
   const [menuOpen, setMenuOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
+  // Once loaded it stays: what it opened lies over the page after the palette itself is gone.
+  const [paletteLoaded, setPaletteLoaded] = useState(false);
   const [requestsShown, setRequestsShown] = useState(false);
   const [shortcutsShown] = useShortcutsShown();
   const sessionState = useSessionState();
@@ -46,8 +48,13 @@ export function Shell() {
     else localStorage.setItem(railKey, "1");
     setCollapsed(!collapsed);
   };
-  useShellKeys(useNavigation(), { toggleSidebar, openPalette: () => setPaletteOpen(true) });
-  useEffect(() => onShowPalette(() => setPaletteOpen(true)), []);
+  const openPalette = useCallback(() => {
+    setPaletteLoaded(true);
+    setPaletteOpen(true);
+  }, []);
+  const showRequests = useCallback(() => setRequestsShown(true), []);
+  useShellKeys(useNavigation(), { toggleSidebar, openPalette });
+  useEffect(() => onShowPalette(openPalette), [openPalette]);
   useFocusOnArrival();
   useFreshRequests();
   const rail = !isWide || collapsed;
@@ -79,8 +86,8 @@ export function Shell() {
           <TopBar
             version={build?.gatehouse_version ?? ""}
             onNavigation={isPhone ? () => setMenuOpen(true) : undefined}
-            onPalette={() => setPaletteOpen(true)}
-            onRequests={() => setRequestsShown(true)}
+            onPalette={openPalette}
+            onRequests={showRequests}
           />
           <main id="content" tabIndex={-1} className="grow px-gutter pt-6 pb-16 outline-none">
             <InShell value={true}>
@@ -93,7 +100,9 @@ export function Shell() {
       <Suspense>
         {shortcutsShown ? <ShortcutList /> : null}
         {requestsShown ? <PageRequests onClose={() => setRequestsShown(false)} /> : null}
-        {paletteOpen ? <Palette open onOpenChange={setPaletteOpen} /> : null}
+        {paletteLoaded ? (
+          <Palette open={paletteOpen} onOpenChange={setPaletteOpen} onRequests={showRequests} />
+        ) : null}
         {sessionState === "ended" ? <SessionEnded /> : null}
       </Suspense>
       <Toaster />

@@ -1,9 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { CircleHelp, Menu as MenuIcon, Search } from "lucide-react";
 import { Kbd } from "../../components/badge/kbd.tsx";
 import { IconButton } from "../../components/button/icon-button.tsx";
 import { Menu } from "../../components/menu/menu.tsx";
 import { Breadcrumbs } from "../../components/page-header/page-header.tsx";
 import { useCurrentPlace } from "../../lib/place.ts";
+import { deploymentAppearanceQuery } from "../../lib/queries.ts";
 import { showShortcuts } from "./shortcuts.ts";
 
 const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
@@ -24,6 +26,8 @@ export function TopBar({
   readonly onRequests: () => void;
 }) {
   const place = useCurrentPlace();
+  const { data: appearance } = useQuery(deploymentAppearanceQuery);
+  const docs = appearance?.docs_url ?? "";
   const open = (path: string) => () => location.assign(path);
   return (
     <header className="layer-shell sticky top-0 flex h-12 items-center gap-3 border-border-subtle border-b bg-canvas px-gutter">
@@ -56,6 +60,7 @@ export function TopBar({
         items={[
           [
             { label: "Keyboard shortcuts", shortcut: "?", onSelect: showShortcuts },
+            ...(docs === "" ? [] : [{ label: "Documentation", onSelect: open(docs) }]),
             { label: "API reference", onSelect: open("/docs") },
             { label: "Requests of this page…", onSelect: onRequests },
           ],

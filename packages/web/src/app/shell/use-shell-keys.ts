@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { isOnRow, isShortcut } from "../../lib/keyboard.ts";
+import { saveHere } from "../../lib/save-keys.ts";
 import { showShortcuts } from "./shortcuts.ts";
 import type { PlaceSection } from "./use-navigation.ts";
 
@@ -16,7 +17,7 @@ const singles: Readonly<Record<string, () => boolean>> = {
   ".": openPageActions,
 };
 
-/** The keys that work on every page: `/`, `?`, `.`, `g` and a letter, Ctrl+B, Ctrl+K. */
+/** The keys that work on every page: `/`, `?`, `.`, `g` and a letter, Ctrl+B, Ctrl+K, Ctrl+S. */
 export function useShellKeys(
   sections: readonly PlaceSection[],
   actions: { readonly toggleSidebar: () => void; readonly openPalette: () => void },
@@ -40,12 +41,18 @@ export function useShellKeys(
       if (isSecond) return jump(event.key);
       return singles[event.key]?.() === true;
     };
+    const chorded = (letter: string): boolean => {
+      const { openPalette, toggleSidebar } = current.current.actions;
+      if (letter === "s") return saveHere();
+      if (letter === "k") openPalette();
+      else if (letter === "b") toggleSidebar();
+      else return false;
+      return true;
+    };
     const listener = (event: KeyboardEvent) => {
       const chord = chordOf(event);
-      if (chord === "k") current.current.actions.openPalette();
-      else if (chord === "b") current.current.actions.toggleSidebar();
-      else if (chord !== null || !isShortcut(event) || !single(event)) return;
-      event.preventDefault();
+      const isDone = chord === null ? isShortcut(event) && single(event) : chorded(chord);
+      if (isDone) event.preventDefault();
     };
     document.addEventListener("keydown", listener);
     return () => document.removeEventListener("keydown", listener);

@@ -30,12 +30,15 @@ export function CopyField({
   value,
   label,
   secret = false,
+  onCopied,
 }: {
   readonly value: string;
   /** What it is: "Token". */
   readonly label: string;
   /** Kept out of password managers and spell checkers. */
   readonly secret?: boolean;
+  /** Called when it was copied, by the button or by the keys. */
+  readonly onCopied?: (() => void) | undefined;
 }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const wires = useFieldWires({});
@@ -57,6 +60,7 @@ export function CopyField({
           autoComplete="off"
           {...(secret ? { "data-1p-ignore": "", "data-lpignore": "true" } : {})}
           onFocus={(event) => event.currentTarget.select()}
+          onCopy={onCopied}
           // A click moves the caret after the focus has come.
           onClick={(event) => event.currentTarget.select()}
           className={cx(
@@ -64,7 +68,9 @@ export function CopyField({
             "field-sizing-content min-h-control w-full min-w-0 resize-none break-all bg-surface-sunken px-2.5 py-1.5 font-mono text-dense",
           )}
         />
-        <Button onClick={() => void copy()}>{state === "copied" ? "Copied" : "Copy"}</Button>
+        <Button onClick={() => void copy().then((done) => done && onCopied?.())}>
+          {state === "copied" ? "Copied" : "Copy"}
+        </Button>
       </div>
       {state === "manual" ? (
         <p className="text-caption text-text-secondary">Press Ctrl+C to copy.</p>

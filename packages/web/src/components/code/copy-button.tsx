@@ -7,27 +7,28 @@ import { IconButton } from "../button/icon-button.tsx";
 /** The state of a copy button: `copied` for two seconds, `manual` where the browser has no clipboard. */
 export type CopyState = "idle" | "copied" | "manual";
 
-/** Copies and tells it. `onManual` selects the text where the browser refuses. */
+/** Copies, tells it, and says whether it worked. `onManual` selects the text where the browser refuses. */
 export function useCopy(
   value: string,
   what: string,
   onManual?: () => void,
-): readonly [CopyState, () => Promise<void>] {
+): readonly [CopyState, () => Promise<boolean>] {
   const [state, setState] = useState<CopyState>("idle");
   useEffect(() => {
     if (state !== "copied") return;
     const timer = setTimeout(() => setState("idle"), 2_000);
     return () => clearTimeout(timer);
   }, [state]);
-  const copy = async (): Promise<void> => {
+  const copy = async (): Promise<boolean> => {
     if (await copyText(value)) {
       setState("copied");
       announce(`${what} copied`);
-      return;
+      return true;
     }
     setState("manual");
     onManual?.();
     announce("Press Ctrl+C to copy");
+    return false;
   };
   return [state, copy];
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 import { show } from "../../testing/render.tsx";
 import { CommandPalette } from "./command-palette.tsx";
-import type { PaletteGroup } from "./palette-items.ts";
+import type { PaletteGroup, PaletteItem } from "./palette-items.ts";
 
 afterEach(cleanup);
 
@@ -19,6 +19,7 @@ const groups: readonly PaletteGroup[] = [
     items: [item("users", "Users"), { ...item("audit", "Audit log"), words: "history" }],
   },
   { label: "Actions", prefix: ">", items: [item("create", "Create user…")] },
+  { label: "Help", prefix: "?", onlyPrefixed: true, items: [item("docs", "Documentation")] },
   {
     label: "Users",
     prefix: "@",
@@ -124,4 +125,63 @@ test("Ctrl and Enter search for what nothing here matches", async () => {
 
   expect(onNothing).toHaveBeenCalledWith("zzz");
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("the prefix of help narrows to it, and nothing else shows it", async () => {
+  const { user } = show(<Page />);
+  expect(options()).not.toContain("Documentation");
+
+  await user.keyboard("?");
+
+  expect(options()).toEqual(["Documentation"]);
+});
+
+test("an action that must be told whom it is about asks within the palette, and Esc leads back", async () => {
+  const suspend = {
+    ...item("suspend", "Suspend…"),
+    ask: {
+      placeholder: "Suspend whom?",
+      search: (typed: string) =>
+        Promise.resolve(
+          ["mara", "jo"]
+            .filter((name) => name.startsWith(typed))
+            .map((name) => item(`suspend ${name}`, name)),
+        ),
+    },
+  };
+  const acting = [{ label: "Actions", items: [suspend] }];
+  const { user } = show(<CommandPalette open onOpenChange={() => undefined} groups={acting} />);
+
+  await user.keyboard("susp{Enter}");
+  await waitFor(() => expect(options()).toEqual(["mara", "jo"]));
+  expect(screen.getByPlaceholderText("Suspend whom?")).toHaveProperty("value", "");
+  await user.keyboard("j");
+  await waitFor(() => expect(options()).toEqual(["jo"]));
+  await user.keyboard("{Escape}{Escape}");
+
+  expect(screen.getByRole("combobox", { name: "Search or jump to" })).toBeDefined();
+  expect(options()).toEqual(["Suspend…"]);
+});
+
+test("answers that come above what is highlighted leave the highlight where it was", async () => {
+  let early: (items: readonly PaletteItem[]) => void = () => undefined;
+  let late: (items: readonly PaletteItem[]) => void = () => undefined;
+  const served: readonly PaletteGroup[] = [
+    { label: "Users", search: () => new Promise((resolve) => (late = resolve)) },
+    { label: "Groups", search: () => new Promise((resolve) => (early = resolve)) },
+  ];
+  const { user } = show(<CommandPalette open onOpenChange={() => undefined} groups={served} />);
+  await user.keyboard("de");
+  await waitFor(() => {
+    early([item("group", "design")]);
+    expect(options()).toEqual(["design"]);
+  });
+
+  await waitFor(() => {
+    late([item("user", "denise")]);
+    expect(options()).toEqual(["denise", "design"]);
+  });
+
+  const highlighted = screen.getByRole("combobox").getAttribute("aria-activedescendant") ?? "";
+  expect(document.getElementById(highlighted)?.textContent).toBe("design");
 });

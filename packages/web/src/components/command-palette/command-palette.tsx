@@ -1,6 +1,6 @@
 import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Kbd } from "../badge/kbd.tsx";
 import { useFocusReturn } from "../dialog/focus-return.ts";
 import { scrimLook } from "../dialog/look.ts";
@@ -30,6 +30,11 @@ interface CommandPaletteProps {
 /** Finds every page and action by a few letters. */
 export function CommandPalette(props: CommandPaletteProps) {
   const focus = useFocusReturn(undefined);
+  const chosen = useRef<() => void>(undefined);
+  const later = (action: () => void): void => {
+    chosen.current = action;
+    props.onOpenChange(false);
+  };
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
@@ -40,11 +45,16 @@ export function CommandPalette(props: CommandPaletteProps) {
           // The input hears Esc: it clears first and closes then.
           onEscapeKeyDown={(event) => event.preventDefault()}
           onOpenAutoFocus={focus.remember}
-          onCloseAutoFocus={focus.giveBack}
+          onCloseAutoFocus={(event) => {
+            focus.giveBack(event);
+            // With the focus back where it was: the layer or the page that opens now gives it back to there.
+            chosen.current?.();
+            chosen.current = undefined;
+          }}
           className="layer-dialog raised fixed start-1/2 top-[15vh] flex max-h-120 w-[calc(100vw-2rem)] max-w-160 -translate-x-1/2 animate-menu-in flex-col overflow-hidden rounded-dialog border shadow-dialog max-sm:top-4"
         >
           <Radix.Title className="sr-only">Search or jump to</Radix.Title>
-          <PaletteBody {...props} />
+          <PaletteBody {...props} onChosen={later} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -52,46 +62,87 @@ export function CommandPalette(props: CommandPaletteProps) {
 }
 
 /** Mounted while the palette is open, so that it starts empty each time. */
-function PaletteBody({ groups: all, onOpenChange, onUsed, empty, onNothing }: CommandPaletteProps) {
+function PaletteBody({
+  groups: all,
+  onOpenChange,
+  onUsed,
+  empty,
+  onNothing,
+  onChosen,
+}: CommandPaletteProps & { readonly onChosen: (action: () => void) => void }) {
   const [text, setText] = useState("");
   const [subject, setSubject] = useState<PaletteItem>();
-  const found = usePaletteItems(text, all);
+  const [question, setQuestion] = useState<PaletteItem>();
+  const asked = useMemo(
+    () =>
+      question?.ask === undefined
+        ? undefined
+        : [{ label: question.label, search: question.ask.search, searchFrom: 0 }],
+    [question],
+  );
+  const found = usePaletteItems(text, asked ?? all);
   const groups: readonly FoundGroup[] =
     subject === undefined ? found.groups : [{ label: subject.label, items: subject.actions ?? [] }];
+  const answerTo = (item: PaletteItem | undefined): void => {
+    setQuestion(item);
+    setText("");
+    setSubject(undefined);
+    list.highlight(undefined);
+  };
   const list = useListbox<PaletteItem>({
     options: groups.flatMap((group) => group.items),
     open: true,
     onOpenChange: () => (subject === undefined ? leave() : setSubject(undefined)),
     onPick: (item, { newTab }) => {
-      if (!newTab) onOpenChange(false);
+      if (item.ask !== undefined) {
+        answerTo(item);
+        return;
+      }
       onUsed?.(item);
-      item.run({ newTab });
+      if (newTab) item.run({ newTab });
+      else onChosen(() => item.run({ newTab }));
     },
   });
+  const { highlighted, highlight } = list;
+  const current = highlighted?.key;
+  // Answers that come later must not move the highlight away from what it stands on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `highlight` sets the state of the list, and is made anew each time
+  useEffect(() => highlight(current), [current]);
   const leave = (): void => {
-    if (text === "") onOpenChange(false);
-    else setText("");
+    if (text !== "") setText("");
+    else if (question !== undefined) answerTo(undefined);
+    else onOpenChange(false);
+  };
+  const onEnterNothing = (event: KeyboardEvent): boolean => {
+    if (!(event.ctrlKey || event.metaKey) || groups.length > 0) return false;
+    if (question === undefined) onChosen(() => onNothing?.(text.trim()));
+    return true;
+  };
+  const showActions = (event: KeyboardEvent<HTMLInputElement>): boolean => {
+    const { selectionStart, value } = event.currentTarget;
+    const isAtEnd = selectionStart === value.length && subject === undefined;
+    if (!isAtEnd || (highlighted?.actions?.length ?? 0) === 0) return false;
+    setSubject(highlighted);
+    return true;
+  };
+  const leaveActions = (): boolean => {
+    setSubject(undefined);
+    return subject !== undefined;
+  };
+  const leaveQuestion = (): boolean => {
+    if (text !== "" || question === undefined) return false;
+    answerTo(undefined);
+    return true;
+  };
+  const ownKeys: Readonly<Record<string, (event: KeyboardEvent<HTMLInputElement>) => boolean>> = {
+    Enter: onEnterNothing,
+    ArrowRight: showActions,
+    ArrowLeft: leaveActions,
+    Backspace: leaveQuestion,
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    const { selectionStart, value } = event.currentTarget;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && groups.length === 0) {
-      event.preventDefault();
-      onOpenChange(false);
-      onNothing?.(text.trim());
-      return;
-    }
-    if (event.key === "ArrowRight" && selectionStart === value.length && subject === undefined) {
-      if ((list.highlighted?.actions?.length ?? 0) === 0) return;
-      setSubject(list.highlighted);
-      event.preventDefault();
-      return;
-    }
-    if (event.key === "ArrowLeft" && subject !== undefined) {
-      setSubject(undefined);
-      event.preventDefault();
-      return;
-    }
-    list.inputProps.onKeyDown(event);
+    if (ownKeys[event.key]?.(event) === true) event.preventDefault();
+    else list.inputProps.onKeyDown(event);
   };
   return (
     <>
@@ -104,8 +155,8 @@ function PaletteBody({ groups: all, onOpenChange, onUsed, empty, onNothing }: Co
         <input
           {...list.inputProps}
           onKeyDown={onKeyDown}
-          aria-label="Search or jump to"
-          placeholder="Search or jump to…"
+          aria-label={question === undefined ? "Search or jump to" : question.label}
+          placeholder={question?.ask?.placeholder ?? "Search or jump to…"}
           spellCheck={false}
           value={text}
           onChange={(event) => {
@@ -119,7 +170,7 @@ function PaletteBody({ groups: all, onOpenChange, onUsed, empty, onNothing }: Co
       <PaletteList list={list} groups={groups} />
       {groups.length === 0 && !found.loading ? (
         <p role="status" className="px-4 pb-6 text-center text-dense text-text-secondary">
-          {empty?.(text) ?? "Nothing matches."}
+          {(question === undefined ? empty?.(text) : undefined) ?? "Nothing matches."}
         </p>
       ) : null}
       <footer className="flex shrink-0 flex-wrap gap-x-4 gap-y-1 border-border-subtle border-t px-4 py-2 text-caption text-text-tertiary max-sm:hidden">
@@ -133,7 +184,7 @@ function PaletteBody({ groups: all, onOpenChange, onUsed, empty, onNothing }: Co
           <Kbd>→</Kbd> actions
         </span>
         <span>
-          <Kbd>{">"}</Kbd> actions <Kbd>@</Kbd> users <Kbd>#</Kbd> groups
+          <Kbd>{">"}</Kbd> actions <Kbd>@</Kbd> users <Kbd>#</Kbd> groups <Kbd>?</Kbd> help
         </span>
       </footer>
     </>

@@ -10,6 +10,17 @@ export interface PaletteItem extends ListOption {
   /** Other words by which it is found. */
   readonly words?: string | undefined;
   readonly run: (how: { readonly newTab: boolean }) => void;
+  /**
+   * What it needs to be told first, such as whom it is about: picking it does nothing yet, the palette stays and offers
+   * these. Searched from the first character on, and before it.
+   */
+  readonly ask?:
+    | {
+        /** "Suspend whom?" */
+        readonly placeholder: string;
+        readonly search: (text: string, signal: AbortSignal) => Promise<readonly PaletteItem[]>;
+      }
+    | undefined;
   /** What else can be done with it; shown on the right arrow. */
   readonly actions?: readonly PaletteItem[] | undefined;
 }
@@ -17,14 +28,17 @@ export interface PaletteItem extends ListOption {
 /** A group of the palette. Groups keep their order, so that late answers never move what is highlighted. */
 export interface PaletteGroup {
   readonly label: string;
-  /** A character that narrows the palette to this group: `>` actions, `@` users, `#` groups. */
+  /** A character that narrows the palette to this group: `>` actions, `@` users, `#` groups, `?` help. */
   readonly prefix?: string;
   /** Items known here, filtered with every key. */
   readonly items?: readonly PaletteItem[];
-  /** Items that the server finds: from two characters, 150 ms after the last key. */
+  /** Items that the server finds: from two characters unless it says otherwise, 150 ms after the last key. */
   readonly search?: (text: string, signal: AbortSignal) => Promise<readonly PaletteItem[]>;
+  readonly searchFrom?: number;
   /** Shown only while nothing is typed: what was used last. */
   readonly onlyEmpty?: boolean;
+  /** Shown only after its prefix. */
+  readonly onlyPrefixed?: boolean;
 }
 
 /** A group with what it offers for a text. */
@@ -41,7 +55,7 @@ export function narrowed(
   const prefix = text.trimStart().charAt(0);
   const matching = groups.filter((group) => group.prefix === prefix && prefix !== "");
   if (matching.length > 0) return { groups: matching, rest: text.trimStart().slice(1).trim() };
-  return { groups, rest: text.trim() };
+  return { groups: groups.filter((group) => group.onlyPrefixed !== true), rest: text.trim() };
 }
 
 /** True when every word of a text occurs in an item. */
@@ -65,8 +79,10 @@ export function usePaletteItems(
   const askedLabels = asked.map((group) => group.label).join("|");
   useEffect(() => {
     setAnswers({});
-    const searches = all.filter((group) => askedLabels.split("|").includes(group.label));
-    if (rest.length < 2 || searches.length === 0) {
+    const searches = all
+      .filter((group) => askedLabels.split("|").includes(group.label))
+      .filter(({ searchFrom = 2 }) => rest.length >= searchFrom);
+    if (searches.length === 0) {
       setLoading(false);
       return;
     }

@@ -73,6 +73,36 @@ describe("states", () => {
     expect(screen.getByRole("link", { name: "ada" })).toBeDefined();
   });
 
+  test("a failed reload says from when the rows are, and can be tried again", async () => {
+    const onRetry = vi.fn();
+    vi.setSystemTime(new Date(2026, 2, 12, 14, 2));
+    const { rerender, user } = show(<Table />);
+    vi.setSystemTime(new Date(2026, 2, 12, 14, 30));
+
+    rerender(<Table error={{ state: null, onRetry }} />);
+    vi.useRealTimers();
+
+    expect(screen.getByText("Showing data from 14:02.")).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(onRetry).toHaveBeenCalledTimes(1);
+  });
+
+  test("as many rows to be are drawn as fit into the window, at most twelve", () => {
+    const box = vi.spyOn(HTMLElement.prototype, "getBoundingClientRect");
+    const count = (top: number) => {
+      box.mockReturnValue({ top, height: 44 } as DOMRect);
+      const { container, unmount } = show(<Table rows={undefined} />);
+      const drawn = container.querySelectorAll("tbody tr").length;
+      unmount();
+      return drawn;
+    };
+
+    expect(count(window.innerHeight - 5 * 44)).toBe(5);
+    expect(count(window.innerHeight)).toBe(1);
+    expect(count(-1_000)).toBe(12);
+    box.mockRestore();
+  });
+
   test("old rows stay while new ones are on their way", async () => {
     show(<Table busy />);
 
@@ -124,6 +154,37 @@ describe("selection", () => {
 
     await user.click(all);
     expect(picked()).toBe("");
+  });
+});
+
+describe("focus", () => {
+  test("moves to the row that took the place of a removed one", () => {
+    const { rerender } = show(<Table />);
+    screen.getByRole("button", { name: "More actions for bo" }).focus();
+
+    rerender(<Table rows={rows.filter(({ name }) => name !== "bo")} />);
+
+    expect(document.activeElement?.textContent).toBe("cy");
+  });
+
+  test("moves to the last row when the last one was removed", () => {
+    const { rerender } = show(<Table />);
+    screen.getByRole("link", { name: "di" }).focus();
+
+    rerender(<Table rows={rows.slice(0, 3)} />);
+
+    expect(document.activeElement?.textContent).toBe("cy");
+  });
+
+  test("stays where somebody went before the row was gone", () => {
+    const { rerender } = show(<Table />);
+    screen.getByRole("link", { name: "bo" }).focus();
+    const head = screen.getByRole("checkbox", { name: "Select all rows of this page" });
+    head.focus();
+
+    rerender(<Table rows={rows.filter(({ name }) => name !== "bo")} />);
+
+    expect(document.activeElement).toBe(head);
   });
 });
 

@@ -4,9 +4,12 @@ import {
   type RefObject,
   Suspense,
   useCallback,
+  useEffect,
   useLayoutEffect,
   useRef,
+  useState,
 } from "react";
+import { clockText } from "../../lib/time.ts";
 import { useDelayed } from "../../lib/use-delayed.ts";
 import type { MenuGroups } from "../menu/menu.tsx";
 import { Progress } from "../progress/progress.tsx";
@@ -14,6 +17,7 @@ import type { Column, Selection, Sorting } from "./column.ts";
 import { TableHead } from "./head.tsx";
 import { roles } from "./roles.ts";
 import { TableRow } from "./row.tsx";
+import { useRowFocus } from "./row-focus.ts";
 import { useRowKeys } from "./row-keys.ts";
 import { pageToggled, toggled } from "./selection.ts";
 import { SkeletonRows, StaleBar } from "./table-states.tsx";
@@ -46,7 +50,13 @@ export interface DataTableProps<Row> {
   /** In place of rows: an EmptyState, FilteredEmpty or OverRun. */
   readonly empty: ReactNode;
   /** In place of everything, when the first answer was an error; above the old rows, when a later one was. */
-  readonly error?: { readonly state: ReactNode; readonly since?: string | undefined } | undefined;
+  readonly error?:
+    | {
+        readonly state: ReactNode;
+        readonly since?: string | undefined;
+        readonly onRetry?: (() => void) | undefined;
+      }
+    | undefined;
   /** Rows to mark because a change of them was taken back. */
   readonly failedKeys?: ReadonlySet<string>;
 }
@@ -58,10 +68,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const page = rows?.map(props.rowKey) ?? [];
   const { select, selectPage } = usePicking(page, selection);
   const actionsOf = useActionsOf(props.rowActions);
+  const since = useArrival(rows, busy || error !== undefined);
+  useRowFocus(frame, page);
   useRowKeys(frame, { onSelect: select, onSelectPage: selectPage, onPeek: props.onPeek });
   return (
     <div className="relative rounded-card border bg-surface max-lg:overflow-x-auto">
-      {error !== undefined && rows !== undefined ? <StaleBar since={error.since} /> : null}
+      {error !== undefined && rows !== undefined ? <StaleBar since={since} {...error} /> : null}
       <table
         ref={frame}
         {...roles.table}
@@ -129,6 +141,15 @@ function pageState(
     mixed: picked > 0 && picked < page.length,
     onChange: () => onChange?.(),
   };
+}
+
+/** The time of day at which the rows came, or were found to be the same still. */
+function useArrival(rows: unknown, isPending: boolean): string | undefined {
+  const [at, setAt] = useState<string>();
+  useEffect(() => {
+    if (rows !== undefined && !isPending) setAt(clockText(Date.now()));
+  }, [rows, isPending]);
+  return at;
 }
 
 interface TableBodyProps<Row> extends DataTableProps<Row> {

@@ -1,18 +1,31 @@
 import { TriangleAlert } from "lucide-react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useDelayed } from "../../lib/use-delayed.ts";
 import { Skeleton } from "../progress/skeleton.tsx";
 
-const rowCount = 8;
+const mostRows = 12;
+
+/** As many rows as fit into the window below a place, at least one and at most 12. */
+function rowsThatFit(row: HTMLElement | null): number {
+  if (row === null) return 1;
+  const { top, height } = row.getBoundingClientRect();
+  if (height === 0) return mostRows;
+  return Math.max(1, Math.min(mostRows, Math.floor((window.innerHeight - top) / height)));
+}
 
 /** Rows to be, at their final height; nothing for the first 120 ms, which many answers need. */
 export function SkeletonRows({ columns }: { readonly columns: number }) {
   const shown = useDelayed(true, 120);
+  const first = useRef<HTMLTableRowElement>(null);
+  const [count, setCount] = useState(1);
+  useLayoutEffect(() => setCount(rowsThatFit(first.current)), []);
   return (
     <>
-      {Array.from({ length: rowCount }, (_, row) => (
+      {Array.from({ length: count }, (_, row) => (
         <tr
           // biome-ignore lint/suspicious/noArrayIndexKey: the rows are alike and never change places
           key={row}
+          ref={row === 0 ? first : undefined}
           role={row === 0 ? "row" : undefined}
           aria-hidden={row === 0 ? undefined : true}
           className="h-row last:*:border-b-0 max-sm:block max-sm:px-3 max-sm:py-3"
@@ -38,7 +51,14 @@ export function SkeletonRows({ columns }: { readonly columns: number }) {
 }
 
 /** A line above rows that could not be loaded anew. */
-export function StaleBar({ since }: { readonly since?: string | undefined }) {
+export function StaleBar({
+  since,
+  onRetry,
+}: {
+  /** When the rows came: "14:02". */
+  readonly since?: string | undefined;
+  readonly onRetry?: (() => void) | undefined;
+}) {
   return (
     <div
       role="status"
@@ -46,6 +66,15 @@ export function StaleBar({ since }: { readonly since?: string | undefined }) {
     >
       <TriangleAlert aria-hidden size={14} strokeWidth={1.75} />
       {since === undefined ? "The list could not be loaded anew." : `Showing data from ${since}.`}
+      {onRetry === undefined ? null : (
+        <button
+          type="button"
+          onClick={onRetry}
+          className="rounded-small px-1 font-medium underline underline-offset-2 pointer-coarse:min-h-11"
+        >
+          Try again
+        </button>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { type RowPlace, rowPlaceOf } from "../data-table/row-focus.ts";
 
 /** Where focus goes when what opened a layer is gone. */
 export type ReturnPlace = (() => HTMLElement | null) | undefined;
@@ -14,18 +15,21 @@ export function focusFirstField(event: Event): void {
 }
 
 /**
- * Remembers what had the focus when a layer opened and gives it back when the layer closes. Radix does so only for
- * triggers of its own, and our layers are opened by state.
+ * Remembers what had the focus when a layer opened and gives it back when the layer closes; where that is gone with its
+ * row, the next row gets it. Radix does so only for triggers of its own, and our layers are opened by state.
  */
 export function useFocusReturn(place: ReturnPlace) {
   const opener = useRef<Element | null>(null);
+  const row = useRef<RowPlace>(undefined);
   return {
     remember: (): void => {
       opener.current = document.activeElement;
+      row.current = rowPlaceOf(document.activeElement);
     },
     giveBack: (event: Event): void => {
       event.preventDefault();
-      const target = opener.current?.isConnected === true ? opener.current : place?.();
+      const isThere = opener.current?.isConnected === true;
+      const target = isThere ? opener.current : (place?.() ?? row.current?.());
       if (target instanceof HTMLElement) target.focus();
     },
   };

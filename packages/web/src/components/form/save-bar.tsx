@@ -36,6 +36,7 @@ export function SaveBar({
         </Button>
         <Button
           variant="primary"
+          data-save=""
           type={onSave === undefined ? "submit" : "button"}
           onClick={onSave}
           pending={pending}

@@ -50,6 +50,16 @@ test("copying is told", async () => {
   expect(document.getElementById("announce-polite")?.textContent).toContain("Token copied");
 });
 
+test("once it was copied, Esc closes it", async () => {
+  const { user } = show(<Page />);
+
+  await user.click(screen.getByRole("button", { name: "Copy" }));
+  await screen.findByRole("button", { name: "Copied" });
+  await user.keyboard("{Escape}");
+
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
 test("without a clipboard the text is selected and the keys are named", async () => {
   const { user } = show(<Page />);
   const clipboard = vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("no"));

@@ -21,7 +21,7 @@ interface SecretRevealProps {
   readonly onClose: () => void;
 }
 
-/** Shows a secret once. Neither Esc nor a click outside closes it: only the sentence that it is stored. */
+/** Shows a secret once. Until it was copied, neither Esc nor a click outside closes it: only the sentence that it is stored. */
 export function SecretReveal({ secret, onClose }: SecretRevealProps) {
   if (secret === undefined) return null;
   return <Shown key={secret.value} secret={secret} onClose={onClose} />;
@@ -29,6 +29,7 @@ export function SecretReveal({ secret, onClose }: SecretRevealProps) {
 
 function Shown({ secret, onClose }: { readonly secret: Secret; readonly onClose: () => void }) {
   const [open, setOpen] = useState(true);
+  const [copied, setCopied] = useState(false);
   const close = () => {
     setOpen(false);
     onClose();
@@ -38,7 +39,7 @@ function Shown({ secret, onClose }: { readonly secret: Secret; readonly onClose:
       open={open}
       onOpenChange={close}
       wide
-      dismissable={false}
+      dismissable={copied}
       title={secret.title}
       description="It is stored only as a hash. Gatehouse cannot show it again."
       footer={
@@ -48,7 +49,12 @@ function Shown({ secret, onClose }: { readonly secret: Secret; readonly onClose:
       }
     >
       <div className="flex flex-col gap-4">
-        <CopyField secret value={secret.value} label={secret.label} />
+        <CopyField
+          secret
+          value={secret.value}
+          label={secret.label}
+          onCopied={() => setCopied(true)}
+        />
         {secret.snippets === undefined || secret.snippets.length === 0 ? null : (
           <Snippet label="Ways to use it" tabs={secret.snippets} />
         )}

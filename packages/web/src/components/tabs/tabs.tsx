@@ -35,9 +35,15 @@ export function Tabs({ label, items, current }: TabsProps) {
   const at = items.findIndex(({ key }) => key === current);
   const count = items.length;
   useEffect(() => {
-    const tab = at < count ? list.current?.firstElementChild?.children[at] : undefined;
-    if (tab instanceof HTMLElement && list.current !== null)
-      list.current.scrollLeft = tab.offsetLeft - 24;
+    const line = list.current;
+    const tab = at < count ? line?.firstElementChild?.children[at] : undefined;
+    if (!(tab instanceof HTMLElement) || line === null) return;
+    // Also when the window becomes narrower; the first call comes with the first layout.
+    const observer = new ResizeObserver(() => {
+      line.scrollLeft = tab.offsetLeft - 24;
+    });
+    observer.observe(line);
+    return () => observer.disconnect();
   }, [at, count]);
   return (
     <nav

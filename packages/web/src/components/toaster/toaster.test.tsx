@@ -41,3 +41,24 @@ test("a click on Undo leaves the focus where it was, and the toast takes none al
   await waitFor(() => expect(screen.queryByText("mara suspended.")).toBeNull());
   expect(document.activeElement).toBe(next);
 });
+
+test.each(["Undo", "Escape"])("whoever came by F8 is led back by %s", async (way) => {
+  const undo = vi.fn();
+  const { user } = show(
+    <>
+      <button type="button">Suspend</button>
+      <Toaster />
+    </>,
+  );
+  const before = screen.getByRole("button", { name: "Suspend" });
+  before.focus();
+  act(() => toastUndo("mara suspended.", undo));
+  const button = await screen.findByRole("button", { name: "Undo" });
+  await user.keyboard("{F8}");
+  button.focus();
+
+  await user.keyboard(way === "Undo" ? "{Enter}" : "{Escape}");
+
+  expect(undo).toHaveBeenCalledTimes(way === "Undo" ? 1 : 0);
+  expect(document.activeElement).toBe(before);
+});

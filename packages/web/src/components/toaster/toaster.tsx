@@ -1,4 +1,4 @@
-import type { FocusEvent, MouseEvent } from "react";
+import { type FocusEvent, type MouseEvent, type RefObject, useEffect, useRef } from "react";
 import { Toaster as Sonner } from "sonner";
 import { useMedia } from "../../lib/media.ts";
 
@@ -17,12 +17,42 @@ function hideClicks(event: FocusEvent): void {
   if (!event.target.matches(":focus-visible")) event.stopPropagation();
 }
 
+/**
+ * Whoever came by F8 goes back to where they were when a button of a toast is pressed by the keys, or with Esc: sonner
+ * loses the focus together with the toast.
+ */
+function useWayBack(frame: RefObject<HTMLElement | null>): () => void {
+  const origin = useRef<Element | null>(null);
+  useEffect(() => {
+    const note = ({ key }: globalThis.KeyboardEvent) => {
+      const here = document.activeElement;
+      if (key === "F8" && frame.current?.contains(here) === false) origin.current = here;
+    };
+    document.addEventListener("keydown", note, true);
+    return () => document.removeEventListener("keydown", note, true);
+  }, [frame]);
+  return () => {
+    const back = origin.current;
+    origin.current = null;
+    if (back instanceof HTMLElement) back.focus();
+  };
+}
+
 /** The place of toasts: bottom right, on phones at the top. At most three; F8 moves focus in. */
 export function Toaster() {
   const phone = useMedia("(width < 40rem)");
+  const frame = useRef<HTMLDivElement>(null);
+  const goBack = useWayBack(frame);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what sonner draws within
-    <div onMouseDown={keepFocus} onFocusCapture={hideClicks}>
+    <div
+      ref={frame}
+      onMouseDown={keepFocus}
+      onFocusCapture={hideClicks}
+      // A click without a count comes from a key.
+      onClick={({ detail }) => (detail === 0 ? goBack() : undefined)}
+      onKeyDown={({ key }) => (key === "Escape" ? goBack() : undefined)}
+    >
       <Sonner
         position={phone ? "top-center" : "bottom-right"}
         visibleToasts={3}
@@ -35,7 +65,7 @@ export function Toaster() {
           unstyled: true,
           classNames: {
             toast:
-              "flex w-full items-start gap-2.5 rounded-card border raised px-3.5 py-3 text-body text-text shadow-menu sm:w-90",
+              "flex w-full items-start gap-2.5 rounded-card border raised px-3.5 py-3 font-sans text-body text-text shadow-menu sm:w-90",
             icon: "mt-0.5 shrink-0",
             content: "min-w-0 grow",
             description: "mt-0.5 font-mono text-caption text-text-secondary",

@@ -3,6 +3,7 @@ import { Badge } from "../../components/badge/badge.tsx";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { NameList } from "../../components/name-list/name-list.tsx";
 import type { User } from "./queries.ts";
 import type { useSignInLabel } from "./use-sign-in-label.ts";
 
@@ -49,7 +50,13 @@ export function usersColumns(
       label: "Roles",
       width: "w-44",
       from: "lg",
-      cell: ({ roles }) => listed(roles.map((role) => role.display_name || role.name)),
+      cell: ({ roles, username }) => (
+        <NameList
+          names={roles.map((role) => role.display_name || role.name)}
+          label={`Roles of ${username}`}
+          shown={1}
+        />
+      ),
     },
     {
       key: "sign-in",
@@ -63,7 +70,13 @@ export function usersColumns(
       label: "Organizations",
       width: "w-40",
       from: "xl",
-      cell: (user) => listed(user.organization_ids.map(organizationName)),
+      cell: (user) => (
+        <NameList
+          names={user.organization_ids.map(organizationName)}
+          label={`Organizations of ${user.username}`}
+          shown={1}
+        />
+      ),
     },
     {
       key: "name",
@@ -92,16 +105,4 @@ export function usersColumns(
       cell: (user) => <RelativeTime value={user.last_seen_at} />,
     },
   ];
-}
-
-function listed(names: readonly string[]) {
-  const [first] = names;
-  if (first === undefined) return none;
-  const more = names.length - 1;
-  return (
-    <span title={names.join(", ")}>
-      {first}
-      {more === 0 ? null : <span className="text-text-tertiary"> + {more}</span>}
-    </span>
-  );
 }

@@ -67,7 +67,7 @@ describe("the list of users", () => {
     expect(within(row).getByRole("link").getAttribute("href")).toBe("/users/mara");
     expect(row.textContent).toContain("Suspended");
     expect(row.textContent).toContain("User Admin");
-    expect(row.textContent).toContain("Design + 1");
+    expect(row.textContent).toContain("Design+1");
     expect(row.textContent).toContain("Never");
     expect(row.textContent).toContain("Acme SSO");
   });

@@ -4,8 +4,8 @@ import { useKeyConsequences, withFacts } from "./consequences.ts";
 import type { UserDialogProps } from "./props.ts";
 
 /** Asks before a user is suspended (level 2: it interrupts somebody). */
-export function SuspendDialog({ user, onClose }: UserDialogProps) {
-  const change = useStatusChange();
+export function SuspendDialog({ user, onClose, onFailed }: UserDialogProps) {
+  const change = useStatusChange(onFailed);
   const facts = useKeyConsequences(user, "stop working while the user is suspended");
   return (
     <ConfirmDialog

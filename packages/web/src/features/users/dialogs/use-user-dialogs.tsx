@@ -45,7 +45,7 @@ export function useUserDialogs(onFailed?: (id: string) => void): {
     },
     dialog:
       shown === null || Shown === null ? null : (
-        <Shown user={shown.user} onClose={() => setShown(null)} />
+        <Shown user={shown.user} onClose={() => setShown(null)} onFailed={onFailed} />
       ),
   };
 }
