@@ -134,6 +134,14 @@ describe("a custom role", () => {
     await page.getByLabel("Name", { exact: true }).fill("release-managers");
     await page.getByRole("checkbox", { name: "read template" }).check();
     await summary().getByText("1 permission on 1 resource").waitFor();
+    const search = page.getByPlaceholder("template, delete, ssh");
+    await search.fill("who did what");
+    await page.getByRole("rowheader").nth(1).waitFor({ state: "detached" });
+    expect(await page.getByRole("rowheader").allInnerTexts()).toEqual([
+      expect.stringContaining("audit_log"),
+    ]);
+    await search.fill("");
+    await page.getByRole("rowheader").nth(1).waitFor();
     await expectGood("create-role");
     await button("Create role").click();
     await heading("release-managers").waitFor();

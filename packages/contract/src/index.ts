@@ -116,6 +116,7 @@ export type {
   WireSshConfig,
   WireSshKey,
   WireSyncPreview,
+  WireSyncPreviewSettings,
   WireToken,
   WireUsageSeries,
   WireUsageSummaryRow,

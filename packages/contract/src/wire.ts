@@ -23,6 +23,7 @@ import type {
   organizationSync,
   previewSyncResponse,
   roleSync,
+  triedSyncSettings,
 } from "./schemas/idp-sync.ts";
 import type { organizationMember, organizationMemberWithUserData } from "./schemas/member.ts";
 import type { organization, workspaceSharingSettings } from "./schemas/organization.ts";
@@ -173,6 +174,9 @@ export type WireRoleSync = Static<typeof roleSync>;
 
 /** The answer of `POST /settings/idpsync/preview`. */
 export type WireSyncPreview = Static<typeof previewSyncResponse>;
+
+/** Settings of identity sync that are tried before they are saved. */
+export type WireSyncPreviewSettings = Static<typeof triedSyncSettings>;
 
 /** The decoded change of `POST /authcheck/preview`. */
 export type PreviewedChange = Static<typeof previewRequest>["change"];

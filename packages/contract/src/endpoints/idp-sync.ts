@@ -108,10 +108,10 @@ export const idpSyncEndpoints = {
     path: "/api/v2/settings/idpsync/preview",
     summary: "Try what a login with some claims would change",
     description:
-      "Runs the code of the login, and writes nothing. With `organization_id` the permission in that organization suffices.",
+      "Runs the code of the login, and writes nothing. With `organization_id` the permission in that organization suffices. `settings` are tried before they are saved; those of organizations need the permission of the deployment.",
     permissions: [reads],
     body: previewSyncRequest,
-    bodyLimitBytes: 270_336,
+    bodyLimitBytes: 1_310_720,
     success: { status: 200, body: previewSyncResponse },
     errors: ["forbidden", "not_found"],
   }),

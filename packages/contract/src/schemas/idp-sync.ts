@@ -169,6 +169,20 @@ export const claimTexts = list(text({ description: "Name or value." }), {
   description: "In byte order, without repeats.",
 });
 
+/** Settings that a dry run tries. */
+export const triedSyncSettings = object(
+  {
+    organization: optional(organizationSyncRequest),
+    groups: optional(groupSyncRequest),
+    roles: optional(roleSyncRequest),
+  },
+  {
+    name: "PreviewIDPSyncSettings",
+    description:
+      "Settings that are not saved: they count in place of the saved ones, those of `groups` and `roles` in the organization of `organization_id`. The saved legacy mapping of groups stays.",
+  },
+);
+
 /** The body of `POST /settings/idpsync/preview` (spec idp-sync-and-scim §A8). */
 export const previewSyncRequest = object(
   {
@@ -180,6 +194,7 @@ export const previewSyncRequest = object(
         "Id or username to compare with; empty = whoever the claims belong to, else a new user.",
     }),
     organization_id: optional(uuid({ description: "Only groups and roles of this organization." })),
+    settings: optional(triedSyncSettings),
   },
   { name: "PreviewIDPSyncRequest", description: "A login to try." },
 );

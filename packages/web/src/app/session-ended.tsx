@@ -47,7 +47,11 @@ export function SessionEnded() {
             keepDrafts(location.pathname);
             session.close();
             // The form below is not left unsaved: its draft is waiting on the way back.
-            void navigate({ to: "/login", search: { redirect: here }, ignoreBlocker: true });
+            void navigate({
+              to: "/login",
+              search: { notice: "work-kept", redirect: here },
+              ignoreBlocker: true,
+            });
           }}
         >
           Sign in again

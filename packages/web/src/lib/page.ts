@@ -62,9 +62,10 @@ export type SetSearch<D extends SearchDefaults> = (
 /**
  * The state of a page that lives in its address: `const [search, setSearch] = useSearchState(defaults)`.
  *
- * `defaults` is a constant of the module; values that equal it do not show in the address.
+ * `defaults` is a constant of the module; values that equal it do not show in the address. No parameter is called
+ * `filter`: links of mails carry it, and it is rewritten to `q`.
  */
-export function useSearchState<D extends SearchDefaults>(
+export function useSearchState<D extends SearchDefaults & { readonly filter?: never }>(
   defaults: D,
 ): readonly [SearchOf<D>, SetSearch<D>] {
   const given: Readonly<Record<string, unknown>> = useSearch({ strict: false });

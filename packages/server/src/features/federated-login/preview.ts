@@ -6,13 +6,22 @@ import type { Handler } from "../../context/handler.ts";
 import { can, type RequestContext } from "../../context/request-context.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import type { Tx } from "../../db/types.ts";
-import { planSync, presentSyncPlan, type SyncPlan, syncOptions } from "../idp-sync/index.ts";
+import {
+  planSync,
+  presentSyncPlan,
+  type SettingsDraft,
+  type SyncPlan,
+  syncOptions,
+  triedSettings,
+} from "../idp-sync/index.ts";
 import { findOrganization } from "../organizations/index.ts";
 import { findUserByRef } from "../users/index.ts";
 import { type Claims, readClaims } from "./claims-rules.ts";
 import { checkPolicies, type PolicyRefusal } from "./oidc-policy.ts";
 import { emailRefusal, findTriedAccount, subjectRefusal } from "./preview-account.ts";
 import { readStoredClaims } from "./stored-claims.ts";
+
+const maxClaimsBytes = 256 * 1024;
 
 /**
  * `POST /settings/idpsync/preview`: what a login with these claims would change, decided by the code of the login on
@@ -25,7 +34,9 @@ export const previewSync: Handler<"previewSync"> = async (deps, ctx, { body }) =
     organizationId !== undefined &&
     can(ctx, "read", { type: "idpsync_settings", org: organizationId });
   if (!maySite && !mayThere) fail("forbidden");
-  const claims = readClaims(writeJson(body.claims ?? failField("claims", "required")));
+  const given = writeJson(body.claims ?? failField("claims", "required"));
+  if (Buffer.byteLength(given) > maxClaimsBytes) failField("claims", "has at most 256 KiB");
+  const claims = readClaims(given);
   if (claims === null) return failField("claims", "must be an object");
   const snapshot = { isolation: "repeatable read", readOnly: true } as const;
   return inTransaction(
@@ -36,7 +47,8 @@ export const previewSync: Handler<"previewSync"> = async (deps, ctx, { body }) =
       }
       const named = body.user === "" ? null : await readableUser(tx, ctx, body.user);
       const mayRead = (user: UserRow) => can(ctx, "read", userObject(user.id));
-      return preview(tx, deps, { claims, named, organizationId, mayRead });
+      const draft = await triedSettings(tx, ctx, organizationId, body.settings ?? {});
+      return preview(tx, deps, { claims, named, organizationId, draft, mayRead });
     },
     snapshot,
   );
@@ -54,11 +66,12 @@ interface Tried {
   claims: Claims;
   named: UserRow | null;
   organizationId: string | undefined;
+  draft: SettingsDraft;
   mayRead: (user: UserRow) => boolean;
 }
 
 async function preview(tx: Tx, deps: Deps, tried: Tried): Promise<WireSyncPreview> {
-  const { claims, organizationId } = tried;
+  const { claims, draft, organizationId } = tried;
   const { profile, refusal: policy } = checkPolicies(deps.config, claims);
   const account = await findTriedAccount(tx, deps, { ...tried, profile });
   const { user } = account;
@@ -69,6 +82,7 @@ async function preview(tx: Tx, deps: Deps, tried: Tried): Promise<WireSyncPrevie
     options,
     history: { claims, previous, keepOnMissingClaim: options.keepOnMissingClaim },
     ...(organizationId === undefined ? {} : { onlyOrganizationId: organizationId }),
+    draft,
     lock: false,
   });
   // In the order in which a login meets them.

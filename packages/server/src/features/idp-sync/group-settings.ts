@@ -9,7 +9,7 @@ import { authorizeChange, authorizeReading, changeSettings } from "./change-sett
 import { changeMapping } from "./mapping-change.ts";
 import { syncOptions } from "./options.ts";
 import { currentGroupAndRoleSync } from "./read-settings.ts";
-import { type GroupSync, groupSyncOff } from "./settings.ts";
+import { type GroupSync, groupSyncOff, type Mapping } from "./settings.ts";
 import { listForeignGroups } from "./settings-store.ts";
 import { groupSyncJson } from "./stored-settings.ts";
 
@@ -45,7 +45,7 @@ async function save(
     read: (tx) => current(deps, tx, organizationId),
     change: async (before, tx) => {
       const after = change(before);
-      await refuseForeignGroups(tx, organizationId, after, mappingField);
+      await refuseForeignGroups(tx, organizationId, after.mapping, mappingField);
       return after;
     },
     json: groupSyncJson,
@@ -54,22 +54,23 @@ async function save(
 }
 
 /** Unknown ids are accepted, since programs create in any order; those of other organizations are not (trap 2). */
-async function refuseForeignGroups(
+export async function refuseForeignGroups(
   handle: Handle,
   organizationId: string,
-  settings: GroupSync,
+  mapping: Mapping,
   field: string,
 ): Promise<void> {
-  const ids = [...new Set(Object.values(settings.mapping).flat())];
+  const ids = [...new Set(Object.values(mapping).flat())];
   const foreign = await listForeignGroups(handle, organizationId, ids);
   if (foreign.length > 0) {
     failField(field, `groups of another organization: ${foreign.slice(0, 10).join(", ")}`);
   }
 }
 
-function requirePattern(pattern: string | null): void {
+/** Refuses a pattern that is none of RE2. Throws ApiError naming `field`. */
+export function requirePattern(pattern: string | null, field = "regex_filter"): void {
   if (pattern === null || pattern === "" || compileLinear(pattern) !== null) return;
-  failField("regex_filter", "is not a regular expression of the RE2 syntax");
+  failField(field, "is not a regular expression of the RE2 syntax");
 }
 
 /** `PATCH …/groups`: what is not given becomes empty, and the legacy mapping is dropped. */

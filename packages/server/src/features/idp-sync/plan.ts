@@ -19,6 +19,7 @@ import {
   currentGroupAndRoleSync,
   currentOrganizationSync,
   type OrganizationSettings,
+  withDraft,
 } from "./read-settings.ts";
 import { changeOfRoles, wantedRoles } from "./role-plan.ts";
 import type { GroupSync } from "./settings.ts";
@@ -51,7 +52,7 @@ export async function planSync(tx: Tx, subject: SyncSubject): Promise<SyncPlan> 
     user === null
       ? [{ organizationId: defaultId, deleted: false, roles: [] }]
       : await readMemberships(tx, user.id, subject.lock);
-  const settings = await currentOrganizationSync(tx, options);
+  const settings = subject.draft?.organization ?? (await currentOrganizationSync(tx, options));
   const wanted = wantedOrganizations(settings, history, defaultId);
   const existing =
     wanted.kind === "wanted" ? await listExistingOrganizations(tx, wanted.ids) : new Set<string>();
@@ -121,7 +122,8 @@ async function planInside(
   subject: SyncSubject,
   { after, defaultId, memberships }: Memberships,
 ): Promise<Inside> {
-  const settings = await currentGroupAndRoleSync(tx, subject.options, after, defaultId);
+  const stored = await currentGroupAndRoleSync(tx, subject.options, after, defaultId);
+  const settings = withDraft(stored, subject.draft);
   const inside: Inside = { groups: [], roles: [], trace: [], errors: unreadableErrors(settings) };
   await planGroups(tx, subject, settings, inside);
   await planRoles(tx, subject, { settings, memberships }, inside);

@@ -7,6 +7,7 @@ import {
   resolveGroupSync,
   resolveOrganizationSync,
   roleSyncOff,
+  type SettingsDraft,
   type SyncOptions,
 } from "./settings.ts";
 import { readSettingsRow, readSettingsRows } from "./settings-store.ts";
@@ -61,4 +62,21 @@ export async function currentGroupAndRoleSync(
     ] as const;
   });
   return new Map(settings);
+}
+
+/** The settings with those in place that somebody tries; one that cannot be read is readable then. */
+export function withDraft(
+  settings: ReadonlyMap<string, OrganizationSettings>,
+  draft: SettingsDraft | undefined,
+): ReadonlyMap<string, OrganizationSettings> {
+  const { organizationId = "", groups, roles } = draft?.inside ?? {};
+  const stored = settings.get(organizationId);
+  if (stored === undefined) return settings;
+  const { legacyMapping } = stored.groups;
+  const replaced = { group: groups !== undefined, role: roles !== undefined };
+  return new Map(settings).set(organizationId, {
+    groups: groups === undefined ? stored.groups : { ...groups, legacyMapping },
+    roles: roles ?? stored.roles,
+    unreadable: stored.unreadable.filter((kind) => !replaced[kind]),
+  });
 }

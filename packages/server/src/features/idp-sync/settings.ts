@@ -41,6 +41,18 @@ export interface SyncOptions {
   readonly keepOnMissingClaim: boolean;
 }
 
+/** Settings that count in place of the stored ones. */
+export interface SettingsDraft {
+  readonly organization?: OrganizationSync;
+  /** Of one organization. */
+  readonly inside?: {
+    readonly organizationId: string;
+    /** The legacy mapping stays the stored one. */
+    readonly groups?: Omit<GroupSync, "legacyMapping">;
+    readonly roles?: RoleSync;
+  };
+}
+
 /** Settings of groups that change nothing. */
 export const groupSyncOff: GroupSync = {
   field: "",

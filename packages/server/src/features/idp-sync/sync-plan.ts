@@ -3,7 +3,7 @@ import type { ClaimHistory } from "./followed-claim.ts";
 import type { GroupChange } from "./group-plan.ts";
 import type { OrganizationChange } from "./organization-plan.ts";
 import type { RoleChange } from "./role-plan.ts";
-import type { SyncOptions } from "./settings.ts";
+import type { SettingsDraft, SyncOptions } from "./settings.ts";
 import type { SyncKind, TraceRow } from "./trace.ts";
 
 /** Something that administrators have to hear of; the login goes on. */
@@ -43,6 +43,8 @@ export interface SyncSubject {
   readonly options: SyncOptions;
   /** Only groups and roles of this organization. */
   readonly onlyOrganizationId?: string;
+  /** Settings that are tried before they are saved; only in a dry run. */
+  readonly draft?: SettingsDraft;
   /** Whether rows are locked for the change; not in a dry run. */
   readonly lock: boolean;
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Problem } from "../../lib/problem.ts";
 import { Button } from "../button/button.tsx";
 import { DataTable, type DataTableProps } from "../data-table/data-table.tsx";
-import { Pager, pageCount } from "../pager/pager.tsx";
+import { Pager, pageCount, resultCount } from "../pager/pager.tsx";
 import { EmptyState, ErrorState, FilteredEmpty, OverRun } from "../states/states.tsx";
 
 /** A page of a list that the server searches: what the address asks for and what came of it. */
@@ -44,7 +44,7 @@ interface PagedTableProps<Row>
 export function PagedTable<Row>(props: PagedTableProps<Row>) {
   const { what, name, order, q, page, size, total, busy, problem, pager = true } = props;
   const { queryError, onQuery, onPage, onSize, onIntent, onRetry, empty, ...table } = props;
-  const results = total === undefined ? "" : `, ${total.toLocaleString()} results`;
+  const results = total === undefined ? "" : `, ${resultCount(total)}`;
   return (
     <>
       <DataTable
@@ -79,7 +79,7 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
         />
       )}
       <span className="sr-only" role="status">
-        {total === undefined || busy || q === "" ? "" : `${total.toLocaleString()} results`}
+        {total === undefined || busy || q === "" ? "" : resultCount(total)}
       </span>
     </>
   );

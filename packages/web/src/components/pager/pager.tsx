@@ -33,6 +33,11 @@ export function rangeText(total: number, page: number, size: number): string {
   return `${first.toLocaleString()}–${last.toLocaleString()} of ${total.toLocaleString()}`;
 }
 
+/** "1,284 results", for captions and announcements. */
+export function resultCount(total: number): string {
+  return total === 1 ? "1 result" : `${total.toLocaleString()} results`;
+}
+
 /** The page number as a field: Enter or leaving it goes there; anything but a number of a page is taken back. */
 function PageField({
   page,

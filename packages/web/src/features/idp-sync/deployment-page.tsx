@@ -8,7 +8,10 @@ import { siteSyncChecks } from "./permissions.ts";
 import { SyncPage } from "./sync-page.tsx";
 import { SyncView } from "./sync-view.tsx";
 import { TryIt } from "./try-it.tsx";
+import { useAttempt } from "./use-attempt.ts";
 import { useSync } from "./use-sync.tsx";
+
+const place = { kind: "organizations", organization: "" } as const;
 
 /** How memberships of organizations follow the identity provider. */
 export function Page() {
@@ -18,30 +21,28 @@ export function Page() {
     () => organizations?.map((each) => ({ key: each.id, label: organizationLabel(each) })),
     [organizations],
   );
-  const { view, isDirty } = useSync(
-    { kind: "organizations", organization: "" },
-    {
-      where: "this deployment",
-      targets,
-      refusal: may("idpSync.updateSite") ? undefined : reasons.idpSync,
-    },
-  );
+  const { view, isDirty } = useSync(place, {
+    where: "this deployment",
+    targets,
+    refusal: may("idpSync.updateSite") ? undefined : reasons.idpSync,
+  });
   usePlace([{ label: "Deployment", to: "/deployment" }, { label: "Organization sync" }]);
   const nameOf = (id: string) => targets?.find(({ key }) => key === id)?.label ?? id.slice(0, 8);
+  const attempt = useAttempt(place, view.draft, nameOf);
   return (
     <SyncPage
       title="Organization sync"
       meta="Memberships of organizations follow a claim of the identity provider at every sign-in."
       aside={
         <TryIt
-          organization=""
+          attempt={attempt}
           isDirty={isDirty}
           mayReadClaims={may("idpSync.readClaims")}
           nameOf={nameOf}
         />
       }
     >
-      <SyncView {...view} />
+      <SyncView {...view} losses={attempt.losses} />
     </SyncPage>
   );
 }

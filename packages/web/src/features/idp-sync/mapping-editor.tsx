@@ -116,6 +116,11 @@ function Targets({
       ) : (
         <span>{picked.map(({ label }) => label).join(", ")}</span>
       )}
+      {picked.length === 0 && refusal === undefined ? (
+        <span className="text-caption text-text-secondary">
+          Not saved before something stands here.
+        </span>
+      ) : null}
       {missing ? (
         <span className="flex items-center gap-1 text-caption text-warning-text">
           <TriangleAlert aria-hidden size={14} strokeWidth={1.75} />

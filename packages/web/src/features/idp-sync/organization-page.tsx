@@ -12,6 +12,7 @@ import { groupTargetsQuery, roleTargetsQuery } from "./queries.ts";
 import { SyncPage } from "./sync-page.tsx";
 import { SyncView } from "./sync-view.tsx";
 import { TryIt } from "./try-it.tsx";
+import { useAttempt } from "./use-attempt.ts";
 import { useSync } from "./use-sync.tsx";
 
 const syncSearch = { kind: "groups" } as const;
@@ -38,18 +39,17 @@ function Kind({
   const maySite = useMay(siteSyncChecks);
   const groups = useQuery(groupTargetsQuery(id));
   const roles = useQuery({ ...roleTargetsQuery(id), enabled: kind === "roles" });
-  const { view, isDirty } = useSync(
-    { kind, organization: id },
-    {
-      where,
-      targets: kind === "roles" ? roles.data : groups.data,
-      refusal: may("idpSync.update") ? undefined : reasons.idpSync,
-    },
-  );
+  const place = { kind, organization: id } as const;
+  const { view, isDirty } = useSync(place, {
+    where,
+    targets: kind === "roles" ? roles.data : groups.data,
+    refusal: may("idpSync.update") ? undefined : reasons.idpSync,
+  });
   const nameOf = useMemo(() => {
     const names = new Map(groups.data?.map(({ key, label }) => [key, label]));
     return (each: string) => (each === id ? where : (names.get(each) ?? each.slice(0, 8)));
   }, [groups.data, id, where]);
+  const attempt = useAttempt(place, view.draft, nameOf);
   const to = `/organizations/${encodeURIComponent(name)}/idp-sync`;
   return (
     <SyncPage
@@ -67,14 +67,14 @@ function Kind({
       }
       aside={
         <TryIt
-          organization={id}
+          attempt={attempt}
           isDirty={isDirty}
           mayReadClaims={maySite("idpSync.readClaims")}
           nameOf={nameOf}
         />
       }
     >
-      <SyncView {...view} />
+      <SyncView {...view} losses={attempt.losses} />
     </SyncPage>
   );
 }

@@ -120,14 +120,36 @@ export function claimValuesQuery(organization: string, field: string) {
   });
 }
 
-/** Tries a login; nothing is written. */
+/** A sign-in to try: its claims, and whom it is compared with. */
+export interface Trial {
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** Id or username; empty for whoever the claims belong to. */
+  readonly user: string;
+}
+
+/** Tries a login with settings as they are edited; nothing is written. */
 export function trySync(
-  organization: string,
-  claims: Readonly<Record<string, unknown>>,
-  user: string,
+  { kind, organization }: SyncPlace,
+  trial: Trial,
+  draft: SyncDraft,
 ): Promise<SyncPreview> {
   const within = organization === "" ? {} : { organization_id: organization };
-  return api.call("previewSync", { body: { claims, user, ...within } });
+  const { field, mapping } = draft;
+  const settings = {
+    organizations: {
+      organization: { field, mapping, organization_assign_default: draft.assignDefault },
+    },
+    groups: {
+      groups: {
+        field,
+        mapping,
+        regex_filter: draft.regex,
+        auto_create_missing_groups: draft.autoCreate,
+      },
+    },
+    roles: { roles: { field, mapping } },
+  }[kind];
+  return api.call("previewSync", { body: { ...trial, ...within, settings } });
 }
 
 /** The claims of the last sign-in: one's own, or those of another user for who may see them. */

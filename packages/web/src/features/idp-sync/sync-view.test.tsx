@@ -5,7 +5,7 @@ import { renderPart } from "../../testing/render.tsx";
 import { changesOf, emptyDraft, mappingChange, readDraft, writeDraft } from "./draft.ts";
 import type { SyncPreview } from "./queries.ts";
 import { SyncView, type SyncViewProps } from "./sync-view.tsx";
-import { TryResult } from "./try-result.tsx";
+import { lossesOf, TryResult } from "./try-result.tsx";
 
 afterEach(cleanup);
 
@@ -26,6 +26,7 @@ function props(given: Partial<SyncViewProps> = {}): SyncViewProps {
     draft: saved,
     onDraft: nothing,
     onSave: nothing,
+    losses: async () => [],
     ...given,
   };
 }
@@ -68,11 +69,42 @@ describe("the settings of a sync", () => {
 
     await userEvent.click(screen.getByRole("button", { name: "Save changes" }));
     expect(onSave).not.toHaveBeenCalled();
-    const dialog = screen.getByRole("alertdialog");
+    const dialog = await screen.findByRole("alertdialog");
     expect(dialog.textContent).toContain("leave all groups of Design");
     await userEvent.click(within(dialog).getByRole("button", { name: "Save changes" }));
 
     expect(onSave).toHaveBeenCalledOnce();
+  });
+
+  it("ask before they take something from the user who was tried", async () => {
+    const onSave = vi.fn();
+    const draft = { ...saved, mapping: {} };
+    const losses = async () => ["mara leaves backend in Design."];
+    await renderPart(<SyncView {...props({ draft, onSave, losses })} />);
+
+    await userEvent.click(screen.getByRole("button", { name: "Save changes" }));
+    const dialog = await screen.findByRole("alertdialog", { name: "Save groups sync?" });
+    expect(dialog.textContent).toContain("mara leaves backend in Design.");
+    expect(onSave).not.toHaveBeenCalled();
+    await userEvent.click(within(dialog).getByRole("button", { name: "Save changes" }));
+
+    expect(onSave).toHaveBeenCalledOnce();
+  });
+
+  it("are saved at once where nobody loses, and ask where that cannot be told", async () => {
+    const onSave = vi.fn();
+    const draft = { ...saved, mapping: {} };
+    await renderPart(<SyncView {...props({ draft, onSave })} />);
+    await userEvent.click(screen.getByRole("button", { name: "Save changes" }));
+    await vi.waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    cleanup();
+
+    const losses = () => Promise.reject(new Error("offline"));
+    await renderPart(<SyncView {...props({ draft, onSave, losses })} />);
+    await userEvent.click(screen.getByRole("button", { name: "Save changes" }));
+
+    const dialog = await screen.findByRole("alertdialog");
+    expect(dialog.textContent).toContain("could not be told");
   });
 
   it("can be read without the right to change them, and say who can", async () => {
@@ -133,6 +165,16 @@ describe("a tried sign-in", () => {
     expect(part).toContain("added backend");
     expect(part).toContain("added eng-new (new)");
     expect(part).toContain("groups = eng-x");
+  });
+
+  it("names what it takes, and nothing of what it gives", () => {
+    const roles = { organization_id: "o-1", before: ["organization-admin", "x"], after: ["x"] };
+    const losses = lossesOf({ ...preview, organization_roles: [roles] }, nameOf);
+
+    expect(losses).toEqual([
+      "mara leaves all in Design.",
+      "mara loses organization-admin in Design.",
+    ]);
   });
 
   it("tells why it would be refused", async () => {

@@ -36,6 +36,8 @@ export interface SyncViewProps {
   readonly draft: SyncDraft;
   readonly onDraft: (draft: SyncDraft) => void;
   readonly onSave: () => void;
+  /** What the draft takes from whoever was tried, a sentence each; rejects where that cannot be told. */
+  readonly losses: () => Promise<readonly string[]>;
 }
 
 const words: Readonly<Record<SyncKind, { title: string; what: string; loses: string }>> = {
@@ -48,14 +50,24 @@ const words: Readonly<Record<SyncKind, { title: string; what: string; loses: str
   },
 };
 
+const unknownLosses = "What the tried user loses could not be told.";
+
 /** The settings of one sync: claim, options and mapping as one draft that is saved at once. */
 export function SyncView(props: SyncViewProps) {
   const { kind, where, saved, draft, onDraft, refusal, fields } = props;
-  const [asks, setAsks] = useState(false);
+  const [asked, setAsked] = useState<readonly string[]>();
+  const [isWeighing, setWeighing] = useState(false);
   const { title, what, loses } = words[kind];
   const changes = changesOf(saved.draft, draft);
   const isClaimNew = draft.field !== "" && draft.field !== saved.draft.field;
   const set = (change: Partial<SyncDraft>) => onDraft({ ...draft, ...change });
+  const save = async () => {
+    setWeighing(true);
+    const losses = await props.losses().catch(() => [unknownLosses]);
+    setWeighing(false);
+    if (isClaimNew || losses.length > 0) setAsked(losses);
+    else props.onSave();
+  };
   const field = draft.field === "" ? null : { key: draft.field, label: draft.field };
   return (
     <section aria-labelledby={`sync-${kind}`} className="flex min-w-0 flex-col gap-5">
@@ -99,23 +111,26 @@ export function SyncView(props: SyncViewProps) {
       <Legacy legacy={saved.legacy} />
       <SaveBar
         changes={changes.length}
-        pending={props.pending}
+        pending={props.pending || isWeighing}
         onDiscard={() => onDraft(saved.draft)}
-        onSave={() => (isClaimNew ? setAsks(true) : props.onSave())}
+        onSave={() => void save()}
       />
       <LeaveGuard changed={props.pending ? [] : changes} />
       <ConfirmDialog
-        open={asks}
-        onOpenChange={setAsks}
-        title={`Let the claim ${draft.field} decide?`}
+        open={asked !== undefined}
+        onOpenChange={() => setAsked(undefined)}
+        title={isClaimNew ? `Let the claim ${draft.field} decide?` : `Save ${title.toLowerCase()}?`}
         confirm="Save changes"
         danger={false}
         consequences={[
-          `At the next sign-in, users without this claim ${loses} ${where}.`,
+          ...(asked ?? []),
+          ...(isClaimNew
+            ? [`At the next sign-in, users without this claim ${loses} ${where}.`]
+            : ["That was tried with one sign-in; others may lose as much at theirs."]),
           "Changes by hand are undone at the next sign-in.",
         ]}
         onConfirm={() => {
-          setAsks(false);
+          setAsked(undefined);
           props.onSave();
         }}
       />

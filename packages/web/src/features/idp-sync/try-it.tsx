@@ -7,19 +7,19 @@ import { FormAlert } from "../../components/form/form-alert.tsx";
 import { TextArea, TextInput } from "../../components/text-input/text-input.tsx";
 import { problemOf } from "../../lib/problem.ts";
 import { readRecord } from "./draft.ts";
-import { lastClaims, trySync } from "./queries.ts";
+import { lastClaims } from "./queries.ts";
 import { type NameOf, TryResult } from "./try-result.tsx";
+import type { Attempt } from "./use-attempt.ts";
 
 /** Tries what a sign-in with some claims would change. Nothing is written, and the claims are kept nowhere. */
 export function TryIt({
-  organization,
+  attempt,
   isDirty,
   mayReadClaims,
   nameOf,
 }: {
-  /** Id of the organization; empty for all. */
-  readonly organization: string;
-  /** The form holds changes that the server does not know yet. */
+  readonly attempt: Attempt;
+  /** The form holds changes that the server does not know yet. They are tried. */
   readonly isDirty: boolean;
   /** May load the claims of other users. */
   readonly mayReadClaims: boolean;
@@ -28,22 +28,17 @@ export function TryIt({
   const [text, setText] = useState('{\n  "email": "mara@acme.dev",\n  "groups": []\n}');
   const [user, setUser] = useState("");
   const [fault, setFault] = useState<string>();
-  const attempt = useMutation({
-    mutationFn: (claims: Readonly<Record<string, unknown>>) =>
-      trySync(organization, claims, user.trim()),
-    gcTime: 0,
-  });
   const claims = useMutation({
     mutationFn: lastClaims,
     onSuccess: (given) => setText(JSON.stringify(given, null, 2)),
     gcTime: 0,
   });
+  const other = user.trim();
   const run = () => {
     const read = readRecord(text);
     setFault(read === undefined ? 'Claims are a JSON object, such as {"groups": []}.' : undefined);
-    if (read !== undefined) attempt.mutate(read);
+    if (read !== undefined) attempt.run({ claims: read, user: other });
   };
-  const other = user.trim();
   const failed = attempt.error ?? claims.error;
   return (
     <section
@@ -88,7 +83,7 @@ export function TryIt({
         />
       </Field>
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" pending={attempt.isPending} onClick={run}>
+        <Button variant="primary" pending={attempt.pending} onClick={run}>
           Try sign-in
         </Button>
         <Button pending={claims.isPending} onClick={() => claims.mutate("")}>
@@ -101,11 +96,16 @@ export function TryIt({
         ) : null}
       </div>
       {isDirty ? (
-        <Callout tone="warning" title="Your changes are not part of this.">
-          A try uses the saved settings.
-        </Callout>
+        <p className="text-caption text-text-secondary">Your unsaved changes are tried.</p>
       ) : null}
-      {attempt.data === undefined ? null : <TryResult preview={attempt.data} nameOf={nameOf} />}
+      {attempt.preview === undefined ? null : (
+        <>
+          {attempt.isStale ? (
+            <Callout tone="warning" title="The settings changed since this try." />
+          ) : null}
+          <TryResult preview={attempt.preview} nameOf={nameOf} />
+        </>
+      )}
     </section>
   );
 }

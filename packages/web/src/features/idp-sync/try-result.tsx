@@ -28,6 +28,32 @@ export function changesOfPreview(preview: SyncPreview, nameOf: NameOf): readonly
   ];
 }
 
+/** What a try takes from the user, a sentence each. */
+export function lossesOf(preview: SyncPreview, nameOf: NameOf): readonly string[] {
+  const { organizations, groups, organization_roles: roles, site_roles: site } = preview;
+  const who = preview.username === "" ? preview.email : preview.username;
+  const gone = (before: readonly string[], after: readonly string[]) =>
+    before.filter((each) => !after.includes(each));
+  const said = (names: readonly string[], sentence: (list: string) => string) =>
+    names.length === 0 ? [] : [sentence(names.join(", "))];
+  return [
+    ...said(organizations.remove.map(nameOf), (list) => `${who} leaves ${list}.`),
+    ...groups.flatMap((each) =>
+      said(
+        each.remove.map(nameOf),
+        (list) => `${who} leaves ${list} in ${nameOf(each.organization_id)}.`,
+      ),
+    ),
+    ...roles.flatMap((each) =>
+      said(
+        gone(each.before, each.after),
+        (list) => `${who} loses ${list} in ${nameOf(each.organization_id)}.`,
+      ),
+    ),
+    ...said(gone(site.before, site.after), (list) => `${who} loses the site roles ${list}.`),
+  ];
+}
+
 /** The answer of a try: whether it would be let in, what would change, and why. */
 export function TryResult({
   preview,

@@ -22,7 +22,7 @@ export function useSync(
     readonly targets: readonly PickOption[] | undefined;
     readonly refusal: string | undefined;
   },
-): { readonly view: SyncViewProps; readonly isDirty: boolean } {
+): { readonly view: Omit<SyncViewProps, "losses">; readonly isDirty: boolean } {
   const queries = useQueryClient();
   const { data: saved } = useSuspenseQuery(savedSyncQuery(place));
   const [edited, setEdited] = useState<SyncDraft>();

@@ -1,16 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
+import { NameList } from "../../components/name-list/name-list.tsx";
 import type { Organization } from "../../lib/organization.ts";
 import { useVisible } from "../../lib/use-visible.ts";
-import { Names } from "./names.tsx";
 import { memberGroupsQuery } from "./queries.ts";
 
 /** The groups of a member, asked for when the row has rested in the window. */
 export function MemberGroups({
   organization,
   userId,
+  username,
 }: {
   readonly organization: Organization;
   readonly userId: string;
+  readonly username: string;
 }) {
   const [ref, isVisible] = useVisible();
   const groups = useQuery({ ...memberGroupsQuery(organization.id, userId), enabled: isVisible });
@@ -22,7 +24,7 @@ export function MemberGroups({
       {names === undefined && !groups.isError ? (
         <span aria-hidden>…</span>
       ) : (
-        <Names names={names ?? []} />
+        <NameList names={names ?? []} label={`Groups of ${username}`} />
       )}
     </span>
   );

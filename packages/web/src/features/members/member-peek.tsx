@@ -4,8 +4,8 @@ import { LinkButton } from "../../components/button/link-button.tsx";
 import { CopyButton } from "../../components/code/copy-button.tsx";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
+import { NameList } from "../../components/name-list/name-list.tsx";
 import type { Organization } from "../../lib/organization.ts";
-import { Names } from "./names.tsx";
 import { type Member, memberGroupsQuery } from "./queries.ts";
 import { heldRoleLabel } from "./role-labels.ts";
 
@@ -78,7 +78,7 @@ export function MemberPeek({
 }
 
 function all(names: readonly string[]) {
-  return names.length === 0 ? <Names names={[]} /> : names.join(", ");
+  return names.length === 0 ? <NameList names={[]} label="" /> : names.join(", ");
 }
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { NameList } from "../../components/name-list/name-list.tsx";
 import { RolesPopover } from "../../components/roles-popover/roles-popover.tsx";
 import type { Organization } from "../../lib/organization.ts";
 import { reasons } from "../../lib/reasons.ts";
-import { Names } from "./names.tsx";
 import { type Member, memberKeys } from "./queries.ts";
 import { heldRoleLabel } from "./role-labels.ts";
 
@@ -21,7 +21,7 @@ export function MemberRoles({
   const queries = useQueryClient();
   return (
     <span className="inline-flex max-w-full items-center gap-1">
-      <Names names={member.roles.map(heldRoleLabel)} />
+      <NameList names={member.roles.map(heldRoleLabel)} label={`Roles of ${member.username}`} />
       {mayAssign ? (
         <RolesPopover
           organization={organization}

@@ -65,7 +65,13 @@ export function Page() {
             isSelf={member.user_id === me?.id}
           />
         ),
-        groups: (member) => <MemberGroups organization={organization} userId={member.user_id} />,
+        groups: (member) => (
+          <MemberGroups
+            organization={organization}
+            userId={member.user_id}
+            username={member.username}
+          />
+        ),
       }),
     [organization, mayAssign, me?.id],
   );

@@ -1,13 +1,13 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { NameList } from "../../components/name-list/name-list.tsx";
 import { RoleBoxes } from "../../components/roles-popover/role-boxes.tsx";
 import type { OrganizationRole } from "../../lib/catalogs.ts";
 import { renderPart } from "../../testing/render.tsx";
 import { membersColumns } from "./columns.tsx";
 import { memberActions } from "./member-actions.tsx";
 import { MembersView, type MembersViewProps } from "./members-view.tsx";
-import { Names } from "./names.tsx";
 import type { Member } from "./queries.ts";
 import { consequencesOf } from "./remove-member-dialog.tsx";
 import { heldRoleLabel } from "./role-labels.ts";
@@ -42,8 +42,8 @@ function props(given: Partial<MembersViewProps> = {}): MembersViewProps {
     size: 50,
     searchKeys: memberSearchKeys([]),
     columns: membersColumns({
-      roles: ({ roles }) => <Names names={roles.map(heldRoleLabel)} />,
-      groups: () => <Names names={["backend", "ops", "data", "web"]} />,
+      roles: ({ roles }) => <NameList names={roles.map(heldRoleLabel)} label="Roles" />,
+      groups: () => <NameList names={["backend", "ops", "data", "web"]} label="Groups" />,
     }),
     rows: [mara],
     total: 1204,
@@ -77,7 +77,7 @@ describe("the list of members", () => {
     expect(within(row).getByRole("link").getAttribute("href")).toBe("/users/mara");
     expect(row.textContent).toContain("Suspended");
     expect(row.textContent).toContain("Organization Template Admin");
-    expect(row.textContent).toContain("backend, ops +2");
+    expect(row.textContent).toContain("backend, ops+2");
   });
 
   it("links to users only where their pages can be opened", async () => {

@@ -47,9 +47,9 @@ export function BuiltInRole({
         held={selected}
         readOnly={reasons.builtInRole}
         refused={none}
-        filter={search.filter}
+        filter={search.q}
         isSelectedOnly={search.selected !== ""}
-        onFilter={(filter) => setSearch({ filter }, { replace: true })}
+        onFilter={(q) => setSearch({ q }, { replace: true })}
         onSelectedOnly={(on) => setSearch({ selected: on ? "1" : "" }, { replace: true })}
       />
       <Names title="Refuses, whatever other roles grant" names={refusals} />

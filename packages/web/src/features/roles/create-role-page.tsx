@@ -107,9 +107,9 @@ export function Page() {
             onChange={(value) => form.set("organization_permissions", value)}
             held={held}
             refused={refused}
-            filter={search.filter}
+            filter={search.q}
             isSelectedOnly={search.selected !== ""}
-            onFilter={(filter) => setSearch({ filter }, { replace: true })}
+            onFilter={(q) => setSearch({ q }, { replace: true })}
             onSelectedOnly={(on) => setSearch({ selected: on ? "1" : "" }, { replace: true })}
           />
         </EditorFrame>

@@ -84,9 +84,9 @@ export function EditRole({
           held={held}
           readOnly={mayUpdate ? undefined : reasons.roleRead}
           refused={refused}
-          filter={search.filter}
+          filter={search.q}
           isSelectedOnly={search.selected !== ""}
-          onFilter={(filter) => setSearch({ filter }, { replace: true })}
+          onFilter={(q) => setSearch({ q }, { replace: true })}
           onSelectedOnly={(on) => setSearch({ selected: on ? "1" : "" }, { replace: true })}
         />
       </EditorFrame>

@@ -11,7 +11,7 @@ import { editableRows } from "./resources.ts";
 import { roleRequest } from "./role-form.ts";
 
 /** The part of the address that the editor keeps. */
-export const editorSearch = { filter: "", selected: "" } as const;
+export const editorSearch = { q: "", selected: "" } as const;
 
 interface RoleEditorProps {
   /** What the organization is called. */

@@ -3,6 +3,7 @@ import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import type { MenuGroups } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { resultCount } from "../../components/pager/pager.tsx";
 import { Segmented } from "../../components/segmented/segmented.tsx";
 import {
   EmptyState,
@@ -52,7 +53,7 @@ export function RolesView(props: RolesViewProps) {
       </Forbidden>
     );
   }
-  const results = rows === undefined ? "" : `, ${rows.length} results`;
+  const results = rows === undefined ? "" : `, ${resultCount(rows.length)}`;
   return (
     <div className="mx-auto flex max-w-list flex-col gap-4">
       <PageHeader

@@ -3,8 +3,9 @@ import { Badge } from "../../components/badge/badge.tsx";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { NameList } from "../../components/name-list/name-list.tsx";
 import type { User } from "./queries.ts";
-import { signInLabel } from "./text.ts";
+import type { useSignInLabel } from "./use-sign-in-label.ts";
 
 const none = (
   <span role="img" aria-label="none" className="text-text-tertiary">
@@ -13,7 +14,10 @@ const none = (
 );
 
 /** The columns of the list. Organizations are named from one list, never asked for row by row. */
-export function usersColumns(organizationName: (id: string) => string): readonly Column<User>[] {
+export function usersColumns(
+  organizationName: (id: string) => string,
+  signInLabel: ReturnType<typeof useSignInLabel>,
+): readonly Column<User>[] {
   return [
     {
       key: "user",
@@ -24,7 +28,8 @@ export function usersColumns(organizationName: (id: string) => string): readonly
           <AvatarName
             id={user.id}
             name={user.username}
-            secondary={user.is_service_account === true ? user.name : user.email}
+            beside={user.name}
+            secondary={user.email}
             kind={user.is_service_account === true ? "service_account" : "user"}
             url={user.avatar_url}
             size={24}
@@ -45,7 +50,13 @@ export function usersColumns(organizationName: (id: string) => string): readonly
       label: "Roles",
       width: "w-44",
       from: "lg",
-      cell: ({ roles }) => listed(roles.map((role) => role.display_name || role.name)),
+      cell: ({ roles, username }) => (
+        <NameList
+          names={roles.map((role) => role.display_name || role.name)}
+          label={`Roles of ${username}`}
+          shown={1}
+        />
+      ),
     },
     {
       key: "sign-in",
@@ -59,7 +70,13 @@ export function usersColumns(organizationName: (id: string) => string): readonly
       label: "Organizations",
       width: "w-40",
       from: "xl",
-      cell: (user) => listed(user.organization_ids.map(organizationName)),
+      cell: (user) => (
+        <NameList
+          names={user.organization_ids.map(organizationName)}
+          label={`Organizations of ${user.username}`}
+          shown={1}
+        />
+      ),
     },
     {
       key: "name",
@@ -88,16 +105,4 @@ export function usersColumns(organizationName: (id: string) => string): readonly
       cell: (user) => <RelativeTime value={user.last_seen_at} />,
     },
   ];
-}
-
-function listed(names: readonly string[]) {
-  const [first] = names;
-  if (first === undefined) return none;
-  const more = names.length - 1;
-  return (
-    <span title={names.join(", ")}>
-      {first}
-      {more === 0 ? null : <span className="text-text-tertiary"> + {more}</span>}
-    </span>
-  );
 }
