@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { FormActions } from "../../components/form/form-actions.tsx";
 import { type Role, roleLabel, roleMeaning } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { organizationLabel } from "../../lib/queries.ts";
@@ -52,7 +53,7 @@ export function CreateUserSummary({
             </dd>
           </div>
         </dl>
-        <div className="flex flex-col gap-2">{children}</div>
+        <FormActions stacked>{children}</FormActions>
       </div>
     </aside>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from "react";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { copyText } from "../../../lib/clipboard.ts";
 import { useMay } from "../../../lib/permissions.ts";
@@ -11,11 +11,17 @@ import type { ActionContext, UserDialog } from "../user-actions.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { EndSessionsDialog } from "./end-sessions-dialog.tsx";
 import type { UserDialogProps } from "./props.ts";
-import { RenameDialog } from "./rename-dialog.tsx";
-import { ResetPasswordDialog } from "./reset-password-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
 
-const dialogs: Readonly<Record<UserDialog, (props: UserDialogProps) => ReactNode>> = {
+/** Dialogs with forms come when somebody asks for one: the list does without them. */
+const RenameDialog = lazy(async () => ({
+  default: (await import("./rename-dialog.tsx")).RenameDialog,
+}));
+const ResetPasswordDialog = lazy(async () => ({
+  default: (await import("./reset-password-dialog.tsx")).ResetPasswordDialog,
+}));
+
+const dialogs: Readonly<Record<UserDialog, ComponentType<UserDialogProps>>> = {
   suspend: SuspendDialog,
   reset: ResetPasswordDialog,
   sessions: EndSessionsDialog,
@@ -45,7 +51,9 @@ export function useUserDialogs(onFailed?: (id: string) => void): {
     },
     dialog:
       shown === null || Shown === null ? null : (
-        <Shown user={shown.user} onClose={() => setShown(null)} onFailed={onFailed} />
+        <Suspense>
+          <Shown user={shown.user} onClose={() => setShown(null)} onFailed={onFailed} />
+        </Suspense>
       ),
   };
 }
