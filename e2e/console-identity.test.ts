@@ -45,6 +45,8 @@ beforeAll(async () => {
     `--oidc-client-secret=${provider.clientSecret}`,
     `--oidc-sign-in-text=${sso}`,
     "--oidc-scopes=openid,profile,email,groups",
+    "--oidc-user-role-field=site_roles",
+    '--oidc-user-role-mapping={"reviewers":["auditor"]}',
     "--dangerous-oidc-allow-http=true",
   ]);
   await call(server.url, { path: "/api/v2/users/first", body: owner });
@@ -121,9 +123,7 @@ test("whoever proves a password of an account that signs in otherwise gets the b
   await enterPassword("moved@acme.dev");
 
   const refusal = page.getByRole("alert");
-  await refusal
-    .getByText("This user signs in with the identity provider, not with a password.")
-    .waitFor();
+  await refusal.getByText("moved@acme.dev signs in with Acme SSO.").waitFor();
   expect(await accessibilityViolations(page)).toEqual([]);
   await photograph(page, "state-wrong-login-type");
   await refusal.getByRole("link", { name: sso }).click();
@@ -169,6 +169,7 @@ test("a session that ends over a form leads a user of the provider back to what 
   await photograph(page, "state-session-ended");
   await ended.getByRole("button", { name: "Sign in again" }).click();
   await page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
+  await page.getByText("You were signed out. Your work on this page is kept.").waitFor();
   await page.getByRole("link", { name: sso }).last().click();
 
   await page.waitForURL(`${server.url}/settings/tokens/new`);
@@ -238,6 +239,32 @@ test("what the identity provider decides is locked and says so before anybody tr
   );
   expect(await accessibilityViolations(page)).toEqual([]);
   await photograph(page, "state-memberships-synced");
+});
+
+test("site roles that the provider gives are locked on the page of the user, who is marked as synced", async () => {
+  await introduce("managed", { site_roles: ["reviewers"] });
+  await page.goto(`${server.url}/login`);
+  await signInWithProvider("managed");
+  await main().waitFor();
+  await page.context().clearCookies();
+
+  await asOwner("/users/managed/roles");
+
+  await page.getByRole("heading", { level: 1, name: "managed" }).waitFor();
+  await page.getByText("Roles come from Acme SSO.").waitFor();
+  await page.getByRole("banner").or(page.locator("header")).getByText("Synced").first().waitFor();
+  const auditor = page.getByRole("checkbox", { name: "Auditor" });
+  expect(await auditor.isChecked()).toBe(true);
+  expect(await auditor.getAttribute("aria-disabled")).toBe("true");
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await photograph(page, "state-site-roles-synced");
+  await page.getByRole("link", { name: "mapping of its roles" }).click();
+  await page.getByText("GATEHOUSE_OIDC_USER_ROLE_MAPPING").waitFor();
+  await page.goto(`${server.url}/users`);
+  await page
+    .getByRole("row", { name: /managed/ })
+    .getByText("Acme SSO")
+    .waitFor();
 });
 
 test("settings are tried before they are saved, and saving asks when they take something", async () => {

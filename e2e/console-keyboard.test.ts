@@ -222,7 +222,7 @@ describe("for every reader", () => {
     await page.goto(`${server.url}/users/jo`);
     await requests.quiet();
     await press(".");
-    await expect.poll(async () => (await focused()).name, patience).toContain("Copy id");
+    await expect.poll(async () => (await focused()).name, patience).toContain("Reset password");
     await press("Escape");
     await press("y");
     await page.getByText("Id copied.").waitFor();

@@ -81,6 +81,71 @@ afterAll(async () => {
 });
 
 describe("the life of a user in the console", () => {
+  it("begins with a form that is ready for the next one at once", async () => {
+    await go("/users/new");
+    await page.getByRole("radio", { name: /^None/ }).check();
+    await page.getByLabel("Email").fill("kim.one@acme.dev");
+    await page.getByLabel("Username").fill("kim");
+    await button("Create another").click();
+    await page.getByText("kim created.").waitFor();
+
+    const email = page.getByLabel("Email");
+    await expect.poll(() => email.inputValue()).toBe("");
+    expect(await email.evaluate((field) => field === document.activeElement)).toBe(true);
+    // The name that was typed was the first one's: the next one's follows the email again.
+    await page.keyboard.type("second.one@acme.dev");
+    expect(await page.getByLabel("Username").inputValue()).toBe("second-one");
+    const summary = page.getByRole("complementary", { name: "Summary" });
+    await summary.getByText("Work as a member of Coder.").waitFor();
+    await page.getByRole("checkbox", { name: "Auditor" }).check();
+    await summary.getByText(/^Reads the audit log/).waitFor();
+    await page.getByRole("checkbox", { name: "Auditor" }).uncheck();
+    await page.getByRole("combobox", { name: "Organizations" }).fill("des");
+    await page.getByRole("option", { name: /Design/ }).click();
+    await summary.getByText("Coder, Design").waitFor();
+    await page.keyboard.press("Tab");
+    await expectGood("create-user-organizations");
+    await button("Create user").click();
+    await page.getByRole("heading", { level: 1, name: "second-one" }).waitFor();
+    expect((await api("/organizations/design/members/second-one")).status).toBe(200);
+  });
+
+  it("shows when it came into each organization, and is renamed from its profile", async () => {
+    await go("/users/kim/memberships");
+    await page.getByRole("row", { name: /Coder/ }).locator("time").waitFor();
+
+    await page.getByRole("link", { name: "Profile" }).click();
+    await button("Rename…").click();
+    await page.getByText("Links and scripts that use the name break.").waitFor();
+    await page.getByRole("dialog").getByLabel("Username").fill("kim-of-all");
+    await page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
+    await page.getByRole("heading", { level: 1, name: "kim-of-all" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/users/kim-of-all/profile");
+    for (const name of ["kim-of-all", "second-one"]) {
+      expect((await api(`/users/${name}`, undefined, "DELETE")).status).toBe(200);
+    }
+  });
+
+  it.each(["first", "roles"])(
+    "is not looked for at /users/%s, where the API has something else",
+    async (name) => {
+      await go(`/users/${name}`);
+      await page.getByText("There is no user here, or you may not see them.").waitFor();
+    },
+  );
+
+  it("that never signs in leads to its first token when it is made", async () => {
+    await go("/users/new");
+    await page.getByRole("radio", { name: /^Service account/ }).check();
+    await page.getByLabel("Username").fill("nightly-build");
+    await button("Create user").click();
+
+    const first = page.getByRole("link", { name: "Create the first token" });
+    await first.waitFor();
+    expect(await first.getAttribute("href")).toBe("/settings/tokens/new?for=nightly-build");
+    expect((await api("/users/nightly-build", undefined, "DELETE")).status).toBe(200);
+  });
+
   it("joins an organization, a group and a role in place, with undo and a preview", async () => {
     await go("/users/mara/memberships");
     await button("Add to organization…").click();

@@ -49,6 +49,7 @@ beforeAll(async () => {
     "--oauth2-github-allow-signups=true",
     `--email-smarthost=${mail.smarthost}`,
     "--email-from=gatehouse@acme.dev",
+    "--terms-of-service-url=https://acme.dev/terms",
   ]);
   await call(server.url, { path: "/api/v2/users/first", body: owner });
   token = await logIn(server.url, owner.email, owner.password);
@@ -124,6 +125,31 @@ test("a refusal at GitHub ends the wait, and one starts again with a new code", 
   await main().waitFor();
 });
 
+test("who waits for GitHub may start again with a new code at any time", async () => {
+  await page.goto(`${server.url}/login`);
+  await page.getByRole("link", { name: "Continue with GitHub" }).click();
+  await page.getByText("WDJB-MJHT").waitFor();
+  const asked = page.waitForRequest(/\/users\/oauth2\/github\/device$/);
+
+  await page.getByRole("button", { name: "Start again" }).click();
+
+  await asked;
+  await page.getByText("WDJB-MJHT").waitFor();
+});
+
+test("the terms stand above the button that accepts them", async () => {
+  await page.goto(`${server.url}/login`);
+  const terms = page.getByText(/By signing in you accept the/);
+  const link = terms.getByRole("link", { name: "terms" });
+  expect(await link.getAttribute("href")).toBe("https://acme.dev/terms");
+
+  const [above, button] = await Promise.all([
+    terms.boundingBox(),
+    page.getByRole("button", { name: "Sign in" }).boundingBox(),
+  ]);
+  expect(above?.y).toBeLessThan(button?.y ?? 0);
+});
+
 test("the device page that nobody was sent to says where to begin", async () => {
   await page.goto(`${server.url}/login/device`);
 
@@ -153,6 +179,10 @@ test("a forgotten password is replaced with the passcode of a mail, whose link f
   await page.getByLabel("Email").fill(person.email);
   await page.getByRole("button", { name: "Send passcode" }).click();
   await page.getByText(`If ${person.email} has a password`).waitFor();
+  await page.getByRole("link", { name: "Enter the passcode" }).click();
+  await heading("Choose a new password").waitFor();
+  expect(await page.getByLabel("Email").inputValue()).toBe(person.email);
+  await expect.poll(() => page.url()).toBe(`${server.url}/reset-password/change`);
   const sent = await mail.waitForMessage(20_000, ({ envelope }) =>
     envelope.to.includes(person.email),
   );
@@ -193,6 +223,7 @@ test("the command line gets its token on a click, not by opening the page", asyn
   await page.getByRole("button", { name: "Sign in" }).click();
   await heading("Sign in the command line").waitFor();
   await page.waitForLoadState("networkidle");
+  await page.getByText("As terminal · full access · 7 days").waitFor();
   const before = await sessions();
   await page.reload();
   await page.waitForLoadState("networkidle");
@@ -217,14 +248,11 @@ test("a person changes their password for the identity provider, and then signs 
   await enter(person);
   await main().waitFor();
   await page.goto(`${server.url}/settings/security`);
-  await page
-    .getByLabel("Continue with Acme SSO")
-    .or(page.getByText("Continue with Acme SSO"))
-    .first()
-    .click();
+  await page.getByRole("radio", { name: "Acme SSO", exact: true }).check();
   const section = page.locator("form").filter({ hasText: "Way to sign in" });
   await section.getByLabel("Password", { exact: true }).fill(person.password);
-  await section.getByRole("button", { name: /^Continue with/ }).click();
+  await section.getByText("You sign in at Acme SSO within 5 minutes").waitFor();
+  await section.getByRole("button", { name: "Continue with Acme SSO", exact: true }).click();
   await page.getByLabel("Account").fill("converted");
   await page.getByRole("button", { name: "Sign in" }).click();
 
@@ -235,6 +263,8 @@ test("a person changes their password for the identity provider, and then signs 
   await main().waitFor();
   const { body } = await call(server.url, { path: "/api/v2/users/converted", token });
   expect(body["login_type"]).toBe("oidc");
+  await page.goto(`${server.url}/settings/security`);
+  await page.getByText("You sign in with Acme SSO.").waitFor();
   await enterAgainWithPassword(person);
 });
 

@@ -129,6 +129,9 @@ export const sessionList = object(
       { description: "Sessions that have not ended, last used first." },
     ),
     count: int({ description: "Number of sessions." }),
+    cli_lifetime_seconds: int({
+      description: "How long a session that a command line begins now would last.",
+    }),
   },
   { name: "UserSessions", description: "A user's sessions." },
 );

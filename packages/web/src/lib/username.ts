@@ -15,6 +15,11 @@ const reserved: ReadonlySet<string> = new Set([
 /** The most bytes of a username; it is ASCII, so also its characters. */
 export const maxUsernameLength = 32;
 
+/** Whether a name is a path of the API below `/users/`, so that no user can be asked for by it. */
+export function isReservedUsername(name: string): boolean {
+  return reserved.has(name.toLowerCase());
+}
+
 /** What is wrong with a new username (spec users §5); undefined when the server will take its form. */
 export function usernameFault(name: string): string | undefined {
   if (name === "") return "Enter a username.";
@@ -22,7 +27,7 @@ export function usernameFault(name: string): string | undefined {
     return `Usernames have at most ${maxUsernameLength} characters; this one has ${name.length}.`;
   }
   if (!pattern.test(name)) return "Use letters, digits and single hyphens between them.";
-  if (reserved.has(name.toLowerCase())) return `“${name}” is reserved. Choose another username.`;
+  if (isReservedUsername(name)) return `“${name}” is reserved. Choose another username.`;
   return undefined;
 }
 

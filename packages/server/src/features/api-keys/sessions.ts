@@ -18,7 +18,9 @@ export const listSessions: Handler<"listSessions"> = async (deps, ctx, { user })
   authorize(ctx, "read", apiKeyObject(user.id));
   const rows = await listSessionRows(deps.db, user.id, ctx.now);
   const sessions = rows.map((row) => presentSession(row, ctx.actor?.key.id));
-  return { sessions, count: sessions.length };
+  // What a command line that signs in now would get: its page names it before anything is made.
+  const cli_lifetime_seconds = Math.floor(deps.config.defaultTokenLifetimeMs / 1000);
+  return { sessions, count: sessions.length, cli_lifetime_seconds };
 };
 
 /** `DELETE /users/{user}/sessions/{id}`: one session of that user. */

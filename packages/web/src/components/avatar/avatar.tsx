@@ -68,17 +68,31 @@ export function Avatar({ id, name, kind = "user", size = 24, url = "" }: AvatarP
   );
 }
 
-/** An avatar with a name beside it and, where given, a second line. */
+/** An avatar with a name beside it and, where given, a second line; `beside` stands behind the name where there is room. */
 export function AvatarName({
   secondary,
+  beside,
   ...avatar
-}: AvatarProps & { readonly secondary?: string | undefined }) {
+}: AvatarProps & {
+  readonly secondary?: string | undefined;
+  readonly beside?: string | undefined;
+}) {
   return (
     <span className="inline-flex min-w-0 max-w-full items-center gap-2">
       <Avatar {...avatar} />
       <span className="flex min-w-0 flex-col max-sm:[overflow-wrap:anywhere]">
-        <span className="sm:truncate" title={avatar.name}>
-          {avatar.name}
+        <span className="flex min-w-0 gap-2">
+          <span className="min-w-0 sm:truncate" title={avatar.name}>
+            {avatar.name}
+          </span>
+          {beside === undefined || beside === "" ? null : (
+            <span
+              className="min-w-0 shrink-9999 truncate font-normal text-text-secondary max-sm:hidden"
+              title={beside}
+            >
+              {beside}
+            </span>
+          )}
         </span>
         {secondary === undefined || secondary === "" ? null : (
           <span

@@ -6,7 +6,7 @@ test("only ways that the deployment offers are offered", () => {
     terms_of_service_url: "",
     password: { enabled: true },
     github: { enabled: false, default_provider_configured: false },
-    oidc: { enabled: true, signInText: "Acme SSO", iconUrl: "" },
+    oidc: { enabled: true, signInText: "Continue with Acme SSO", iconUrl: "" },
   };
 
   expect(conversionTargets(methods)).toEqual([{ value: "oidc", label: "Acme SSO" }]);

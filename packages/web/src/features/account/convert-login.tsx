@@ -8,6 +8,7 @@ import { PasswordInput } from "../../components/password-input/password-input.ts
 import { RadioCards } from "../../components/radio-cards/radio-cards.tsx";
 import { api } from "../../lib/api.ts";
 import { useForm } from "../../lib/form.ts";
+import { providerName } from "../../lib/provider-name.ts";
 
 type Methods = Answer<"getAuthMethods">;
 
@@ -19,13 +20,13 @@ const callbacks: Record<Target, string> = {
   github: "/api/v2/users/oauth2/github/callback",
 };
 
-/** The ways that this deployment offers, by what their buttons say. */
+/** The ways that this deployment offers, by their names. */
 export function conversionTargets(
   methods: Methods,
 ): readonly { readonly value: Target; readonly label: string }[] {
-  const oidc = methods.oidc.signInText === "" ? "Identity provider" : methods.oidc.signInText;
+  const name = providerName(methods.oidc.signInText, "your identity provider");
   return [
-    ...(methods.oidc.enabled ? [{ value: "oidc", label: oidc } as const] : []),
+    ...(methods.oidc.enabled ? [{ value: "oidc", label: name } as const] : []),
     ...(methods.github.enabled ? [{ value: "github", label: "GitHub" } as const] : []),
   ];
 }

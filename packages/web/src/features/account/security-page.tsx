@@ -10,23 +10,21 @@ import { PasswordInput } from "../../components/password-input/password-input.ts
 import { api } from "../../lib/api.ts";
 import { useForm } from "../../lib/form.ts";
 import { passwordStrength } from "../../lib/password-strength.ts";
+import { providerName } from "../../lib/provider-name.ts";
 import { authMethodsQuery, meQuery } from "../../lib/queries.ts";
 import { usePasswordAdvice } from "../../lib/use-password-advice.ts";
 import { ConvertLogin } from "./convert-login.tsx";
 import { SettingsFrame } from "./settings-page.tsx";
 
-const providers: Readonly<Record<string, string>> = {
-  oidc: "the identity provider",
-  github: "GitHub",
-};
+const providers: Readonly<Record<string, string>> = { github: "GitHub" };
 
 /** The way one signs in. */
 export function Page() {
   const { data: me } = useSuspenseQuery(meQuery);
   const { data: methods } = useSuspenseQuery(authMethodsQuery);
   const provider =
-    me.login_type === "oidc" && methods.oidc.signInText !== ""
-      ? methods.oidc.signInText
+    me.login_type === "oidc"
+      ? providerName(methods.oidc.signInText, "the identity provider")
       : providers[me.login_type];
   return (
     <SettingsFrame current="security" title="Security">

@@ -21,7 +21,7 @@ export function Page() {
   const search: { readonly otp?: string; readonly email?: string } = useSearch({ strict: false });
   const [given] = useState({ email: search.email ?? "", one_time_passcode: search.otp ?? "" });
   const navigate = useNavigate();
-  const isInAddress = search.otp !== undefined;
+  const isInAddress = search.otp !== undefined || search.email !== undefined;
   usePlace([{ label: "New password" }]);
   useEffect(() => {
     if (isInAddress) void navigate({ to: ".", search: {}, replace: true });

@@ -1,4 +1,4 @@
-import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
@@ -7,12 +7,14 @@ import { api } from "../../lib/api.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
-import { dateTimeText } from "../../lib/time.ts";
+import { sessionsQuery } from "../../lib/sessions.ts";
+import { dateTimeText, durationText } from "../../lib/time.ts";
 import { Gate } from "./gate.tsx";
 
 /** Makes a session token for the command line, on a click and never on its own. */
 export function Page() {
   const { data: me } = useSuspenseQuery(meQuery);
+  const { data: sessions } = useQuery(sessionsQuery("me"));
   const [isStored, setStored] = useState(false);
   usePlace([{ label: "Command line" }]);
   const create = useMutation({
@@ -30,11 +32,14 @@ export function Page() {
       title="Sign in the command line"
       lead={
         <>
-          As <strong>{me.username}</strong>, with everything that you may do.
+          As <strong>{me.username}</strong> · full access
+          {sessions === undefined
+            ? ""
+            : ` · ${durationText(BigInt(sessions.cli_lifetime_seconds))}`}
         </>
       }
     >
-      <Callout tone="warning">Paste the token only into a terminal of your own.</Callout>
+      <Callout tone="warning">Only paste it into your own terminal.</Callout>
       {create.error === null ? null : (
         <div role="alert">
           <Callout tone="danger">{problemOf(create.error).message}</Callout>

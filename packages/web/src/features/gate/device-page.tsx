@@ -65,11 +65,11 @@ function DeviceCode({ state }: { readonly state: string }) {
     return () => left.abort();
   }, [code, state]);
   const failure = ended ?? error ?? undefined;
+  const again = () => {
+    setEnded(undefined);
+    setAttempt(attempt + 1);
+  };
   if (failure !== undefined) {
-    const again = () => {
-      setEnded(undefined);
-      setAttempt(attempt + 1);
-    };
     return (
       <>
         <div role="alert">
@@ -106,8 +106,11 @@ function DeviceCode({ state }: { readonly state: string }) {
           <Spinner />
           <span role="status">Waiting for GitHub…</span>
         </p>
-        <ExpiresIn seconds={Number(code.expires_in)} />
+        <ExpiresIn key={code.device_code} seconds={Number(code.expires_in)} />
       </div>
+      <Button size="lg" variant="ghost" onClick={again}>
+        Start again
+      </Button>
     </>
   );
 }

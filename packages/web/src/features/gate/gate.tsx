@@ -30,7 +30,7 @@ export function Gate({
           <span className="font-semibold text-h1 tracking-tight">{name}</span>
         </header>
         <main className="rounded-dialog border bg-surface p-6 shadow-sticky sm:p-8">
-          <h1 tabIndex={-1} className="text-center text-h1">
+          <h1 tabIndex={-1} className="text-balance text-center text-display">
             {title}
           </h1>
           {lead === undefined ? null : (

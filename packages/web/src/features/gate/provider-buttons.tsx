@@ -1,6 +1,7 @@
 import type { Answer } from "@gatehouse/sdk";
 import { isOwnPicture } from "../../components/avatar/avatar.tsx";
 import { buttonLook } from "../../components/button/look.ts";
+import { providerName } from "../../lib/provider-name.ts";
 import { providerAddress } from "./queries.ts";
 import type { OtherWay } from "./refusal.tsx";
 
@@ -13,6 +14,7 @@ export function providersOf({ oidc, github }: Methods, target: string): readonly
       ? [
           {
             loginType: "oidc",
+            name: providerName(oidc.signInText),
             label: oidc.signInText || "Continue with single sign-on",
             href: providerAddress("oidc", target),
           } as const,
@@ -22,6 +24,7 @@ export function providersOf({ oidc, github }: Methods, target: string): readonly
       ? [
           {
             loginType: "github",
+            name: "GitHub",
             label: "Continue with GitHub",
             href: providerAddress("github", target),
           } as const,

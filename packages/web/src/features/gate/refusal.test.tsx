@@ -8,8 +8,13 @@ afterEach(cleanup);
 const failed = (status: number, message: string, detail = "") =>
   new ApiFailure({ status, message, detail });
 const ways: readonly OtherWay[] = [
-  { loginType: "oidc", label: "Continue with Acme SSO", href: "/api/v2/users/oidc/callback" },
-  { loginType: "github", label: "Continue with GitHub", href: "/github" },
+  {
+    loginType: "oidc",
+    name: "Acme SSO",
+    label: "Continue with Acme SSO",
+    href: "/api/v2/users/oidc/callback",
+  },
+  { loginType: "github", name: "GitHub", label: "Continue with GitHub", href: "/github" },
 ];
 const wrongType = (loginType: string) =>
   failed(
@@ -51,11 +56,14 @@ describe("a refused sign-in in words", () => {
 
 describe("the way that works", () => {
   test.each(["oidc", "github"] as const)("is a button for users of %s", (loginType) => {
-    render(<Refusal failure={wrongType(loginType)} otherWays={ways} />);
+    render(<Refusal failure={wrongType(loginType)} otherWays={ways} email="mara@acme.dev" />);
 
     const way = ways.find((each) => each.loginType === loginType);
     const button = screen.getByRole("link", { name: way?.label ?? "" });
     expect(button.getAttribute("href")).toBe(way?.href);
+    expect(screen.getByRole("alert").textContent).toContain(
+      `mara@acme.dev signs in with ${way?.name}.`,
+    );
     expect(screen.getAllByRole("link")).toHaveLength(1);
   });
 

@@ -1,11 +1,13 @@
 import { ApiFailure } from "@gatehouse/sdk";
-import { useEffect, useState } from "react";
 import { buttonLook } from "../../components/button/look.ts";
 import { Callout } from "../../components/callout/callout.tsx";
+import { useCountdown } from "../../lib/use-countdown.ts";
 
 /** A provider that people may sign in with instead of a password. */
 export interface OtherWay {
   readonly loginType: "oidc" | "github";
+  /** How it is called within a sentence. */
+  readonly name: string;
   /** What its button says. */
   readonly label: string;
   readonly href: string;
@@ -15,16 +17,19 @@ export interface OtherWay {
 export function Refusal({
   failure,
   otherWays,
+  email = "",
 }: {
   readonly failure: unknown;
   readonly otherWays: readonly OtherWay[];
+  /** Whose sign-in was refused, where that is known. */
+  readonly email?: string;
 }) {
   const seconds = useCountdown(failure instanceof ApiFailure ? failure.retryAfterSeconds : null);
   const way = rightWay(failure, otherWays);
   const text =
     typeof failure === "string"
       ? failure
-      : refusalText(failure, seconds, { hasOtherWays: otherWays.length > 0 });
+      : refusalText(failure, seconds, { hasOtherWays: otherWays.length > 0, email, way });
   return (
     <div role="alert" className="flex flex-col gap-3">
       <Callout tone="warning">{text}</Callout>
@@ -50,16 +55,24 @@ export function rightWay(failure: unknown, otherWays: readonly OtherWay[]): Othe
 }
 
 const elsewhere: Readonly<Record<string, string>> = {
-  oidc: "This user signs in with the identity provider, not with a password.",
-  github: "This user signs in with GitHub, not with a password.",
-  none: "This user cannot sign in here. Tokens act for it; an administrator can change that.",
+  oidc: "signs in with the identity provider.",
+  github: "signs in with GitHub.",
+  none: "cannot sign in here. Tokens act for it; an administrator can change that.",
 };
+
+/** What is known besides the failure. */
+interface Circumstances {
+  readonly hasOtherWays?: boolean;
+  readonly email?: string;
+  /** The way that works for the account. */
+  readonly way?: OtherWay | undefined;
+}
 
 /** What a refused sign-in means for the person at the form. */
 export function refusalText(
   failure: unknown,
   seconds: number | null,
-  { hasOtherWays = false }: { readonly hasOtherWays?: boolean } = {},
+  { hasOtherWays = false, email = "", way }: Circumstances = {},
 ): string {
   if (!(failure instanceof ApiFailure)) return "Signing in did not work. Reload the page.";
   const { status, message, detail } = failure;
@@ -67,7 +80,10 @@ export function refusalText(
   if (status === 401) return notLetInText(failure, hasOtherWays);
   if (status === 429) return waitText(seconds);
   if (status !== 403) return message;
-  return elsewhere[loginTypeOf(failure) ?? ""] ?? `${message} ${detail}`.trim();
+  const how =
+    way === undefined ? elsewhere[loginTypeOf(failure) ?? ""] : `signs in with ${way.name}.`;
+  if (how === undefined) return `${message} ${detail}`.trim();
+  return `${email === "" ? "This user" : email} ${how}`;
 }
 
 function notLetInText({ message, detail }: ApiFailure, hasOtherWays: boolean): string {
@@ -83,18 +99,4 @@ function notLetInText({ message, detail }: ApiFailure, hasOtherWays: boolean): s
 function waitText(seconds: number | null): string {
   if (seconds === 0) return "You can try again now.";
   return `Too many attempts. Try again ${seconds === null ? "in a minute" : `in ${seconds} s`}.`;
-}
-
-function useCountdown(from: number | null): number | null {
-  const [left, setLeft] = useState(from);
-  useEffect(() => {
-    setLeft(from);
-    if (from === null) return;
-    const end = Date.now() + from * 1000;
-    const timer = setInterval(() => {
-      setLeft(Math.max(0, Math.ceil((end - Date.now()) / 1000)));
-    }, 1000);
-    return () => clearInterval(timer);
-  }, [from]);
-  return left;
 }

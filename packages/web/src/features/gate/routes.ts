@@ -1,5 +1,6 @@
 import type { PageRoute } from "../../lib/page.ts";
 import { authMethodsQuery } from "../../lib/queries.ts";
+import { sessionsQuery } from "../../lib/sessions.ts";
 import { goOn, requireFirstUser, requireNoFirstUser, requireSession } from "./queries.ts";
 
 /** What people pass before they are in: first administrator, sign-in, forgotten password. */
@@ -59,8 +60,11 @@ export const gateRoutes: readonly PageRoute[] = [
     path: "/cli-auth",
     layout: "gate",
     title: "Command line",
-    endpoints: ["getUser", "createSessionKey", "getApiKey"],
-    load: ({ queries }) => requireSession(queries, "/cli-auth"),
+    endpoints: ["getUser", "listSessions", "createSessionKey", "getApiKey"],
+    load: async ({ queries }) => {
+      await requireSession(queries, "/cli-auth");
+      await queries.prefetchQuery(sessionsQuery("me"));
+    },
     page: () => import("./cli-auth-page.tsx"),
   },
 ];

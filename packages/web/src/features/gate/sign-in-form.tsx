@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { PasswordInput } from "../../components/password-input/password-input.tsx";
@@ -9,11 +9,12 @@ import { type OtherWay, Refusal } from "./refusal.tsx";
 
 const labels = { email: "Email", password: "Password" };
 
-/** Email and password. `email` is fixed where somebody signs in again. */
+/** Email and password. `email` is who was signed in, where it is likely that they sign in again. */
 export function SignInForm({
   email,
   refusal,
   otherWays = [],
+  terms,
   onSignedIn,
 }: {
   readonly email?: string;
@@ -21,6 +22,8 @@ export function SignInForm({
   readonly refusal?: string | undefined;
   /** The providers that this page can lead to, for whoever signs in with one. */
   readonly otherWays?: readonly OtherWay[];
+  /** What whoever signs in agrees to, above the button. */
+  readonly terms?: ReactNode;
   readonly onSignedIn: () => Promise<unknown> | undefined;
 }) {
   const [failure, setFailure] = useState<unknown>(undefined);
@@ -48,25 +51,22 @@ export function SignInForm({
   const shown = failure ?? (refusal === undefined ? undefined : refusal);
   return (
     <form {...form.props} onChange={edited} className="flex flex-col gap-5">
-      {shown === undefined || isEdited ? null : <Refusal failure={shown} otherWays={otherWays} />}
+      {shown === undefined || isEdited ? null : (
+        <Refusal failure={shown} otherWays={otherWays} email={form.values.email.trim()} />
+      )}
       <Field label="Email" name="email" error={form.error("email")}>
         <TextInput
           {...form.text("email")}
           size="lg"
           type="email"
           autoComplete="username"
-          readOnly={email !== undefined}
           autoFocus={email === undefined}
         />
       </Field>
       <Field label="Password" name="password" error={form.error("password")}>
-        <PasswordInput
-          {...form.text("password")}
-          size="lg"
-          autoComplete="current-password"
-          autoFocus={email !== undefined}
-        />
+        <PasswordInput {...form.text("password")} size="lg" autoComplete="current-password" />
       </Field>
+      {terms}
       <Button type="submit" variant="primary" size="lg" pending={form.pending}>
         Sign in
       </Button>

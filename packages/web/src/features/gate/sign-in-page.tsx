@@ -1,5 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
+import { ExternalLink } from "lucide-react";
 import { useEffect } from "react";
 import { Callout } from "../../components/callout/callout.tsx";
 import { Link } from "../../components/link/link.tsx";
@@ -14,6 +15,8 @@ import { SignInForm } from "./sign-in-form.tsx";
 const notices: Readonly<Record<string, string>> = {
   "set-up": "An administrator exists. Sign in.",
   "signed-out": "You are signed out.",
+  suspended: "Your account is suspended. An administrator can activate it.",
+  "work-kept": "You were signed out. Your work on this page is kept.",
   "password-changed": "The password is changed. Sign in with the new one.",
 };
 
@@ -38,15 +41,18 @@ export function Page() {
     else await router.navigate({ href: target, replace: true });
   };
   const notice = notices[search["notice"] ?? ""];
+  const terms = <Terms address={methods.terms_of_service_url} />;
   return (
     <Gate title="Sign in">
       {notice === undefined ? null : <Callout>{notice}</Callout>}
+      {methods.password.enabled ? null : terms}
       <ProviderButtons methods={methods} target={target} />
       {methods.password.enabled ? (
         <>
           <SignInForm
             refusal={message === undefined ? undefined : refusalOf(message)}
             otherWays={providersOf(methods, target)}
+            terms={terms}
             onSignedIn={onSignedIn}
           />
           <p className="text-center text-dense">
@@ -58,7 +64,6 @@ export function Page() {
           {message === undefined ? "Sign-in by password is off." : refusalOf(message)}
         </p>
       )}
-      <Terms address={methods.terms_of_service_url} />
     </Gate>
   );
 }
@@ -82,8 +87,14 @@ function Terms({ address }: { readonly address: string | undefined }) {
   return (
     <p className="text-center text-caption text-text-secondary">
       By signing in you accept the{" "}
-      <a href={address} target="_blank" rel="noreferrer" className="underline">
+      <a
+        href={address}
+        target="_blank"
+        rel="noreferrer"
+        className="inline-flex items-center gap-0.5 underline"
+      >
         terms
+        <ExternalLink aria-hidden size={12} strokeWidth={1.75} />
       </a>
       .
     </p>

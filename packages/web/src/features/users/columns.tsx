@@ -5,7 +5,7 @@ import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { NameList } from "../../components/name-list/name-list.tsx";
 import type { User } from "./queries.ts";
-import { signInLabel } from "./text.ts";
+import type { useSignInLabel } from "./use-sign-in-label.ts";
 
 const none = (
   <span role="img" aria-label="none" className="text-text-tertiary">
@@ -14,7 +14,10 @@ const none = (
 );
 
 /** The columns of the list. Organizations are named from one list, never asked for row by row. */
-export function usersColumns(organizationName: (id: string) => string): readonly Column<User>[] {
+export function usersColumns(
+  organizationName: (id: string) => string,
+  signInLabel: ReturnType<typeof useSignInLabel>,
+): readonly Column<User>[] {
   return [
     {
       key: "user",
@@ -25,7 +28,8 @@ export function usersColumns(organizationName: (id: string) => string): readonly
           <AvatarName
             id={user.id}
             name={user.username}
-            secondary={user.is_service_account === true ? user.name : user.email}
+            beside={user.name}
+            secondary={user.email}
             kind={user.is_service_account === true ? "service_account" : "user"}
             url={user.avatar_url}
             size={24}

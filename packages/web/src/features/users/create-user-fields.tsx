@@ -1,6 +1,6 @@
 import type { Answer } from "@gatehouse/sdk";
-import { useState } from "react";
-import { CheckboxRow } from "../../components/checkbox/checkbox.tsx";
+import { useMemo, useState } from "react";
+import { MultiCombobox } from "../../components/combobox/multi-combobox.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
 import { NewPassword } from "../../components/new-password/new-password.tsx";
@@ -15,19 +15,30 @@ import { usePasswordAdvice } from "../../lib/use-password-advice.ts";
 import { usernameFrom } from "../../lib/username.ts";
 import { type NewUser, needsPassword, offeredLoginTypes } from "./create-user.ts";
 import { RoleChoices } from "./role-choices.tsx";
-import { loginTypeLabels } from "./text.ts";
+import { useSignInLabel } from "./use-sign-in-label.ts";
 
 interface Props {
   readonly form: Form<NewUser>;
   readonly methods: Answer<"getAuthMethods">;
   readonly organizations: readonly Organization[];
   readonly roles: readonly Role[];
+  /** Whether the first field takes the focus: the form was emptied for the next user. */
+  readonly isNext: boolean;
 }
 
 /** The numbered sections of the form. */
 export function CreateUserFields(props: Props) {
-  const { form, organizations, roles } = props;
+  const { form, organizations, roles, isNext } = props;
   const isPerson = form.values.kind === "person";
+  const choices = useMemo(
+    () =>
+      organizations.map((each) => ({
+        key: each.id,
+        label: organizationLabel(each),
+        secondary: each.name,
+      })),
+    [organizations],
+  );
   return (
     <>
       <FormSection step={1} title="Kind">
@@ -47,7 +58,7 @@ export function CreateUserFields(props: Props) {
         />
       </FormSection>
       <FormSection step={2} title="Identity">
-        <Identity form={form} isPerson={isPerson} />
+        <Identity form={form} isPerson={isPerson} isNext={isNext} />
       </FormSection>
       {isPerson ? (
         <FormSection step={3} title="Sign-in" help="Only what this deployment offers.">
@@ -59,21 +70,17 @@ export function CreateUserFields(props: Props) {
         title="Access"
         help="Roles within an organization are given on its pages."
       >
-        <Field label="Organizations" group error={form.error("organization_ids")}>
-          {organizations.map((each) => (
-            <CheckboxRow
-              key={each.id}
-              name="organization_ids"
-              label={organizationLabel(each)}
-              checked={form.values.organization_ids.includes(each.id)}
-              onChange={(event) =>
-                form.set(
-                  "organization_ids",
-                  withItem(form.values.organization_ids, each.id, event.target.checked),
-                )
-              }
-            />
-          ))}
+        <Field label="Organizations" name="organization_ids" error={form.error("organization_ids")}>
+          <MultiCombobox
+            source={choices}
+            values={choices.filter(({ key }) => form.values.organization_ids.includes(key))}
+            onChange={(next) =>
+              form.set(
+                "organization_ids",
+                next.map(({ key }) => key),
+              )
+            }
+          />
         </Field>
         <Field label="Site roles" group error={form.error("roles")}>
           <RoleChoices
@@ -102,16 +109,12 @@ export function CreateUserFields(props: Props) {
   );
 }
 
-/** A list with or without an item. */
-function withItem(list: readonly string[], item: string, isIn: boolean): readonly string[] {
-  const rest = list.filter((each) => each !== item);
-  return isIn ? [...rest, item] : rest;
-}
-
 function Identity({
   form,
   isPerson,
+  isNext,
 }: {
+  readonly isNext: boolean;
   readonly form: Form<NewUser>;
   readonly isPerson: boolean;
 }) {
@@ -123,6 +126,7 @@ function Identity({
           <TextInput
             {...form.text("email")}
             type="email"
+            autoFocus={isNext}
             onChange={(event) => {
               form.set("email", event.target.value);
               if (!isNamed) form.set("username", usernameFrom(event.target.value));
@@ -138,6 +142,7 @@ function Identity({
       >
         <TextInput
           {...form.text("username")}
+          autoFocus={isNext && !isPerson}
           placeholder={isPerson ? undefined : "ci-deploy"}
           spellCheck={false}
           autoCapitalize="none"
@@ -157,6 +162,7 @@ function Identity({
 function SignIn({ form, methods }: Props) {
   const { values } = form;
   const advice = usePasswordAdvice(values.password);
+  const signInLabel = useSignInLabel();
   return (
     <>
       <Field label="Sign-in" group error={form.error("login_type")}>
@@ -166,7 +172,7 @@ function SignIn({ form, methods }: Props) {
           onChange={(type) => form.set("login_type", type)}
           options={offeredLoginTypes(methods).map((type) => ({
             value: type,
-            label: type === "oidc" ? methods.oidc.signInText : loginTypeLabels[type],
+            label: signInLabel({ login_type: type }),
           }))}
         />
       </Field>

@@ -10,12 +10,14 @@ import { toastDone } from "../../components/toaster/toast.tsx";
 import { siteRolesQuery } from "../../lib/catalogs.ts";
 import { useForm } from "../../lib/form.ts";
 import { useOrganization } from "../../lib/organization.ts";
+import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { authMethodsQuery, organizationsQuery } from "../../lib/queries.ts";
 import { createUser, emptyUser, newUserFaults, newUserLabels } from "./create-user.ts";
 import { CreateUserFields } from "./create-user-fields.tsx";
 import { CreateUserSummary } from "./create-user-summary.tsx";
 import { passwordSecret } from "./password-secret.ts";
+import { usersChecks } from "./permissions.ts";
 import { type User, userKeys } from "./queries.ts";
 
 /** Creates a person or a service account. */
@@ -27,6 +29,8 @@ export function Page() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const another = useRef(false);
+  const [round, setRound] = useState(0);
+  const may = useMay(usersChecks);
   const [made, setMade] = useState<{ user: User; password: string } | null>(null);
   usePlace([{ label: "Users", to: "/users" }, { label: "Create user" }]);
   const initial = emptyUser(methods, chosen === undefined ? [] : [chosen.id]);
@@ -45,7 +49,13 @@ export function Page() {
   const goOn = async (user: User) => {
     setMade(null);
     toastDone(`${user.username} created.`);
-    if (!another.current) await navigate({ to: `/users/${user.username}`, ignoreBlocker: true });
+    if (another.current) {
+      setRound((before) => before + 1);
+      return;
+    }
+    // Who never signs in works by tokens: the first one is made next, by whoever may.
+    const next = user.is_service_account === true && may("users.createKeys") ? "/tokens" : "";
+    await navigate({ to: `/users/${user.username}${next}`, ignoreBlocker: true });
   };
   const submit = (stays: boolean) => () => {
     another.current = stays;
@@ -58,6 +68,8 @@ export function Page() {
         <div className="min-w-0 grow">
           <FormAlert problem={form.problem} />
           <CreateUserFields
+            key={round}
+            isNext={round > 0}
             form={form}
             methods={methods}
             organizations={organizations}
@@ -69,7 +81,7 @@ export function Page() {
             Create user
           </Button>
           <Button type="submit" variant="ghost" onClick={submit(true)}>
-            Create and start another
+            Create another
           </Button>
         </CreateUserSummary>
       </form>

@@ -12,9 +12,10 @@ export function HeaderMenu({
   readonly user: User;
   readonly context: ActionContext;
 }) {
-  const items = userActions(user, context).map((group) =>
+  const [facts = [], changes = [], ...rest] = userActions(user, context).map((group) =>
     group.filter(({ label }) => !["Open access", "Suspend…", "Activate"].includes(label)),
   );
+  const items = [changes, facts, ...rest];
   return (
     <Menu items={items} label={`Actions for ${user.username}`}>
       <IconButton

@@ -18,5 +18,6 @@ export const usersChecks = {
   "users.createKeys": { action: "create", object: { resource_type: "api_key" } },
   "users.deleteKeys": { action: "delete", object: { resource_type: "api_key" } },
   "users.readLinks": { action: "read", object: { resource_type: "debug_info" } },
+  "users.readConfiguration": { action: "read", object: { resource_type: "deployment_config" } },
   "users.readAudit": { action: "read", object: { resource_type: "audit_log" } },
 } as const satisfies Checks;

@@ -1,6 +1,7 @@
-import type { Answer } from "@gatehouse/sdk";
+import { type Answer, ApiFailure } from "@gatehouse/sdk";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
+import { isReservedUsername } from "../../lib/username.ts";
 import type { UsersRequest } from "./search.ts";
 
 /** A user as the API gives it. */
@@ -40,7 +41,13 @@ export function usersCountQuery(q: string) {
 export function userQuery(name: string) {
   return queryOptions({
     queryKey: userKeys.one(name),
-    queryFn: ({ signal }) => api.call("getUser", { params: { user: name } }, { signal }),
+    queryFn: async ({ signal }) => {
+      // What is asked for by such a name is no user: `/users/roles` is the list of roles.
+      if (isReservedUsername(name) && name !== "me") {
+        throw new ApiFailure({ status: 404, message: "There is no user here." });
+      }
+      return api.call("getUser", { params: { user: name } }, { signal });
+    },
   });
 }
 

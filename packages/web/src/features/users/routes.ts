@@ -49,6 +49,7 @@ export const usersRoutes: readonly PageRoute[] = [
       "listGroups",
       "changeMembers",
       "changeGroupMembers",
+      "getMember",
       "addMember",
       "removeMember",
       "updateMemberRoles",

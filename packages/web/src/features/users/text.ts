@@ -10,10 +10,11 @@ export const loginTypeLabels: Readonly<Record<LoginType, string>> = {
   oauth2_provider_app: "OAuth2 app",
 };
 
-/** How a user signs in; service accounts never do. */
-export function signInLabel(user: {
-  login_type: LoginType;
-  is_service_account?: boolean | undefined;
-}): string {
-  return user.is_service_account === true ? "Tokens only" : loginTypeLabels[user.login_type];
+/** How a user signs in, with the name that the identity provider has here; service accounts never do. */
+export function signInLabel(
+  user: { readonly login_type: LoginType; readonly is_service_account?: boolean | undefined },
+  provider: string,
+): string {
+  if (user.is_service_account === true) return "Tokens only";
+  return user.login_type === "oidc" ? provider : loginTypeLabels[user.login_type];
 }

@@ -68,6 +68,18 @@ export function userActions(user: User, context: ActionContext): MenuGroups {
           onSelect: () => open("suspend", user),
         };
   const opens = (dialog: UserDialog) => () => open(dialog, user);
+  const create = may("users.createKeys")
+    ? [
+        {
+          label: "Create token…",
+          icon: <KeySquare {...icon} />,
+          to: `/settings/tokens/new?for=${user.username}`,
+        },
+      ]
+    : [];
+  const rename = may("users.update")
+    ? [{ label: "Rename…", icon: <Pencil {...icon} />, onSelect: opens("rename") }]
+    : [];
   return [
     [
       {
@@ -84,9 +96,6 @@ export function userActions(user: User, context: ActionContext): MenuGroups {
     ],
     [
       ...(may("users.update") ? [status] : []),
-      ...(may("users.update")
-        ? [{ label: "Rename…", icon: <Pencil {...icon} />, onSelect: opens("rename") }]
-        : []),
       ...(may("users.updatePersonal")
         ? [
             {
@@ -97,18 +106,11 @@ export function userActions(user: User, context: ActionContext): MenuGroups {
             },
           ]
         : []),
-      ...(may("users.createKeys")
-        ? [
-            {
-              label: "Create token…",
-              icon: <KeySquare {...icon} />,
-              to: `/settings/tokens/new?for=${user.username}`,
-            },
-          ]
-        : []),
       ...(may("users.deleteKeys")
         ? [{ label: "End all sessions…", icon: <LogOut {...icon} />, onSelect: opens("sessions") }]
         : []),
+      ...create,
+      ...rename,
     ],
     may("users.delete")
       ? [

@@ -6,6 +6,7 @@ import { Badge } from "../../components/badge/badge.tsx";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
+import { Id } from "../../components/code/code.tsx";
 import { CopyButton } from "../../components/code/copy-button.tsx";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
@@ -22,8 +23,9 @@ import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
 import { HeaderMenu } from "./header-menu.tsx";
 import { usersChecks } from "./permissions.ts";
 import { type User, userQuery } from "./queries.ts";
+import { useRolesSynced } from "./roles-synced.ts";
 import type { TabProps } from "./tabs/props.ts";
-import { signInLabel } from "./text.ts";
+import { useSignInLabel } from "./use-sign-in-label.ts";
 import { isOwner, suspendReason } from "./user-actions.tsx";
 
 interface Tab {
@@ -152,6 +154,8 @@ function Head({
     e: () => (isDeleted || !context.may("users.update") ? undefined : context.open("rename", user)),
   });
   const isService = user.is_service_account === true;
+  // The roles tab asks the same: what follows the identity provider may not be saved, changed or not.
+  const isSynced = useRolesSynced(user, !isDeleted && user.id !== me?.id) !== undefined;
   return (
     <>
       <PageHeader
@@ -171,6 +175,7 @@ function Head({
             {isService ? <Badge>Service account</Badge> : null}
             {user.id === me?.id ? <Badge tone="accent">You</Badge> : null}
             {isOwner(user) ? <Badge>Owner</Badge> : null}
+            {isSynced ? <StatusBadge status="synced" tinted /> : null}
           </>
         }
         meta={<Meta user={user} />}
@@ -209,6 +214,7 @@ function StatusButton({
 }
 
 function Meta({ user }: TabProps) {
+  const signInLabel = useSignInLabel();
   return (
     <>
       {user.name === undefined ? null : <Part>{user.name}</Part>}
@@ -234,6 +240,9 @@ function Meta({ user }: TabProps) {
             </>
           )}
         </span>
+      </Part>
+      <Part>
+        <Id value={user.id} />
       </Part>
     </>
   );

@@ -11,7 +11,7 @@ import { roleLabel } from "../../lib/catalogs.ts";
 import { sessionsQuery } from "../../lib/sessions.ts";
 import { tokensOfQuery } from "../../lib/tokens.ts";
 import { type User, userAuditQuery, userPermissionsQuery } from "./queries.ts";
-import { signInLabel } from "./text.ts";
+import { useSignInLabel } from "./use-sign-in-label.ts";
 import type { ActionContext } from "./user-actions.tsx";
 
 const shownEntries = 5;
@@ -30,6 +30,7 @@ export function UserPeek({
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
 }) {
+  const signInLabel = useSignInLabel();
   const readsKeys = may("users.readKeys");
   const readsAudit = may("users.readAudit");
   const tokens = useQuery({ ...tokensOfQuery(user.id), enabled: readsKeys });

@@ -16,6 +16,7 @@ import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
 import { usersCountQuery, usersListQuery } from "./queries.ts";
 import { listRequest, pageOf, usersSearch } from "./search.ts";
 import { usersSearchKeys } from "./search-keys.ts";
+import { useSignInLabel } from "./use-sign-in-label.ts";
 import { useUserSelection } from "./use-user-selection.ts";
 import { userActions } from "./user-actions.tsx";
 import { UserPeek } from "./user-peek.tsx";
@@ -49,7 +50,11 @@ export function Page() {
   const chosen = useUserSelection(search.q, rows ?? [], total);
   const [peeked, setPeeked] = useState<string | null>(null);
   const organizationName = useOrganizationNames();
-  const columns = useMemo(() => usersColumns(organizationName), [organizationName]);
+  const signInLabel = useSignInLabel();
+  const columns = useMemo(
+    () => usersColumns(organizationName, signInLabel),
+    [organizationName, signInLabel],
+  );
   const { shown, choice } = useColumns("users", columns, hiddenAtFirst);
   const { data: organizations } = useQuery(organizationsQuery);
   const searchKeys = useMemo(() => usersSearchKeys(organizations ?? []), [organizations]);

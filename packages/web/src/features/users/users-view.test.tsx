@@ -33,7 +33,10 @@ function props(given: Partial<UsersViewProps> = {}): UsersViewProps {
     size: 50,
     searchKeys: usersSearchKeys([]),
     choice: { columns: [], hidden: new Set(), onChange: nothing },
-    columns: usersColumns((id) => (id === "o-1" ? "Design" : "Ops")),
+    columns: usersColumns(
+      (id) => (id === "o-1" ? "Design" : "Ops"),
+      () => "Acme SSO",
+    ),
     rows: [mara],
     total: 1284,
     busy: false,
@@ -66,6 +69,26 @@ describe("the list of users", () => {
     expect(row.textContent).toContain("User Admin");
     expect(row.textContent).toContain("Design+1");
     expect(row.textContent).toContain("Never");
+    expect(row.textContent).toContain("Acme SSO");
+  });
+
+  it("puts the full name beside the username, above the email", async () => {
+    await renderPart(<UsersView {...props({ rows: [{ ...mara, name: "Mara Voss" }] })} />);
+
+    const cell = screen.getByRole("rowheader");
+    expect(cell.textContent).toContain("maraMara Vossmara@acme.dev");
+  });
+
+  it("is put in another order by a button that names the one it has", async () => {
+    const onSort = vi.fn();
+    await renderPart(<UsersView {...props({ sort: "-last_seen_at", onSort })} />);
+
+    await userEvent.click(screen.getByRole("button", { name: "Sort: last seen" }));
+    const chosen = screen.getByRole("menuitemcheckbox", { name: "Last seen, latest first" });
+    expect(chosen.getAttribute("aria-checked")).toBe("true");
+    await userEvent.click(screen.getByRole("menuitemcheckbox", { name: "Created, newest first" }));
+
+    expect(onSort).toHaveBeenCalledWith("-created_at");
   });
 
   it("offers to create users only to those who may", async () => {
@@ -147,7 +170,10 @@ describe("typing in the search of a hundred users", () => {
   const users = Array.from({ length: 100 }, (_, at) => ({ ...mara, id: `id-${at}` }));
 
   it("draws the field and not one cell of the list", async () => {
-    const [first, ...others] = usersColumns(() => "Design");
+    const [first, ...others] = usersColumns(
+      () => "Design",
+      () => "Acme SSO",
+    );
     if (first === undefined) throw new Error("no column");
     const cell = vi.fn(first.cell);
     const onQuery = vi.fn();

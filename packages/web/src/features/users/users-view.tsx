@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { LinkButton } from "../../components/button/link-button.tsx";
-import { buttonLook } from "../../components/button/look.ts";
 import type { Column, Selection } from "../../components/data-table/column.ts";
 import { ColumnChooser } from "../../components/data-table/column-chooser.tsx";
 import type { ColumnChoice } from "../../components/data-table/use-columns.ts";
+import { DownloadLink } from "../../components/download/download-link.tsx";
 import type { MenuGroups } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { type ListState, PagedTable } from "../../components/paged-table/paged-table.tsx";
@@ -11,8 +11,10 @@ import { Presets } from "../../components/paged-table/presets.tsx";
 import type { SearchKey } from "../../components/search-box/search-key.ts";
 import { SearchTools } from "../../components/search-box/search-tools.tsx";
 import { EmptyState } from "../../components/states/states.tsx";
+import { orderText } from "./order.ts";
 import type { User } from "./queries.ts";
 import { usersPresets } from "./search-keys.ts";
+import { SortMenu } from "./sort-menu.tsx";
 
 /** Everything that the list of users shows; the page fetches and decides, this only draws. */
 export interface UsersViewProps extends ListState<User> {
@@ -28,17 +30,6 @@ export interface UsersViewProps extends ListState<User> {
   readonly failed: ReadonlySet<string>;
   readonly onSort: (sort: string) => void;
   readonly onPeek: (id: string) => void;
-}
-
-const sortWords: Readonly<Record<string, string>> = {
-  username: "username",
-  created_at: "creation",
-  last_seen_at: "last seen",
-};
-
-function orderOf(sort: string): string {
-  const word = sortWords[sort.replace("-", "")] ?? sort;
-  return `sorted by ${word}${sort.startsWith("-") ? ", descending" : ""}`;
 }
 
 /** Where the users that match are to be had as a file; the server streams it and writes it down. */
@@ -65,6 +56,7 @@ export function UsersView(props: UsersViewProps) {
             onChange={props.onQuery}
             error={props.queryError}
           >
+            <SortMenu sort={props.sort} onSort={onSort} />
             <ColumnChooser choice={choice} />
           </SearchTools>
           <Presets presets={usersPresets} q={q} onQuery={props.onQuery} />
@@ -76,7 +68,7 @@ export function UsersView(props: UsersViewProps) {
         total={total}
         what="users"
         name="Users"
-        order={orderOf(props.sort)}
+        order={orderText(props.sort)}
         rowKey={(user) => user.id}
         rowName={(user) => user.username}
         rowTo={(user) => `/users/${user.username}`}
@@ -101,13 +93,9 @@ function Actions({ q, mayCreate }: Pick<UsersViewProps, "q" | "mayCreate">) {
   return (
     <>
       {mayCreate ? <LinkButton to="/users/new/import">Import CSV</LinkButton> : null}
-      <a
-        href={exportAddress(q)}
-        download
-        className={buttonLook({ variant: "secondary", size: "md" })}
-      >
+      <DownloadLink href={exportAddress(q)} what="users">
         Export
-      </a>
+      </DownloadLink>
       {mayCreate ? (
         <LinkButton to="/users/new" variant="primary">
           Create user

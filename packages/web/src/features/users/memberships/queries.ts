@@ -19,6 +19,18 @@ export function userGroupsQuery(id: string) {
   });
 }
 
+/** When a user became a member of an organization. */
+export function joinedQuery(userId: string, organizationId: string) {
+  return queryOptions({
+    queryKey: userKeys.part(userId, `joined-${organizationId}`),
+    queryFn: async ({ signal }) => {
+      const params = { organization: organizationId, user: userId };
+      return (await api.call("getMember", { params }, { signal })).created_at;
+    },
+    retry: false,
+  });
+}
+
 /** What may be done to memberships in one organization. */
 export interface MembershipRights {
   readonly assignRoles: boolean;

@@ -4,6 +4,8 @@ import { Badge } from "../../../components/badge/badge.tsx";
 import { Button } from "../../../components/button/button.tsx";
 import type { Column } from "../../../components/data-table/column.ts";
 import { DataTable } from "../../../components/data-table/data-table.tsx";
+import { RelativeTime } from "../../../components/date-time/date-time.tsx";
+import { Skeleton } from "../../../components/progress/skeleton.tsx";
 import { RolesPopover } from "../../../components/roles-popover/roles-popover.tsx";
 import { EmptyState } from "../../../components/states/states.tsx";
 import { organizationRolesQuery, roleLabel } from "../../../lib/catalogs.ts";
@@ -12,9 +14,15 @@ import { useMay } from "../../../lib/permissions.ts";
 import { useRefusal } from "../../../lib/preview.ts";
 import { meQuery, organizationLabel } from "../../../lib/queries.ts";
 import { reasons } from "../../../lib/reasons.ts";
+import { useVisible } from "../../../lib/use-visible.ts";
 import { AddToDialog } from "../add-to-dialog.tsx";
 import { GroupChips } from "../memberships/group-chips.tsx";
-import { membershipRightsQuery, rightsIn, userGroupsQuery } from "../memberships/queries.ts";
+import {
+  joinedQuery,
+  membershipRightsQuery,
+  rightsIn,
+  userGroupsQuery,
+} from "../memberships/queries.ts";
 import { RemoveFromOrganization } from "../memberships/remove-dialog.tsx";
 import { useGroupChange } from "../memberships/use-group-change.ts";
 import { usersChanged } from "../mutations.ts";
@@ -71,6 +79,13 @@ export function Body({ user }: TabProps) {
           onChange={changeGroup}
         />
       ),
+    },
+    {
+      key: "joined",
+      label: "Joined",
+      width: "w-32",
+      stacked: "fact",
+      cell: (each) => <Joined user={user} organization={each} />,
     },
   ];
   return (
@@ -134,6 +149,31 @@ function Name({ organization }: { readonly organization: Organization }) {
     <span className="inline-flex items-center gap-2">
       {organizationLabel(organization)}
       {organization.is_default ? <Badge>default</Badge> : null}
+    </span>
+  );
+}
+
+/** When the membership began; asked for when the row is in sight. */
+function Joined({
+  user,
+  organization,
+}: {
+  readonly user: User;
+  readonly organization: Organization;
+}) {
+  const [frame, isVisible] = useVisible();
+  const joined = useQuery({ ...joinedQuery(user.id, organization.id), enabled: isVisible });
+  return (
+    <span ref={frame} className="inline-block min-w-16">
+      {joined.isError ? (
+        <span role="img" aria-label="unknown" className="text-text-tertiary">
+          –
+        </span>
+      ) : joined.data === undefined ? (
+        <Skeleton />
+      ) : (
+        <RelativeTime value={joined.data} />
+      )}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "../../../components/button/button.tsx";
 import { CopyButton } from "../../../components/code/copy-button.tsx";
 import { RelativeTime } from "../../../components/date-time/date-time.tsx";
 import { Field } from "../../../components/field/field.tsx";
@@ -12,11 +13,12 @@ import { api } from "../../../lib/api.ts";
 import { useForm } from "../../../lib/form.ts";
 import { useMay } from "../../../lib/permissions.ts";
 import { meQuery } from "../../../lib/queries.ts";
+import { useUserDialogs } from "../dialogs/use-user-dialogs.tsx";
 import { Identities } from "../links/identities.tsx";
 import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import { userKeys } from "../queries.ts";
-import { signInLabel } from "../text.ts";
+import { useSignInLabel } from "../use-sign-in-label.ts";
 import type { TabProps } from "./props.ts";
 
 const labels = { name: "Full name", avatar_url: "Picture" };
@@ -25,6 +27,7 @@ const labels = { name: "Full name", avatar_url: "Picture" };
 export function Body({ user, isDeleted = false }: TabProps) {
   const { data: me } = useQuery(meQuery);
   const may = useMay(usersChecks);
+  const signInLabel = useSignInLabel();
   const queries = useQueryClient();
   const mayEdit = !isDeleted && (may("users.updatePersonal") || me?.id === user.id);
   const form = useForm({
@@ -41,60 +44,75 @@ export function Body({ user, isDeleted = false }: TabProps) {
       await usersChanged(queries);
     },
   });
+  const mayRename = !isDeleted && may("users.update");
+  const { context, dialog } = useUserDialogs();
   const isFederated = user.login_type === "oidc" || user.login_type === "github";
   return (
-    <form {...form.props}>
-      <LeaveGuard changed={form.changed.map((name) => labels[name])} />
-      <FormAlert problem={form.problem} />
-      <FormSection
-        title="Profile"
-        help={
-          isFederated
-            ? "The identity provider writes the name anew at the next sign-in."
-            : undefined
-        }
-      >
-        <Field label="Full name" optional error={form.error("name")} className="max-w-[48ch]">
-          <TextInput {...form.text("name")} readOnly={!mayEdit} />
-        </Field>
-        {isFederated ? null : (
-          <Field
-            label="Picture"
-            optional
-            help="Address of an image. The console shows pictures of this origin only."
-            error={form.error("avatar_url")}
-            className="max-w-[48ch]"
-          >
-            <TextInput {...form.text("avatar_url")} readOnly={!mayEdit} />
-          </Field>
-        )}
-      </FormSection>
-      <FormSection title="Facts">
-        <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-2.5 text-dense">
-          <Fact label="Username">{user.username}</Fact>
-          <Fact label="Email">{user.email === "" ? "None" : user.email}</Fact>
-          <Fact label="Sign-in">{signInLabel(user)}</Fact>
-          <Fact label="Created">
-            <RelativeTime value={user.created_at} />
-          </Fact>
-          <Fact label="Last seen">
-            <RelativeTime value={user.last_seen_at} />
-          </Fact>
-          <Fact label="Id">
-            <span className="inline-flex items-center gap-1">
-              <code>{user.id}</code>
-              <CopyButton value={user.id} label="Copy id" />
+    <>
+      {/* Outside of the form: what is sent in the dialog is not sent here. */}
+      {dialog}
+      <form {...form.props}>
+        <LeaveGuard changed={form.changed.map((name) => labels[name])} />
+        <FormAlert problem={form.problem} />
+        <FormSection
+          title="Profile"
+          help={
+            isFederated
+              ? "The identity provider writes the name anew at the next sign-in."
+              : undefined
+          }
+        >
+          <Field label="Username" group>
+            <span className="flex items-center gap-3">
+              {user.username}
+              {mayRename ? (
+                <Button size="sm" onClick={() => context.open("rename", user)}>
+                  Rename…
+                </Button>
+              ) : null}
             </span>
-          </Fact>
-        </dl>
-      </FormSection>
-      {may("users.readLinks") && !isDeleted ? <Identities user={user} /> : null}
-      <SaveBar
-        changes={form.changed.length}
-        pending={form.pending}
-        onDiscard={() => form.reset({ name: user.name ?? "", avatar_url: user.avatar_url ?? "" })}
-      />
-    </form>
+          </Field>
+          <Field label="Full name" optional error={form.error("name")} className="max-w-[48ch]">
+            <TextInput {...form.text("name")} readOnly={!mayEdit} />
+          </Field>
+          {isFederated ? null : (
+            <Field
+              label="Picture"
+              optional
+              help="Address of an image. The console shows pictures of this origin only."
+              error={form.error("avatar_url")}
+              className="max-w-[48ch]"
+            >
+              <TextInput {...form.text("avatar_url")} readOnly={!mayEdit} />
+            </Field>
+          )}
+        </FormSection>
+        <FormSection title="Facts">
+          <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-2.5 text-dense">
+            <Fact label="Email">{user.email === "" ? "None" : user.email}</Fact>
+            <Fact label="Sign-in">{signInLabel(user)}</Fact>
+            <Fact label="Created">
+              <RelativeTime value={user.created_at} />
+            </Fact>
+            <Fact label="Last seen">
+              <RelativeTime value={user.last_seen_at} />
+            </Fact>
+            <Fact label="Id">
+              <span className="inline-flex items-center gap-1">
+                <code>{user.id}</code>
+                <CopyButton value={user.id} label="Copy id" />
+              </span>
+            </Fact>
+          </dl>
+        </FormSection>
+        {may("users.readLinks") && !isDeleted ? <Identities user={user} /> : null}
+        <SaveBar
+          changes={form.changed.length}
+          pending={form.pending}
+          onDiscard={() => form.reset({ name: user.name ?? "", avatar_url: user.avatar_url ?? "" })}
+        />
+      </form>
+    </>
   );
 }
 

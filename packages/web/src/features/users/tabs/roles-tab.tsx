@@ -4,11 +4,11 @@ import { Callout } from "../../../components/callout/callout.tsx";
 import { FormSection } from "../../../components/form/form-section.tsx";
 import { SaveBar } from "../../../components/form/save-bar.tsx";
 import { LeaveGuard } from "../../../components/leave-guard/leave-guard.tsx";
+import { Link } from "../../../components/link/link.tsx";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
 import { siteRolesQuery } from "../../../lib/catalogs.ts";
 import { permissionKeys, useMay } from "../../../lib/permissions.ts";
-import { useRefusal } from "../../../lib/preview.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { meQuery } from "../../../lib/queries.ts";
 import { reasons } from "../../../lib/reasons.ts";
@@ -17,6 +17,8 @@ import { usersChecks } from "../permissions.ts";
 import type { User } from "../queries.ts";
 import { RoleChanges } from "../role-changes.tsx";
 import { RoleChoices } from "../role-choices.tsx";
+import { useRolesSynced } from "../roles-synced.ts";
+import { useSignInLabel } from "../use-sign-in-label.ts";
 import type { TabProps } from "./props.ts";
 
 /** The site roles of a user, with what a change gives and takes. */
@@ -25,7 +27,9 @@ export function Body({ user }: TabProps) {
   const queries = useQueryClient();
   const held = user.roles.map(({ name }) => name);
   const [chosen, setChosen] = useState<readonly string[]>(held);
-  const { synced, reason } = useLock(user, held);
+  const { synced, reason } = useLock(user);
+  const may = useMay(usersChecks);
+  const provider = useSignInLabel()(user);
   const save = useMutation({
     mutationFn: () =>
       api.call("updateUserRoles", { params: { user: user.id }, body: { roles: chosen } }),
@@ -50,8 +54,19 @@ export function Body({ user }: TabProps) {
         </div>
       )}
       {synced === undefined ? null : (
-        <Callout title="These roles are synced." className="mb-5">
-          {synced} Change the role mapping of the identity provider instead.
+        <Callout title={`Roles come from ${provider}.`} className="mb-5">
+          {synced}{" "}
+          {may("users.readConfiguration") ? (
+            <>
+              Change the{" "}
+              <Link to="/deployment/configuration?q=role+mapping" className="underline">
+                mapping of its roles
+              </Link>{" "}
+              instead.
+            </>
+          ) : (
+            "An owner can change the mapping of its roles."
+          )}
         </Callout>
       )}
       <FormSection
@@ -75,15 +90,10 @@ export function Body({ user }: TabProps) {
 }
 
 /** Why the roles cannot be changed: oneself, the identity provider, or no right to assign. */
-function useLock(user: User, held: string[]) {
+function useLock(user: User) {
   const { data: me } = useQuery(meQuery);
-  const may = useMay(usersChecks);
   const isSelf = user.id === me?.id;
-  const mayAssign = may("users.assignRoles");
-  const synced = useRefusal(
-    { kind: "site_roles", user_id: user.id, roles: held },
-    mayAssign && !isSelf && user.login_type === "oidc",
-  );
+  const synced = useRolesSynced(user, !isSelf);
   const reason = isSelf ? reasons.self : synced === undefined ? undefined : reasons.rolesSynced;
   return { synced, reason };
 }

@@ -23,14 +23,8 @@ export function Body({ user }: TabProps) {
   const wantsExpired = show === "expired";
   const now = Date.now();
   const isSelf = me?.id === user.id;
-  const create =
-    isSelf || may("users.createKeys") ? (
-      <LinkButton
-        to={isSelf ? "/settings/tokens/new" : `/settings/tokens/new?for=${user.username}`}
-      >
-        Create token
-      </LinkButton>
-    ) : undefined;
+  const mayCreate = isSelf || may("users.createKeys");
+  const to = isSelf ? "/settings/tokens/new" : `/settings/tokens/new?for=${user.username}`;
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -43,7 +37,7 @@ export function Body({ user }: TabProps) {
             { value: "expired", label: "Expired" },
           ]}
         />
-        {create}
+        {mayCreate ? <LinkButton to={to}>Create token</LinkButton> : null}
       </div>
       <TokenTable
         caption={`${wantsExpired ? "Expired tokens" : "Tokens"} of ${user.username}`}
@@ -52,7 +46,14 @@ export function Body({ user }: TabProps) {
         problem={tokens.error === null ? undefined : problemOf(tokens.error)}
         onRetry={() => void tokens.refetch()}
         empty={
-          <EmptyState title={wantsExpired ? "No expired tokens." : "No tokens."}>
+          <EmptyState
+            title={wantsExpired ? "No expired tokens." : "No tokens."}
+            action={
+              mayCreate && !wantsExpired ? (
+                <LinkButton to={to}>Create the first token</LinkButton>
+              ) : undefined
+            }
+          >
             Tokens let programs act as {user.username}, within scopes and until a day.
           </EmptyState>
         }
