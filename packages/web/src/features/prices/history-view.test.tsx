@@ -46,7 +46,7 @@ const show = (given: Partial<HistoryViewProps> = {}) =>
 describe("the history of prices", () => {
   it("tells what was set, by whom, and leads to the model", async () => {
     await show();
-    const row = screen.getByRole("rowheader", { name: "claude-sonnet-4-5" });
+    const row = screen.getByRole("rowheader", { name: /claude-sonnet-4-5/ });
     const text = row.closest("tr")?.textContent;
     expect(text).toContain("Custom");
     expect(text).toContain("$2.50");
