@@ -7,12 +7,15 @@ import { useKeys } from "../../lib/keyboard.ts";
 import { useFailedRows, useLastGood } from "../../lib/list-state.ts";
 import { useOrganizationNames } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
+import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { organizationsQuery } from "../../lib/queries.ts";
+import { Barred } from "./barred.tsx";
 import { UsersBulk } from "./bulk.tsx";
 import { usersColumns } from "./columns.tsx";
 import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
+import { usersChecks } from "./permissions.ts";
 import { usersCountQuery, usersListQuery } from "./queries.ts";
 import { listRequest, pageOf, usersSearch } from "./search.ts";
 import { usersSearchKeys } from "./search-keys.ts";
@@ -32,8 +35,15 @@ const bulkChecks = [
 
 const hiddenAtFirst = ["name", "created"];
 
-/** The list of users: reads the address, asks the server, hands everything to the view. */
+/** The list of users, for whoever may read users. Everybody else has a page of their own. */
 export function Page() {
+  const may = useMay(usersChecks);
+  usePlace([{ label: "Users" }]);
+  return may("users.read") ? <UsersList /> : <Barred what="read users" />;
+}
+
+/** Reads the address, asks the server, hands everything to the view. */
+function UsersList() {
   const [search, setSearch] = useSearchState(usersSearch);
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -60,7 +70,6 @@ export function Page() {
   const searchKeys = useMemo(() => usersSearchKeys(organizations ?? []), [organizations]);
   const mayCreate = context.may("users.create");
   const goTo = (next: number) => setSearch({ page: String(next) });
-  usePlace([{ label: "Users" }]);
   useKeys({
     c: () => (mayCreate ? void navigate({ to: "/users/new" }) : undefined),
     "[": () => (page > 1 ? goTo(page - 1) : undefined),
