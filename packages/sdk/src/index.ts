@@ -5,6 +5,6 @@ export {
   createClient,
   requestLine,
 } from "./client.ts";
-export { ApiFailure, type FieldFailure } from "./failure.ts";
+export { ApiFailure, type FieldFailure, failureOf } from "./failure.ts";
 export { readJson, writeJson } from "./json.ts";
 export type { Answer, Input, Request, Wire } from "./types.ts";

@@ -10,7 +10,7 @@ const nothing = new Uint8Array(0);
  */
 export function readBody(message: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
   const declared = Number(message.headers["content-length"] ?? 0);
-  if (declared > limitBytes) return Promise.reject(new ApiError("body_too_large"));
+  if (declared > limitBytes) return Promise.reject(tooLarge(limitBytes));
   if (declared === 0 && message.headers["transfer-encoding"] === undefined) {
     return Promise.resolve(nothing);
   }
@@ -24,7 +24,7 @@ export function readBody(message: IncomingMessage, limitBytes: number): Promise<
     function onData(chunk: Buffer): void {
       size += chunk.length;
       if (size > limitBytes) {
-        settle(() => reject(new ApiError("body_too_large")));
+        settle(() => reject(tooLarge(limitBytes)));
         message.resume();
         return;
       }
@@ -41,4 +41,10 @@ export function readBody(message: IncomingMessage, limitBytes: number): Promise<
     }
     message.on("data", onData).on("end", onEnd).on("error", onError).on("close", onClose);
   });
+}
+
+/** Names the limit: whoever sent too much has to know how much is taken. */
+function tooLarge(limitBytes: number): ApiError {
+  const detail = `At most ${limitBytes.toLocaleString("en")} bytes are read.`;
+  return new ApiError("body_too_large", { detail });
 }

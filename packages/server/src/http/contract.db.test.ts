@@ -131,12 +131,14 @@ describe("bodies", () => {
     });
 
     test(`${nameOf(endpoint)} refuses a body beyond its limit with 413`, async () => {
-      const body = `{"x":"${"x".repeat(endpoint.bodyLimitBytes ?? 1_048_576)}"}`;
+      const limit = endpoint.bodyLimitBytes ?? 1_048_576;
+      const body = `{"x":"${"x".repeat(limit)}"}`;
 
       const answer = await call(owner.client, endpoint, { ...target(), body });
 
       expect(answer.status).toBe(413);
       expect(answer.json.message).toBe(errorCodes.body_too_large[1]);
+      expect(answer.json.detail).toContain(limit.toLocaleString("en"));
     });
 
     test(`${nameOf(endpoint)} takes null for absent in every field`, async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { aliasOf } from "./aliases.ts";
+import { aliasOf, ownNamePath } from "./aliases.ts";
 
 it.each([
   ["/deployment/users", "/users"],
@@ -31,5 +31,21 @@ it("pages of ours are shown as they are", () => {
   }
   expect(
     aliasOf("/deployment/notifications", {}, new Set(["/deployment/notifications"])),
+  ).toBeNull();
+});
+
+it("the default organization is shown under its own name", () => {
+  const list = [
+    { name: "design", is_default: false },
+    { name: "coder", is_default: true },
+  ];
+  expect(ownNamePath("/organizations/default/groups/backend", list)).toBe(
+    "/organizations/coder/groups/backend",
+  );
+  expect(ownNamePath("/organizations/default", list)).toBe("/organizations/coder");
+  expect(ownNamePath("/organizations/defaults/groups", list)).toBeNull();
+  expect(ownNamePath("/organizations/default/groups", [])).toBeNull();
+  expect(
+    ownNamePath("/organizations/default", [...list, { name: "default", is_default: false }]),
   ).toBeNull();
 });

@@ -35,3 +35,18 @@ function pathAlias(path: string): string {
   const here = moved === undefined ? (exact[path] ?? path) : moved[1] + path.slice(moved[0].length);
   return here.endsWith("/create") ? `${here.slice(0, -"create".length)}new` : here;
 }
+
+/**
+ * The same page under the own name of the default organization: the navigation, the switcher and links that are passed
+ * on know it by that. Null for every other path, and while the organizations are not known.
+ */
+export function ownNamePath(
+  path: string,
+  organizations: readonly { readonly name: string; readonly is_default: boolean }[],
+): string | null {
+  const rest = /^\/organizations\/default(\/.*)?$/.exec(path);
+  const own = organizations.find(({ is_default }) => is_default);
+  const isTaken = organizations.some(({ name }) => name === "default");
+  if (rest === null || own === undefined || isTaken) return null;
+  return `/organizations/${own.name}${rest[1] ?? ""}`;
+}

@@ -1,11 +1,17 @@
 import { ApiFailure } from "@gatehouse/sdk";
-import { useQueryErrorResetBoundary } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  useQueryClient,
+  useQueryErrorResetBoundary,
+} from "@tanstack/react-query";
 import { type ErrorComponentProps, useLocation, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Button } from "../components/button/button.tsx";
-import { CopyButton } from "../components/code/copy-button.tsx";
+import { useCopy } from "../components/code/copy-button.tsx";
 import { ErrorState, Forbidden, NotFound } from "../components/states/states.tsx";
 import { usePlace } from "../lib/place.ts";
+import { buildInfoQuery } from "../lib/queries.ts";
+import { lastAnswers } from "../lib/requests.ts";
 
 const home = { label: "Go to Home", to: "/" };
 
@@ -66,10 +72,22 @@ function Missing() {
   return <NotFound back={home} />;
 }
 
+/** Where it happened, in which release, which answers came last, and the place in the program. No data. */
+function reportOf(error: Error, queries: QueryClient): string {
+  const build = queries.getQueryData(buildInfoQuery.queryKey);
+  return [
+    `Page: ${location.pathname}`,
+    `Gatehouse: ${build?.gatehouse_version ?? "unknown"} (${build?.version ?? "unknown"})`,
+    `Requests: ${lastAnswers().join(", ") || "none"}`,
+    error.stack ?? error.message,
+  ].join("\n");
+}
+
 function Crash({ error }: { readonly error: Error }) {
   usePlace([{ label: "Error" }]);
   useEffect(() => console.error(error), [error]);
-  const report = `${location.pathname}\n${error.stack ?? error.message}`;
+  const queries = useQueryClient();
+  const [state, copy] = useCopy(reportOf(error, queries), "Report");
   return (
     <div
       role="alert"
@@ -86,8 +104,13 @@ function Crash({ error }: { readonly error: Error }) {
         <Button variant="primary" onClick={() => location.reload()}>
           Reload page
         </Button>
-        <CopyButton value={report} label="Copy report" />
+        <Button onClick={() => void copy()}>{state === "copied" ? "Copied" : "Copy report"}</Button>
       </div>
+      {state === "manual" ? (
+        <pre className="max-w-full overflow-x-auto text-start text-caption">
+          {reportOf(error, queries)}
+        </pre>
+      ) : null}
     </div>
   );
 }

@@ -8,8 +8,9 @@ import {
 } from "@tanstack/react-router";
 import type { PageRoute } from "../lib/page.ts";
 import { showPlace } from "../lib/place.ts";
+import { organizationsQuery } from "../lib/queries.ts";
 import { parseSearch, stringifySearch } from "../lib/search-params.ts";
-import { aliasOf } from "./aliases.ts";
+import { aliasOf, ownNamePath } from "./aliases.ts";
 import { enter } from "./enter.ts";
 import { FailedPage } from "./failed-page.tsx";
 import { pagePaths, pages } from "./pages.ts";
@@ -39,7 +40,13 @@ export function createAppRouter(queries: QueryClient) {
     id: "shell",
     getParentRoute: () => root,
     component: lazyRouteComponent(() => import("./shell/shell.tsx"), "Shell"),
-    beforeLoad: ({ location }) => enter(queries, location.href),
+    beforeLoad: async ({ location }) => {
+      await enter(queries, location.href);
+      const list = queries.getQueryData(organizationsQuery.queryKey) ?? [];
+      const own = ownNamePath(location.pathname, list);
+      if (own !== null)
+        throw redirect({ to: own, search: parseSearch(location.searchStr), replace: true });
+    },
     pendingMs: frameMs,
   });
   const routeOf = (page: PageRoute) =>

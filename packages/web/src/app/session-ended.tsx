@@ -5,6 +5,7 @@ import { Dialog } from "../components/dialog/dialog.tsx";
 import { SignInForm } from "../features/gate/sign-in-form.tsx";
 import { api } from "../lib/api.ts";
 import { dropDrafts, keepDrafts } from "../lib/draft.ts";
+import { leaveFor } from "../lib/leave.ts";
 import { useHere } from "../lib/page.ts";
 import { meQuery } from "../lib/queries.ts";
 import { session } from "../lib/session.ts";
@@ -22,7 +23,7 @@ export function SessionEnded() {
     const { id } = await api.call("getUser", { params: { user: "me" } });
     if (me !== undefined && id !== me.id) {
       dropDrafts();
-      location.assign("/");
+      leaveFor("/");
       return;
     }
     session.open();

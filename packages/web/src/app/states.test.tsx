@@ -1,6 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { ada, closeConsole, failure, openConsole } from "../testing/console.tsx";
 
 afterEach(closeConsole);
@@ -281,5 +281,27 @@ describe("pages inside", () => {
 
     await heading("There is no user here, or you may not see them.");
     expect(screen.getByRole("link", { name: "Back to users" }).getAttribute("href")).toBe("/users");
+  });
+
+  test("a page that fails to draw offers a report with address, release, requests and no data", async () => {
+    const write = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    openConsole("/users/broken", { "GET /users/broken": { id: "x", email: "secret@acme.dev" } });
+    await heading("This page failed to draw");
+
+    await userEvent.click(screen.getByRole("button", { name: "Copy report" }));
+
+    const report = String(write.mock.calls[0]?.[0]);
+    expect(report).toContain("Page: /users/broken");
+    expect(report).toContain("Gatehouse: v1.0.0 (v2.34.0)");
+    expect(report).toContain("7f3c6d0e");
+    expect(report).not.toContain("secret@acme.dev");
+  });
+
+  test("the old address of groups shows those of the default organization under its own name", async () => {
+    openConsole("/groups", { "GET /organizations/o-1/paginated-groups": { groups: [], count: 0 } });
+
+    await waitFor(() => expect(location.pathname).toBe("/organizations/design/groups"), {
+      timeout: 10_000,
+    });
   });
 });

@@ -127,3 +127,17 @@ it("a call whose CSRF token is old because the session is over waits for the sig
   expect(await call).toEqual(mara);
   expect(sent.map(({ method }) => method)).toEqual(["PUT", "GET", "PUT", "PUT"]);
 });
+
+it("whoever was suspended meanwhile is led to where that is said: signing in again would not help", async () => {
+  const assign = vi.spyOn(location, "assign").mockImplementation(() => undefined);
+  session.open();
+  answers = [json(401, { message: "Your account is suspended. Contact an administrator." })];
+
+  await expect(api.call("getUser", { params: { user: "me" } })).rejects.toMatchObject({
+    status: 401,
+  });
+
+  expect(assign).toHaveBeenCalledWith("/login?notice=suspended&local=1");
+  expect(session.state).toBe("open");
+  assign.mockRestore();
+});

@@ -1,13 +1,20 @@
 import { ApiFailure, type Client, createClient } from "@gatehouse/sdk";
 import { connection } from "./connection.ts";
 import { csrfToken, renewCsrfToken } from "./csrf.ts";
-import { noteRequest } from "./requests.ts";
+import { tellGone } from "./gone.ts";
+import { leaveFor } from "./leave.ts";
+import { isStaleCsrf } from "./problem.ts";
+import { noteAnswer, noteRequest } from "./requests.ts";
 import { session } from "./session.ts";
 
 const plain = createClient({
-  fetch: (address, init) => {
-    if (typeof address === "string") noteRequest(init?.method ?? "GET", address);
-    return fetch(address, init);
+  fetch: async (address, init) => {
+    const method = init?.method ?? "GET";
+    if (typeof address === "string") noteRequest(method, address, init?.signal);
+    const response = await fetch(address, init);
+    if (method !== "GET" && response.status === 404) tellGone();
+    noteAnswer(response.headers.get("x-coder-request-id"));
+    return response;
   },
   headers: (method) => (method === "GET" ? {} : { "X-CSRF-TOKEN": csrfToken() }),
 });
@@ -36,6 +43,10 @@ async function call(given: Parameters<Client["call"]>): Promise<never> {
     return await withFreshCsrf(send);
   } catch (thrown) {
     if (!(thrown instanceof ApiFailure)) throw thrown;
+    if (thrown.status === 401 && session.state === "open" && isSuspension(thrown)) {
+      leaveFor("/login?notice=suspended&local=1");
+      throw thrown;
+    }
     const [id, , options] = given;
     const isOver = thrown.status === 401 && !credentialChecks.has(id);
     if (!isOver || (session.state !== "open" && session.state !== "ended")) throw thrown;
@@ -71,6 +82,7 @@ async function watched(answer: Promise<never>): Promise<never> {
   }
 }
 
-function isStaleCsrf({ status, detail }: ApiFailure): boolean {
-  return status === 400 && detail.includes("X-CSRF-TOKEN");
+/** Signing in again would not help: whoever is suspended is told so where one signs in. */
+function isSuspension({ message }: ApiFailure): boolean {
+  return /suspended/i.test(message);
 }

@@ -1,3 +1,5 @@
+import { saveBlob } from "./file.ts";
+
 /** One cell; a text that a spreadsheet would run as a formula is made a text. */
 export function csvCell(value: string): string {
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
@@ -50,13 +52,7 @@ function separatorOf(source: string): "," | ";" {
   return first.split(";").length > first.split(",").length ? ";" : ",";
 }
 
-/** Hands a file to the browser to save. */
+/** Hands texts to the browser to save as a file. */
 export function download(parts: readonly string[], name: string, type = "text/csv"): void {
-  const url = URL.createObjectURL(new Blob([...parts], { type: `${type};charset=utf-8` }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken the file when the click returns; Safari reads it a moment later.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  saveBlob(new Blob([...parts], { type: `${type};charset=utf-8` }), name);
 }

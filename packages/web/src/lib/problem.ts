@@ -5,6 +5,10 @@ export interface Problem {
   readonly message: string;
   readonly detail?: string | undefined;
   readonly requestId?: string | undefined;
+  /** Seconds after which it can be tried again. */
+  readonly retryAfterSeconds?: number | undefined;
+  /** What was to be changed is not there any more: the way back to its list helps. */
+  readonly isGone?: boolean | undefined;
   readonly fields: readonly {
     readonly name: string;
     readonly label?: string | undefined;
@@ -20,9 +24,12 @@ export function problemOf(error: unknown, labels: FieldLabels = {}): Problem {
   if (!(error instanceof ApiFailure)) {
     return { message: "The console made a mistake. Reload the page and try again.", fields: [] };
   }
+  const waits = error.status === 429 && error.retryAfterSeconds !== null;
   return {
-    message: error.status === 429 ? waitingText(error) : error.message,
-    detail: error.detail === "" ? undefined : error.detail,
+    message: sentence(error),
+    detail: error.detail === "" || error.status === 413 ? undefined : error.detail,
+    retryAfterSeconds: waits ? (error.retryAfterSeconds ?? undefined) : undefined,
+    isGone: isGone(error) || undefined,
     requestId: error.requestId === "" ? undefined : error.requestId,
     fields: error.validations.map(({ field, detail }) => ({
       name: field,
@@ -30,6 +37,29 @@ export function problemOf(error: unknown, labels: FieldLabels = {}): Problem {
       detail,
     })),
   };
+}
+
+/** What the server says, and what it means for whoever reads it where the server cannot know. */
+function sentence(error: ApiFailure): string {
+  const { status, message, detail } = error;
+  if (status === 429) return waitingText(error);
+  if (status === 413) return detail === "" ? message : `${message} ${detail}`;
+  if (isStaleCsrf(error)) return `${message} Reload the page.`;
+  if (isGone(error)) return "This no longer exists, or your access changed.";
+  if (status === 403 && !/owner|admin/i.test(`${message} ${detail}`)) {
+    return `${message} Ask an owner for the right.`;
+  }
+  return message;
+}
+
+/** The server's words for what is missing or not for these eyes; it says other things when it means other things. */
+function isGone({ status, message }: ApiFailure): boolean {
+  return status === 404 && /^Resource not found/.test(message);
+}
+
+/** Whether the page's proof that it is this console was refused. */
+export function isStaleCsrf({ status, detail }: ApiFailure): boolean {
+  return status === 400 && detail.includes("X-CSRF-TOKEN");
 }
 
 function waitingText({ message, retryAfterSeconds }: ApiFailure): string {

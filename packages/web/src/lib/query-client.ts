@@ -1,6 +1,9 @@
 import { ApiFailure } from "@gatehouse/sdk";
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, type QueryPersister } from "@tanstack/react-query";
+import { onGone } from "./gone.ts";
 import { permissionKeys } from "./permissions.ts";
+import { ownRequests } from "./requests.ts";
+import { throttle } from "./throttle.ts";
 
 const retryDelaysMs = [500, 2000];
 
@@ -13,8 +16,16 @@ function shouldRetry(failures: number, error: Error): boolean {
 
 function retryDelayMs(failures: number, error: Error): number {
   const asked = error instanceof ApiFailure ? error.retryAfterSeconds : null;
-  return asked === null ? (retryDelaysMs[failures] ?? 2000) : asked * 1000;
+  if (asked === null) return retryDelaysMs[failures] ?? 2000;
+  throttle.wait(asked * 1000);
+  return asked * 1000;
 }
+
+/** Keeps no answer: it only lets the requests of a query be known as that query's. */
+const noted: QueryPersister<unknown> = (queryFn, context, query) => {
+  ownRequests(context.signal, query);
+  return queryFn(context);
+};
 
 /** The cache of everything that came from the server. Writes are never repeated. */
 export function createQueryClient(): QueryClient {
@@ -24,6 +35,8 @@ export function createQueryClient(): QueryClient {
       void client.invalidateQueries({ queryKey: permissionKeys.all });
     }
   };
+  // What was to be changed is gone: lists that still show it are asked for anew.
+  onGone(() => void client.invalidateQueries());
   const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
@@ -34,6 +47,7 @@ export function createQueryClient(): QueryClient {
         retryDelay: retryDelayMs,
         refetchOnWindowFocus: false,
         networkMode: "always",
+        persister: noted,
       },
       mutations: { retry: false, networkMode: "always" },
     },

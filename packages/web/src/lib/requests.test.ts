@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { forgetRequests, noteRequest, readRequests } from "./requests.ts";
+import { forgetRequests, noteRequest, ownRequests, readRequests } from "./requests.ts";
 
 beforeEach(forgetRequests);
 
@@ -17,4 +17,18 @@ it("a page that reads without end keeps the latest", () => {
 
   expect(readRequests()).toHaveLength(40);
   expect(readRequests().at(-1)).toBe("/api/v2/users/99");
+});
+
+it("what a link asked for early is listed where it is shown, and nowhere else", () => {
+  const [early, shown] = [new AbortController(), new AbortController()];
+  const [members, users] = [{}, {}];
+  ownRequests(early.signal, members);
+  ownRequests(shown.signal, users);
+  noteRequest("GET", "/api/v2/organizations/design/members", early.signal);
+  noteRequest("GET", "/api/v2/users", shown.signal);
+  noteRequest("GET", "/api/v2/users/mara");
+
+  expect(readRequests([users])).toEqual(["/api/v2/users", "/api/v2/users/mara"]);
+  forgetRequests();
+  expect(readRequests([members])).toEqual(["/api/v2/organizations/design/members"]);
 });

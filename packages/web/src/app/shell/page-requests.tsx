@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { CopyField, curlLine } from "../../components/code/code.tsx";
 import { Dialog } from "../../components/dialog/dialog.tsx";
@@ -14,7 +14,12 @@ const frame: ReadonlySet<string> = new Set(
 
 /** What this page read from the API, as lines for a terminal. */
 export function PageRequests({ onClose }: { readonly onClose: () => void }) {
-  const [paths] = useState(() => readRequests().filter((path) => !frame.has(path)));
+  const queries = useQueryClient();
+  const [paths] = useState(() => {
+    // What a link under the pointer asked for early is no part of this page: nothing here shows it.
+    const shown = queries.getQueryCache().findAll({ type: "active" });
+    return readRequests(shown).filter((path) => !frame.has(path));
+  });
   const { data: build } = useQuery(buildInfoQuery);
   const base = (build?.dashboard_url || location.origin).replace(/\/$/, "");
   return (

@@ -13,6 +13,7 @@ import { onShowPalette } from "./palette-shown.ts";
 import { PhoneNavigation } from "./phone-navigation.tsx";
 import { useShortcutsShown } from "./shortcuts.ts";
 import { Sidebar } from "./sidebar.tsx";
+import { ThrottleBar } from "./throttle-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useNavigation } from "./use-navigation.ts";
 import { useShellKeys } from "./use-shell-keys.ts";
@@ -71,8 +72,6 @@ export function Shell() {
       >
         Skip to content
       </a>
-      <OfflineBar />
-      <Banners />
       <div className="flex grow">
         {isPhone ? null : (
           <aside
@@ -83,6 +82,9 @@ export function Shell() {
           </aside>
         )}
         <div className="flex min-w-0 grow flex-col">
+          <OfflineBar />
+          <ThrottleBar />
+          <Banners />
           <TopBar
             version={build?.gatehouse_version ?? ""}
             onNavigation={isPhone ? () => setMenuOpen(true) : undefined}

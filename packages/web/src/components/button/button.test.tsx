@@ -1,5 +1,6 @@
-import { cleanup, screen } from "@testing-library/react";
+import { act, cleanup, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { connection } from "../../lib/connection.ts";
 import { show } from "../../testing/render.tsx";
 import { Button } from "./button.tsx";
 import { IconButton } from "./icon-button.tsx";
@@ -61,4 +62,27 @@ test("an icon alone has a name", () => {
   show(<IconButton label="More actions for mara" icon={<svg aria-hidden="true" />} />);
 
   expect(screen.getByRole("button", { name: "More actions for mara" })).toBeDefined();
+});
+
+test("while the server cannot be reached, what writes is refused with that reason", async () => {
+  const onSubmit = vi.fn((event: Event) => event.preventDefault());
+  connection.lost();
+  const { user } = show(
+    <form onSubmit={(event) => onSubmit(event.nativeEvent)}>
+      <Button>Show details</Button>
+      <Button type="submit">Save changes</Button>
+    </form>,
+  );
+
+  const save = screen.getByRole("button", { name: "Save changes" });
+  await user.click(save);
+
+  expect(onSubmit).not.toHaveBeenCalled();
+  const described = document.getElementById(save.getAttribute("aria-describedby") ?? "");
+  expect(described?.textContent).toBe("No connection. Changes are not saved.");
+  const other = screen.getByRole("button", { name: "Show details" });
+  expect(other.getAttribute("aria-disabled")).toBeNull();
+  act(() => connection.found());
+  await user.click(save);
+  expect(onSubmit).toHaveBeenCalledTimes(1);
 });

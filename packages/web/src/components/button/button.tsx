@@ -1,4 +1,5 @@
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
+import { useConnection } from "../../lib/connection.ts";
 import { cx } from "../class-names.ts";
 import { Spinner } from "../progress/progress.tsx";
 import { type ButtonVariant, buttonLook, type ControlSize } from "./look.ts";
@@ -12,9 +13,13 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> 
   readonly pending?: boolean | undefined;
   /** Why the action is refused for now; ends with who can change it. */
   readonly disabledReason?: string | undefined;
+  /** False for buttons that send nothing: only what writes is refused while the server cannot be reached. */
+  readonly writes?: boolean | undefined;
   /** A lucide icon of 16 px before the words. */
   readonly icon?: ReactNode;
 }
+
+const unreachable = "No connection. Changes are not saved.";
 
 /** Swallows a click on a control that is `aria-disabled`, the way the browser does for `disabled`. */
 export function swallow(event: MouseEvent): void {
@@ -33,17 +38,20 @@ export function Button({
   children,
   onClick,
   type = "button",
+  writes = type === "submit",
   "aria-describedby": describedBy,
   ...rest
 }: ButtonProps) {
-  const refused = pending || disabledReason !== undefined;
+  const isUp = useConnection();
+  const reason = disabledReason ?? (writes && !isUp ? unreachable : undefined);
+  const refused = pending || reason !== undefined;
   return (
-    <WithReason reason={disabledReason} describedBy={describedBy}>
-      {(reason) => (
+    <WithReason reason={reason} describedBy={describedBy}>
+      {(described) => (
         <button
           type={type}
           {...rest}
-          {...reason}
+          {...described}
           {...(pending ? { "aria-disabled": true, "aria-busy": true } : {})}
           onClick={refused ? swallow : onClick}
           className={cx(buttonLook({ variant, size, isPending: pending }), className)}

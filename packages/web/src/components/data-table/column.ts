@@ -11,7 +11,7 @@ export interface Column<Row> {
   readonly align?: "start" | "end";
   /** A width class (`w-40`); the first column takes what is left. */
   readonly width?: string;
-  /** The width of the window from which it is a column of its own. */
+  /** The width of the window from which it is a column of its own; in narrower ones it stands in the second line. */
   readonly from?: "md" | "lg" | "xl";
   /**
    * Its place in the stacked row below 640 px: the first column is the title; a status stands right of it, facts
@@ -32,15 +32,33 @@ export interface Sorting {
   readonly onChange: (value: string) => void;
 }
 
-const from = {
-  md: "max-md:sm:hidden",
-  lg: "max-lg:sm:hidden",
-  xl: "max-xl:sm:hidden",
-} as const;
+/** How much room a window has for columns: stacked rows below 640 px, then 3, then 4, then nearly all, then all. */
+export type Room = "stacked" | "sm" | "md" | "lg" | "xl";
 
-/** Classes that hide a column where the window is too narrow for it. */
-export function columnVisibility<Row>(column: Column<Row>): string {
-  return column.from === undefined ? "" : from[column.from];
+const order = ["sm", "md", "lg", "xl"] as const;
+const mostColumns = { sm: 3, md: 4 } as const;
+
+/** Columns that have a place of their own, and those that stand in the second line of the row. */
+export interface SplitColumns<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly others: readonly Column<Row>[];
+}
+
+/**
+ * Takes the columns apart for a window (console guide §3.5). Stacked rows get all of them and choose by `stacked`. What
+ * has to wait for a wider window goes first, then what stands last.
+ */
+export function splitColumns<Row>(columns: readonly Column<Row>[], room: Room): SplitColumns<Row> {
+  if (room === "stacked" || room === "xl") return { columns, others: [] };
+  const waits = ({ from }: Column<Row>) =>
+    from !== undefined && order.indexOf(from) > order.indexOf(room);
+  const fitting = columns.filter((column) => !waits(column));
+  const most = room === "lg" ? fitting.length : mostColumns[room];
+  const kept = new Set(fitting.slice(0, most));
+  return {
+    columns: columns.filter((column) => kept.has(column)),
+    others: columns.filter((column) => !kept.has(column)),
+  };
 }
 
 /** The value of `aria-sort` of a column. */

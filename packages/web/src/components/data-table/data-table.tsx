@@ -6,14 +6,23 @@ import {
   useCallback,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
+import { useMedia } from "../../lib/media.ts";
 import { clockText } from "../../lib/time.ts";
 import { useDelayed } from "../../lib/use-delayed.ts";
 import type { MenuGroups } from "../menu/menu.tsx";
 import { Progress } from "../progress/progress.tsx";
-import type { Column, Selection, Sorting } from "./column.ts";
+import {
+  type Column,
+  type Room,
+  type Selection,
+  type Sorting,
+  type SplitColumns,
+  splitColumns,
+} from "./column.ts";
 import { TableHead } from "./head.tsx";
 import { roles } from "./roles.ts";
 import { TableRow } from "./row.tsx";
@@ -63,6 +72,8 @@ export interface DataTableProps<Row> {
 
 /** The one table of the console: every list state, sorting, selection, keys, stacked rows on phones. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
+  const room = useRoom();
+  const split = useMemo(() => splitColumns(props.columns, room), [props.columns, room]);
   const { rows, selection, busy = false, error } = props;
   const frame = useRef<HTMLTableElement>(null);
   const page = rows?.map(props.rowKey) ?? [];
@@ -83,13 +94,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         <caption className="sr-only">{props.caption}</caption>
         <TableHead
-          columns={props.columns}
+          columns={split.columns}
           sorting={props.sorting}
           hasActions={props.rowActions !== undefined}
           all={selection === undefined ? undefined : pageState(page, selection, selectPage)}
         />
         <tbody {...roles.group} className="max-sm:block">
-          <TableBody {...props} page={page} select={select} table={frame} actionsOf={actionsOf} />
+          <TableBody
+            {...props}
+            {...split}
+            page={page}
+            select={select}
+            table={frame}
+            actionsOf={actionsOf}
+          />
         </tbody>
       </table>
       <BusyBar busy={busy && rows !== undefined} />
@@ -143,6 +161,18 @@ function pageState(
   };
 }
 
+/** The room for columns in this window. */
+function useRoom(): Room {
+  const isSm = useMedia("(width >= 40rem)");
+  const isMd = useMedia("(width >= 48rem)");
+  const isLg = useMedia("(width >= 64rem)");
+  const isXl = useMedia("(width >= 80rem)");
+  if (isXl) return "xl";
+  if (isLg) return "lg";
+  if (isMd) return "md";
+  return isSm ? "sm" : "stacked";
+}
+
 /** The time of day at which the rows came, or were found to be the same still. */
 function useArrival(rows: unknown, isPending: boolean): string | undefined {
   const [at, setAt] = useState<string>();
@@ -152,7 +182,7 @@ function useArrival(rows: unknown, isPending: boolean): string | undefined {
   return at;
 }
 
-interface TableBodyProps<Row> extends DataTableProps<Row> {
+interface TableBodyProps<Row> extends DataTableProps<Row>, SplitColumns<Row> {
   readonly page: readonly string[];
   readonly select: ((key: string, range: boolean) => void) | undefined;
   readonly table: RefObject<HTMLTableElement | null>;
@@ -187,6 +217,7 @@ function TableBody<Row>(props: TableBodyProps<Row>) {
         rowKey={key}
         name={props.rowName(row)}
         columns={columns}
+        others={props.others}
         to={props.rowTo?.(row)}
         actionsOf={props.actionsOf}
         actions={rowActions === undefined ? undefined : hasItems(rowActions(row)) ? "some" : "none"}

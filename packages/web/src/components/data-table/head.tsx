@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { Checkbox } from "../checkbox/checkbox.tsx";
 import { cx } from "../class-names.ts";
-import { ariaSort, type Column, columnVisibility, nextSort, type Sorting } from "./column.ts";
+import { ariaSort, type Column, nextSort, type Sorting } from "./column.ts";
 import { roles } from "./roles.ts";
 
 const cell =
@@ -73,12 +73,7 @@ export function TableHead<Row>({ columns, sorting, all, hasActions }: HeadProps<
             {...roles.head}
             scope="col"
             aria-sort={ariaSort(column.sort, sorting)}
-            className={cx(
-              cell,
-              column.width,
-              column.align === "end" ? "text-end" : "text-start",
-              columnVisibility(column),
-            )}
+            className={cx(cell, column.width, column.align === "end" ? "text-end" : "text-start")}
           >
             {column.sort === undefined || sorting === undefined ? (
               column.label

@@ -4,7 +4,7 @@ import { Checkbox } from "../checkbox/checkbox.tsx";
 import { cx } from "../class-names.ts";
 import { Link } from "../link/link.tsx";
 import type { MenuGroups } from "../menu/menu.tsx";
-import { type Column, columnVisibility } from "./column.ts";
+import type { Column } from "./column.ts";
 import { roles } from "./roles.ts";
 import { RowActions } from "./row-actions.tsx";
 
@@ -41,6 +41,8 @@ export interface RowProps<Row> {
   readonly rowKey: string;
   readonly name: string;
   readonly columns: readonly Column<Row>[];
+  /** Columns without room of their own: they stand in the second line. */
+  readonly others: readonly Column<Row>[];
   readonly to?: string | undefined;
   /** What the menu of the row holds, asked when it opens. */
   readonly actionsOf: (row: Row) => MenuGroups;
@@ -80,11 +82,32 @@ function TitleCell({
   );
 }
 
+/** What has no column in this window, with its label. */
+function SecondLine<Row>({
+  row,
+  columns,
+}: {
+  readonly row: Row;
+  readonly columns: readonly Column<Row>[];
+}) {
+  return (
+    <div className="flex flex-wrap gap-x-3 whitespace-normal pt-0.5 text-caption text-text-secondary">
+      {columns.map((column) => (
+        <span key={column.key} className="inline-flex min-w-0 items-center gap-1">
+          <span className="text-text-tertiary">{column.label}</span>
+          {column.cell(row)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
 function PlainRow<Row>({
   row,
   rowKey,
   name,
   columns,
+  others,
   to,
   actionsOf,
   actions,
@@ -132,7 +155,6 @@ function PlainRow<Row>({
         const classes = cx(
           "h-row max-w-0 truncate border-border-subtle border-b px-3 py-1.5 align-middle text-dense *:align-middle max-sm:h-auto max-sm:max-w-none max-sm:whitespace-normal max-sm:border-b-0 max-sm:p-0 max-sm:[overflow-wrap:anywhere]",
           column.align === "end" ? "text-end tabular-nums" : "text-start",
-          columnVisibility(column),
           at === 0 && "max-sm:min-w-0 max-sm:grow max-sm:basis-0",
           at > 0 && (column.stacked ?? "none") === "none" && "max-sm:hidden",
           column.stacked === "fact" &&
@@ -147,6 +169,7 @@ function PlainRow<Row>({
               className={cx(classes, "font-normal")}
             >
               <TitleCell to={to}>{column.cell(row)}</TitleCell>
+              {others.length === 0 ? null : <SecondLine row={row} columns={others} />}
             </th>
           );
         }

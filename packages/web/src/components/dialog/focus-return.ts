@@ -6,12 +6,18 @@ export type ReturnPlace = (() => HTMLElement | null) | undefined;
 
 const fields = "input:not([type=hidden]), textarea, select, [role=combobox], [role=radio]";
 
-/** Moves the first focus past the close button to the first field, where there is one. */
+/** Moves the first focus past the close button to the first field that waits to be filled, else to the first field. */
 export function focusFirstField(event: Event): void {
   const content = event.currentTarget;
   if (!(content instanceof HTMLElement)) return;
   event.preventDefault();
-  (content.querySelector<HTMLElement>(fields) ?? content).focus();
+  const all = [...content.querySelectorAll<HTMLElement>(fields)];
+  (all.find((field) => !isKnown(field)) ?? all[0] ?? content).focus();
+}
+
+/** The address of whoever signs in again stands there already. */
+function isKnown(field: HTMLElement): boolean {
+  return field instanceof HTMLInputElement && field.type === "email" && field.value !== "";
 }
 
 /**

@@ -1,6 +1,9 @@
 import { TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { useCurrentPlace } from "../../lib/place.ts";
+import { useCountdown } from "../../lib/use-countdown.ts";
 import { CopyButton } from "../code/copy-button.tsx";
+import { Link } from "../link/link.tsx";
 
 /** What a form shows of a refused request. */
 export interface FormProblem {
@@ -9,6 +12,10 @@ export interface FormProblem {
   /** For the operator; behind a disclosure. */
   readonly detail?: string | undefined;
   readonly requestId?: string | undefined;
+  /** Seconds after which it can be sent again; counted down. */
+  readonly retryAfterSeconds?: number | undefined;
+  /** What was to be changed is gone: a link leads back to its list. */
+  readonly isGone?: boolean | undefined;
   /** The failing fields by their name on the wire; `label` is what the form calls them, if it has them. */
   readonly fields: readonly {
     readonly name: string;
@@ -51,6 +58,10 @@ export function FormAlert({ problem }: { readonly problem: FormProblem | undefin
       <div className="flex min-w-0 flex-col gap-1.5 text-body">
         <p className="font-medium">{title}</p>
         {fields.length > 1 ? <p>{message}</p> : null}
+        {problem.retryAfterSeconds === undefined ? null : (
+          <Wait seconds={problem.retryAfterSeconds} />
+        )}
+        {problem.isGone === true ? <WayBack /> : null}
         {fields.length === 0 ? null : (
           <ul className="flex list-none flex-col gap-1">
             {fields.map((field) => (
@@ -87,4 +98,21 @@ export function FormAlert({ problem }: { readonly problem: FormProblem | undefin
       </div>
     </div>
   );
+}
+
+/** The time that is left, for the eyes: the alert itself is read once and names the whole wait. */
+function Wait({ seconds }: { readonly seconds: number }) {
+  const left = useCountdown(seconds);
+  return (
+    <p aria-hidden className="tabular-nums">
+      {left === 0 ? "You can try again now." : `${left} s left.`}
+    </p>
+  );
+}
+
+/** To the list that the page belongs to. */
+function WayBack() {
+  const list = useCurrentPlace().findLast(({ to }) => to !== undefined);
+  if (list?.to === undefined) return null;
+  return <Link to={list.to}>Back to {list.label}</Link>;
 }

@@ -37,6 +37,7 @@ export function SaveBar({
         <Button
           variant="primary"
           data-save=""
+          writes
           type={onSave === undefined ? "submit" : "button"}
           onClick={onSave}
           pending={pending}

@@ -1,4 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
+import { isLeaving } from "../../lib/leave.ts";
 import { Button } from "../button/button.tsx";
 import { Dialog } from "../dialog/dialog.tsx";
 
@@ -9,7 +10,7 @@ import { Dialog } from "../dialog/dialog.tsx";
 export function LeaveGuard({ changed }: { readonly changed: readonly string[] }) {
   const isDirty = changed.length > 0;
   const blocker = useBlocker({
-    enableBeforeUnload: isDirty,
+    enableBeforeUnload: () => isDirty && !isLeaving(),
     shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
     withResolver: true,
   });

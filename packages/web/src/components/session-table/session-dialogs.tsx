@@ -77,7 +77,7 @@ export function EndOne({
     () => {
       onClose();
       // The cookie of this session is dead now: the gate asks for a new sign-in.
-      if (session.current) location.assign("/login");
+      if (session.current) location.assign("/login?notice=signed-out");
       else toastDone(`Session on ${name} ended.`);
     },
   );

@@ -93,7 +93,11 @@ export function AuditView(props: AuditViewProps) {
       )}
       <Log {...props} />
       <span className="sr-only" role="status">
-        {total === undefined || busy || q === "" ? "" : `${total} entries`}
+        {total === undefined || busy || q === ""
+          ? ""
+          : total === "1"
+            ? "1 entry"
+            : `${total} entries`}
       </span>
     </div>
   );

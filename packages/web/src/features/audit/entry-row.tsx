@@ -78,7 +78,7 @@ export function EntryRow({
         <span className="w-32 truncate text-caption text-text-secondary max-lg:hidden">
           {entry.organization === undefined ? "" : orgLabel(entry.organization)}
         </span>
-        <span className="w-24 max-sm:w-auto">
+        <span className="flex w-24 items-center max-sm:w-auto">
           <Outcome entry={entry} />
         </span>
         <span className="w-28 truncate text-end font-mono text-caption text-text-tertiary max-md:hidden">

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
-import { buttonLook } from "../../components/button/look.ts";
 import { Dialog } from "../../components/dialog/dialog.tsx";
+import { DownloadLink } from "../../components/download/download-link.tsx";
 import { RadioCards } from "../../components/radio-cards/radio-cards.tsx";
 
 type ExportFormat = "csv" | "json";
@@ -24,14 +24,14 @@ export function ExportDialog({ q, onClose }: { readonly q: string; readonly onCl
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <a
+          <DownloadLink
             href={exportAddress(q, format)}
-            download
-            onClick={onClose}
-            className={buttonLook({ variant: "primary", size: "md" })}
+            what="audit entries"
+            variant="primary"
+            onStart={onClose}
           >
             Export entries
-          </a>
+          </DownloadLink>
         </>
       }
     >

@@ -1,7 +1,7 @@
 import { ApiFailure } from "@gatehouse/sdk";
-import { useEffect, useState } from "react";
 import { buttonLook } from "../../components/button/look.ts";
 import { Callout } from "../../components/callout/callout.tsx";
+import { useCountdown } from "../../lib/use-countdown.ts";
 
 /** A provider that people may sign in with instead of a password. */
 export interface OtherWay {
@@ -99,18 +99,4 @@ function notLetInText({ message, detail }: ApiFailure, hasOtherWays: boolean): s
 function waitText(seconds: number | null): string {
   if (seconds === 0) return "You can try again now.";
   return `Too many attempts. Try again ${seconds === null ? "in a minute" : `in ${seconds} s`}.`;
-}
-
-function useCountdown(from: number | null): number | null {
-  const [left, setLeft] = useState(from);
-  useEffect(() => {
-    setLeft(from);
-    if (from === null) return;
-    const end = Date.now() + from * 1000;
-    const timer = setInterval(() => {
-      setLeft(Math.max(0, Math.ceil((end - Date.now()) / 1000)));
-    }, 1000);
-    return () => clearInterval(timer);
-  }, [from]);
-  return left;
 }

@@ -9,7 +9,7 @@ import { type OtherWay, Refusal } from "./refusal.tsx";
 
 const labels = { email: "Email", password: "Password" };
 
-/** Email and password. `email` is fixed where somebody signs in again. */
+/** Email and password. `email` is who was signed in, where it is likely that they sign in again. */
 export function SignInForm({
   email,
   refusal,
@@ -60,17 +60,11 @@ export function SignInForm({
           size="lg"
           type="email"
           autoComplete="username"
-          readOnly={email !== undefined}
           autoFocus={email === undefined}
         />
       </Field>
       <Field label="Password" name="password" error={form.error("password")}>
-        <PasswordInput
-          {...form.text("password")}
-          size="lg"
-          autoComplete="current-password"
-          autoFocus={email !== undefined}
-        />
+        <PasswordInput {...form.text("password")} size="lg" autoComplete="current-password" />
       </Field>
       {terms}
       <Button type="submit" variant="primary" size="lg" pending={form.pending}>

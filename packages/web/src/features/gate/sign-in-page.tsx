@@ -15,6 +15,7 @@ import { SignInForm } from "./sign-in-form.tsx";
 const notices: Readonly<Record<string, string>> = {
   "set-up": "An administrator exists. Sign in.",
   "signed-out": "You are signed out.",
+  suspended: "Your account is suspended. An administrator can activate it.",
   "work-kept": "You were signed out. Your work on this page is kept.",
   "password-changed": "The password is changed. Sign in with the new one.",
 };

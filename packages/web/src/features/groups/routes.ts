@@ -32,6 +32,7 @@ export const groupsRoutes: readonly PageRoute[] = [
     endpoints: [
       "getOrganization",
       "getGroupByName",
+      "getGroup",
       "listGroupMembers",
       "getGroupSpend",
       "listMembersSpend",
@@ -42,6 +43,7 @@ export const groupsRoutes: readonly PageRoute[] = [
       "updateGroup",
       "deleteGroup",
       "previewAuthorization",
+      "listAuditLogs",
     ],
     load: async (context) => (await import("./load.ts")).loadGroup(context),
     page: () => import("./group-page.tsx"),

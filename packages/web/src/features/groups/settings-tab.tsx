@@ -2,12 +2,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
+import { ConflictNotice } from "../../components/conflict/conflict-notice.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
 import { SaveBar } from "../../components/form/save-bar.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { useMeanwhile } from "../../lib/conflict.ts";
 import { useForm } from "../../lib/form.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { organizationLabel } from "../../lib/queries.ts";
@@ -42,16 +44,28 @@ export function SettingsTab({ group, organization, isManaged, onManaged }: TabPr
   const [isDeleting, setDeleting] = useState(false);
   const label = organizationLabel(organization);
   const base = `/organizations/${organization.name}/groups`;
+  const meanwhile = useMeanwhile({
+    start: fieldsOf(group),
+    read: async () =>
+      fieldsOf(
+        await api.call("getGroup", {
+          params: { group: group.id },
+          query: { exclude_members: "true" },
+        }),
+      ),
+    log: `resource_type:group resource_id:${group.id}`,
+  });
   const form = useForm<GroupFields>({
     initial: fieldsOf(group),
     labels: groupLabels,
     check: (values) =>
       isEveryone(group) ? { ...groupFaults(values), name: undefined } : groupFaults(values),
     submit: async (values) => {
+      if (await meanwhile.check()) return;
       try {
         await api.call("updateGroup", {
           params: { group: group.id },
-          body: changesOf(group, values),
+          body: changesOf(meanwhile.stored(), values),
         });
       } catch (thrown) {
         const managed = managedMessage(thrown);
@@ -61,6 +75,7 @@ export function SettingsTab({ group, organization, isManaged, onManaged }: TabPr
         return;
       }
       form.reset(values);
+      meanwhile.startFrom(values);
       toastDone(`${values.display_name === "" ? values.name : values.display_name} saved.`);
       if (values.name !== group.name) {
         const to = `${base}/${values.name}/settings`;
@@ -76,6 +91,22 @@ export function SettingsTab({ group, organization, isManaged, onManaged }: TabPr
       <form {...form.props}>
         <LeaveGuard changed={form.pending ? [] : form.changed.map((name) => groupLabels[name])} />
         <FormAlert problem={form.problem} />
+        {meanwhile.conflict === undefined ? null : (
+          <ConflictNotice
+            what="This group"
+            change={meanwhile.conflict.change}
+            onTheirs={() => {
+              if (meanwhile.conflict === undefined) return;
+              form.reset(meanwhile.conflict.theirs);
+              meanwhile.startFrom(meanwhile.conflict.theirs);
+              void queries.invalidateQueries({ queryKey: groupKeys.all(organization.id) });
+            }}
+            onOverwrite={() => {
+              meanwhile.overwrite();
+              void form.submit();
+            }}
+          />
+        )}
         <FormSection title="General">
           <GroupFieldset
             form={form}
@@ -114,7 +145,8 @@ export function SettingsTab({ group, organization, isManaged, onManaged }: TabPr
 }
 
 /** Only what differs: a name that stays must not be sent for a group that may not be renamed. */
-function changesOf(group: Group, values: GroupFields) {
+function changesOf(stored: GroupFields, values: GroupFields) {
+  const group = groupBody(stored);
   const body = groupBody(values);
   return {
     ...(body.name === group.name ? {} : { name: body.name }),

@@ -34,6 +34,7 @@ export const organizationsRoutes: readonly PageRoute[] = [
       "listOrgRoles",
       "listMembersPaginated",
       "listGroupsPaginated",
+      "listAuditLogs",
     ],
     load: async (context) => (await import("../../lib/organization.ts")).loadOrganization(context),
     page: () => import("./settings-page.tsx"),

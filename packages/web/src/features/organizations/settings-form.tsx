@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Callout } from "../../components/callout/callout.tsx";
+import { ConflictNotice } from "../../components/conflict/conflict-notice.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
@@ -10,6 +11,7 @@ import { SaveBar } from "../../components/form/save-bar.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { useMeanwhile } from "../../lib/conflict.ts";
 import { useForm } from "../../lib/form.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { organizationLabel } from "../../lib/queries.ts";
@@ -35,6 +37,20 @@ const labels = {
 };
 const noRight = "You may not change these settings. An organization admin can.";
 
+function settingsOf(
+  organization: Organization,
+  sharing: Answer<"getWorkspaceSharingSettings">,
+): Settings {
+  return {
+    display_name: organization.display_name,
+    name: organization.name,
+    description: organization.description,
+    icon: organization.icon,
+    default_org_member_roles: organization.default_org_member_roles,
+    shareable_workspace_owners: sharing.shareable_workspace_owners,
+  };
+}
+
 /** Name, description, icon and sharing of an organization, saved together. */
 export function SettingsForm({
   organization,
@@ -48,21 +64,27 @@ export function SettingsForm({
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
-  const stored: Settings = {
-    display_name: organization.display_name,
-    name: organization.name,
-    description: organization.description,
-    icon: organization.icon,
-    default_org_member_roles: organization.default_org_member_roles,
-    shareable_workspace_owners: sharing.shareable_workspace_owners,
-  };
+  const stored = settingsOf(organization, sharing);
+  const meanwhile = useMeanwhile({
+    start: stored,
+    read: async () => {
+      const params = { organization: organization.id };
+      return settingsOf(
+        await api.call("getOrganization", { params }),
+        await api.call("getWorkspaceSharingSettings", { params }),
+      );
+    },
+    log: `resource_type:organization resource_id:${organization.id}`,
+  });
   const form = useForm<Settings>({
     initial: stored,
     labels,
     check: organizationFaults,
     submit: async (values) => {
-      await saveSettings(organization.id, stored, values);
+      if (await meanwhile.check()) return;
+      await saveSettings(organization.id, meanwhile.stored(), values);
       form.reset(values);
+      meanwhile.startFrom(values);
       toastDone("Settings saved.");
       if (values.name !== organization.name) {
         const to = `/organizations/${values.name}/settings`;
@@ -92,6 +114,22 @@ export function SettingsForm({
     >
       <LeaveGuard changed={form.pending ? [] : form.changed.map((name) => labels[name])} />
       <FormAlert problem={form.problem} />
+      {meanwhile.conflict === undefined ? null : (
+        <ConflictNotice
+          what="The settings"
+          change={meanwhile.conflict.change}
+          onTheirs={() => {
+            if (meanwhile.conflict === undefined) return;
+            form.reset(meanwhile.conflict.theirs);
+            meanwhile.startFrom(meanwhile.conflict.theirs);
+            void queries.invalidateQueries({ queryKey: organizationKeys.all });
+          }}
+          onOverwrite={() => {
+            meanwhile.overwrite();
+            void form.submit();
+          }}
+        />
+      )}
       <FormSection title="General">
         <OrganizationFieldsets form={form} readOnly={!mayUpdate} />
         {values.name === organization.name ? null : (

@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Button } from "../../components/button/button.tsx";
-import { Callout } from "../../components/callout/callout.tsx";
+import { ConflictNotice } from "../../components/conflict/conflict-notice.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { impactOf } from "../../components/impact-preview/impact-of.ts";
@@ -21,7 +21,7 @@ import { EditorFrame, editorSearch, RoleEditor } from "./role-editor.tsx";
 import { type RoleFields, roleLabels, roleRequest } from "./role-form.ts";
 import { RoleSummary } from "./role-summary.tsx";
 import { useRefused } from "./use-refused.ts";
-import { type RoleSaving, useRoleSaving } from "./use-role-saving.ts";
+import { useRoleSaving } from "./use-role-saving.ts";
 
 const previewAfterMs = 400;
 
@@ -68,7 +68,14 @@ export function EditRole({
         }
       >
         <FormAlert problem={form.problem} />
-        <Conflict saving={saving} />
+        {saving.theirs === undefined ? null : (
+          <ConflictNotice
+            what="This role"
+            change={saving.theirs.change}
+            onTheirs={saving.takeTheirs}
+            onOverwrite={saving.overwrite}
+          />
+        )}
         <NameFields form={form} isNew={false} readOnly={!mayUpdate} />
         <RoleEditor
           organization={label}
@@ -140,29 +147,4 @@ function useRadius(organization: Organization, values: RoleFields, isDirty: bool
 function problemSentence(error: unknown): string {
   const { message, fields } = problemOf(error);
   return [message, ...fields.map(({ detail }) => detail)].join(" ");
-}
-
-/** Somebody else saved the role meanwhile: what was typed stays, and one of the two is chosen. */
-function Conflict({ saving }: { readonly saving: RoleSaving }) {
-  if (saving.theirs === undefined) return null;
-  return (
-    <div role="alert">
-      <Callout
-        tone="warning"
-        title="This role was changed by somebody else meanwhile."
-        action={
-          <span className="flex flex-wrap gap-2">
-            <Button size="sm" onClick={saving.takeTheirs}>
-              Show their version
-            </Button>
-            <Button size="sm" variant="danger" onClick={saving.overwrite}>
-              Overwrite
-            </Button>
-          </span>
-        }
-      >
-        Nothing of yours was saved. The audit log says who changed it.
-      </Callout>
-    </div>
-  );
 }

@@ -36,6 +36,7 @@ export const rolesRoutes: readonly PageRoute[] = [
       "updateCustomRole",
       "deleteCustomRole",
       "listMembersPaginated",
+      "listAuditLogs",
     ],
     load: async (context) => (await import("./load.ts")).loadRole(context),
     page: () => import("./role-page.tsx"),

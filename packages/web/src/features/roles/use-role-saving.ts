@@ -7,6 +7,7 @@ import {
   organizationRolesKey,
   organizationRolesQuery,
 } from "../../lib/catalogs.ts";
+import { type Conflict, lastChange } from "../../lib/conflict.ts";
 import { type Form, useForm } from "../../lib/form.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { permissionKeys } from "../../lib/permissions.ts";
@@ -20,7 +21,7 @@ export interface RoleSaving {
   /** What saving would do, while it is asked about. */
   readonly asked: Preview | undefined;
   /** The role as somebody else saved it meanwhile. */
-  readonly theirs: OrganizationRole | undefined;
+  readonly theirs: Conflict<OrganizationRole> | undefined;
   readonly confirm: () => void;
   readonly leave: () => void;
   readonly discard: () => void;
@@ -45,17 +46,19 @@ export function useRoleSaving(organization: Organization, role: OrganizationRole
   const queries = useQueryClient();
   const [start, setStart] = useState(() => stored(role));
   const [asked, setAsked] = useState<Preview>();
-  const [theirs, setTheirs] = useState<OrganizationRole>();
+  const [theirs, setTheirs] = useState<Conflict<OrganizationRole>>();
   const passed = useRef({ conflict: false, impact: false });
   const params = { organization: organization.id };
 
-  const findConflict = async (): Promise<OrganizationRole | undefined> => {
+  const findConflict = async (): Promise<Conflict<OrganizationRole> | undefined> => {
     const now = await queries.fetchQuery({
       ...organizationRolesQuery(organization.id),
       staleTime: 0,
     });
     const found = now.find(({ name }) => name === role.name);
-    return found === undefined || isSame(stored(found), start) ? undefined : found;
+    if (found === undefined || isSame(stored(found), start)) return undefined;
+    const target = `resource_target:${role.name} organization:${organization.name}`;
+    return { theirs: found, change: await lastChange(`resource_type:custom_role ${target}`) };
   };
   const form = useForm<RoleFields>({
     initial: start,
@@ -109,8 +112,8 @@ export function useRoleSaving(organization: Organization, role: OrganizationRole
     },
     takeTheirs: () => {
       if (theirs === undefined) return;
-      setStart(stored(theirs));
-      form.reset(stored(theirs));
+      setStart(stored(theirs.theirs));
+      form.reset(stored(theirs.theirs));
       setTheirs(undefined);
     },
     overwrite: () => {

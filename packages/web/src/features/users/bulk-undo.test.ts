@@ -45,7 +45,9 @@ test("a refusal stops no other, and the result counts both", async () => {
       : Promise.resolve(),
   );
 
-  expect(takenBackText(result, "active")).toBe("1 of 2 users activated. 1 refused: Forbidden.");
+  expect(takenBackText(result, "active")).toBe(
+    "1 of 2 users activated. 1 refused: Forbidden. Ask an owner for the right.",
+  );
 });
 
 test("counts are words that fit", () => {

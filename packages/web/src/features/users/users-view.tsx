@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { LinkButton } from "../../components/button/link-button.tsx";
-import { buttonLook } from "../../components/button/look.ts";
 import type { Column, Selection } from "../../components/data-table/column.ts";
 import { ColumnChooser } from "../../components/data-table/column-chooser.tsx";
 import type { ColumnChoice } from "../../components/data-table/use-columns.ts";
+import { DownloadLink } from "../../components/download/download-link.tsx";
 import type { MenuGroups } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { type ListState, PagedTable } from "../../components/paged-table/paged-table.tsx";
@@ -93,13 +93,9 @@ function Actions({ q, mayCreate }: Pick<UsersViewProps, "q" | "mayCreate">) {
   return (
     <>
       {mayCreate ? <LinkButton to="/users/new/import">Import CSV</LinkButton> : null}
-      <a
-        href={exportAddress(q)}
-        download
-        className={buttonLook({ variant: "secondary", size: "md" })}
-      >
+      <DownloadLink href={exportAddress(q)} what="users">
         Export
-      </a>
+      </DownloadLink>
       {mayCreate ? (
         <LinkButton to="/users/new" variant="primary">
           Create user

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "react";
+import type { LastChange } from "../../lib/conflict.ts";
+import { clockText, dateTimeText } from "../../lib/time.ts";
+import { Button } from "../button/button.tsx";
+import { Callout } from "../callout/callout.tsx";
+
+/** "at 14:02" today, else with the date. */
+function momentText(at: string): string {
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? `at ${clockText(date.getTime())}` : `on ${dateTimeText(at)}`;
+}
+
+/** Somebody else saved meanwhile: what was typed stays, and one of the two is chosen. Takes the focus. */
+export function ConflictNotice({
+  what,
+  change,
+  onTheirs,
+  onOverwrite,
+}: {
+  /** "This role", "The settings". */
+  readonly what: string;
+  /** Undefined where the audit log may not be read. */
+  readonly change: LastChange | undefined;
+  readonly onTheirs: () => void;
+  readonly onOverwrite: () => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  const verb = what.endsWith("s") ? "were" : "was";
+  const title =
+    change === undefined
+      ? `${what} ${verb} changed by somebody else meanwhile.`
+      : `${what} ${verb} changed by ${change.who} ${momentText(change.at)}.`;
+  return (
+    <div ref={box} role="alert" tabIndex={-1}>
+      <Callout
+        tone="warning"
+        title={title}
+        action={
+          <span className="flex flex-wrap gap-2">
+            <Button size="sm" onClick={onTheirs}>
+              Show their version
+            </Button>
+            <Button size="sm" variant="danger" writes onClick={onOverwrite}>
+              Overwrite
+            </Button>
+          </span>
+        }
+      >
+        Nothing of yours was saved.
+      </Callout>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { ApiFailure, failureOf } from "@gatehouse/sdk";
+import { session } from "./session.ts";
+
+/** A file as it came, and the name that the server gave it. */
+export interface ServedFile {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
+/**
+ * Asks the server for a file. When the session turns out to be over, it waits until somebody signs in again and asks
+ * once more. Throws ApiFailure; a TypeError when the answer broke off.
+ */
+export async function fetchFile(address: string): Promise<ServedFile> {
+  let response = await ask(address);
+  if (response.status === 401 && session.state === "open") {
+    await session.renewed(undefined);
+    response = await ask(address);
+  }
+  if (!response.ok) throw failureOf(response, await response.json().catch(() => undefined));
+  return { blob: await response.blob(), name: nameOf(response) };
+}
+
+async function ask(address: string): Promise<Response> {
+  try {
+    return await fetch(address);
+  } catch (cause) {
+    throw new ApiFailure({ status: 0, message: "The server could not be reached.", cause });
+  }
+}
+
+function nameOf(response: Response): string {
+  const disposition = response.headers.get("content-disposition") ?? "";
+  return /filename="([^"/\\]+)"/.exec(disposition)?.[1] ?? "export";
+}
+
+/** Hands a file to the browser to save. */
+export function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken the file when the click returns; Safari reads it a moment later.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
