@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useColumns } from "../../components/data-table/use-columns.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
@@ -22,8 +22,9 @@ import { usersSearchKeys } from "./search-keys.ts";
 import { useSignInLabel } from "./use-sign-in-label.ts";
 import { useUserSelection } from "./use-user-selection.ts";
 import { userActions } from "./user-actions.tsx";
-import { UserPeek } from "./user-peek.tsx";
 import { UsersView } from "./users-view.tsx";
+
+const UserPeek = lazy(async () => ({ default: (await import("./user-peek.tsx")).UserPeek }));
 
 /** Any of these gives a selection something to do. */
 const bulkChecks = [
@@ -121,13 +122,15 @@ function UsersList() {
       />
       {dialog}
       {peekedUser === undefined ? null : (
-        <UserPeek
-          user={peekedUser}
-          may={context.may}
-          organizationName={organizationName}
-          onStep={step}
-          onClose={() => setPeeked(null)}
-        />
+        <Suspense fallback={null}>
+          <UserPeek
+            user={peekedUser}
+            may={context.may}
+            organizationName={organizationName}
+            onStep={step}
+            onClose={() => setPeeked(null)}
+          />
+        </Suspense>
       )}
     </>
   );
