@@ -6,15 +6,15 @@ import { useSearchState } from "../../lib/page.ts";
 import { organizationsQuery } from "../../lib/queries.ts";
 import { AccessAnswer } from "./answer.tsx";
 import { EffectiveList } from "./effective-list.tsx";
-import { type Question, questionFrom, questionOf, questionSearch, searchOf } from "./question.ts";
+import {
+  type AccessUser,
+  type Question,
+  questionFrom,
+  questionOf,
+  questionSearch,
+  searchOf,
+} from "./question.ts";
 import { QuestionForm } from "./question-form.tsx";
-
-/** Whose access is shown. */
-export interface AccessUser {
-  readonly id: string;
-  readonly username: string;
-  readonly organization_ids: readonly string[];
-}
 
 /** What a user may do, and why: a question with its answer, and everything at once. The question is in the address. */
 export function Access({

@@ -10,8 +10,7 @@ import { CopyField, CurlButton } from "../code/code.tsx";
 import { useCopy } from "../code/copy-button.tsx";
 import { Skeleton } from "../progress/skeleton.tsx";
 import { ErrorState } from "../states/states.tsx";
-import type { AccessUser } from "./access.tsx";
-import { explainRequest, type Permissions, type Question } from "./question.ts";
+import { type AccessUser, explainRequest, type Permissions, type Question } from "./question.ts";
 import { roleName } from "./rows.ts";
 import {
   decisionText,

@@ -2,6 +2,13 @@ import type { Answer, Input, Request } from "@gatehouse/sdk";
 import { resourceActions } from "../../generated/catalog.gen.ts";
 import type { SearchOf } from "../../lib/search-params.ts";
 
+/** Whose access is shown. */
+export interface AccessUser {
+  readonly id: string;
+  readonly username: string;
+  readonly organization_ids: readonly string[];
+}
+
 /** All that a user may do, with the roles that it comes from. */
 export type Permissions = Answer<"getUserPermissions">;
 

@@ -4,8 +4,8 @@ import { type ImportFile, readImport, UnreadableFile } from "./entries.ts";
 export type ReadAnswer = { readonly file: ImportFile } | { readonly fault: string };
 
 /** Reads a file away from the page: 20,000 rows would stop it for a moment (console guide §6). */
-addEventListener("message", async ({ data }: MessageEvent<Blob | string>) => {
-  postMessage(await answerTo(data));
+addEventListener("message", ({ data }: MessageEvent<Blob | string>) => {
+  void answerTo(data).then((answer) => postMessage(answer));
 });
 
 async function answerTo(source: Blob | string): Promise<ReadAnswer> {
