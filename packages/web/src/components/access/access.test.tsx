@@ -23,7 +23,14 @@ const permissions: Permissions = {
       ],
     },
   ],
-  effective: [{ target: "site", resource_type: "user", actions: ["read"] }],
+  effective: [
+    {
+      target: "org_own",
+      organization_id: design,
+      resource_type: "workspace",
+      actions: ["read"],
+    },
+  ],
 };
 
 async function show() {
