@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from "react";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { copyText } from "../../../lib/clipboard.ts";
 import { useMay } from "../../../lib/permissions.ts";
@@ -8,19 +8,20 @@ import { useStatusChange } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import type { User } from "../queries.ts";
 import type { ActionContext, UserDialog } from "../user-actions.tsx";
-import { DeleteDialog } from "./delete-dialog.tsx";
-import { EndSessionsDialog } from "./end-sessions-dialog.tsx";
 import type { UserDialogProps } from "./props.ts";
-import { RenameDialog } from "./rename-dialog.tsx";
-import { ResetPasswordDialog } from "./reset-password-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
 
-const dialogs: Readonly<Record<UserDialog, (props: UserDialogProps) => ReactNode>> = {
+/** Only the one that is asked for most is here from the start. */
+const dialogs: Readonly<Record<UserDialog, ComponentType<UserDialogProps>>> = {
   suspend: SuspendDialog,
-  reset: ResetPasswordDialog,
-  sessions: EndSessionsDialog,
-  rename: RenameDialog,
-  delete: DeleteDialog,
+  reset: lazy(async () => ({
+    default: (await import("./reset-password-dialog.tsx")).ResetPasswordDialog,
+  })),
+  sessions: lazy(async () => ({
+    default: (await import("./end-sessions-dialog.tsx")).EndSessionsDialog,
+  })),
+  rename: lazy(async () => ({ default: (await import("./rename-dialog.tsx")).RenameDialog })),
+  delete: lazy(async () => ({ default: (await import("./delete-dialog.tsx")).DeleteDialog })),
 };
 
 /** The actions about users with their dialogs; mount `dialog` once, outside of menus. */
@@ -45,7 +46,9 @@ export function useUserDialogs(onFailed?: (id: string) => void): {
     },
     dialog:
       shown === null || Shown === null ? null : (
-        <Shown user={shown.user} onClose={() => setShown(null)} onFailed={onFailed} />
+        <Suspense fallback={null}>
+          <Shown user={shown.user} onClose={() => setShown(null)} onFailed={onFailed} />
+        </Suspense>
       ),
   };
 }
