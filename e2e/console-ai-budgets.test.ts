@@ -87,6 +87,20 @@ describe("an administrator on the page of budgets", () => {
     expect(await row.textContent()).toContain("$20.00");
   });
 
+  it("gives one in another organization than the one that the sidebar shows", async () => {
+    const { page } = watched;
+    const made = await post("/api/v2/organizations", { name: "side", display_name: "Side" });
+    await post(`/api/v2/organizations/${made.body["id"]}/groups`, { name: "side-group" });
+    await page.goto(`${server.url}/ai/budgets?organization=side`);
+    const row = page.getByRole("row", { name: /side-group/ });
+    await row.getByRole("button", { name: /side-group/ }).click();
+    await page.getByRole("menuitem", { name: "Set budget…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Budget of side-group" });
+    await dialog.getByRole("textbox", { name: "Amount" }).fill("5");
+    await dialog.getByRole("button", { name: "Set budget" }).click();
+    await page.getByText("Budget of side-group saved.").waitFor();
+  });
+
   it("gives one person a budget of their own, and takes it away again", async () => {
     const { page } = watched;
     await page.goto(`${server.url}/ai/budgets`);

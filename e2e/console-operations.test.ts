@@ -112,6 +112,15 @@ describe("an operator in the console", () => {
     await drawer.getByRole("button", { name: "Set price" }).click();
     await page.getByText(/^Price of .* set\.$/).waitFor();
     await page.getByText(/· 1 custom/).waitFor();
+    await open("/ai/prices/history", "prices-history");
+    const change = page.getByRole("row").nth(1);
+    await change.getByText("$2.50").waitFor();
+    await change.getByText("Custom").waitFor();
+    await page.getByRole("button", { name: "Load older" }).click();
+    await page.getByRole("row").nth(60).waitFor();
+    await page.getByRole("radio", { name: "Custom" }).check();
+    await page.getByText("Beginning of the history").waitFor();
+    expect(await page.getByRole("row").count()).toBe(2);
   });
 
   it("sees budgets and spend", async () => {

@@ -242,14 +242,20 @@ describe("the life of a user in the console", () => {
     ];
     await page.getByRole("textbox", { name: "Or paste rows" }).fill(rows.join("\n"));
     await button("Check rows").click();
-    await page.getByText("3 rows · 2 valid · 1 refused").waitFor();
+    await page.getByText("3 rows · 2 valid · 0 refused · 1 exists").waitFor();
     await page.getByText(/email: already in use/).waitFor();
     expect((await api("/users?q=imke")).body["count"]).toBe(0);
     await expectGood("import-checked");
-    const mended = page.getByRole("textbox", { name: /Email/ }).nth(1);
+    await page.getByRole("checkbox", { name: "Only refused rows" }).check();
+    const mended = page.getByRole("textbox", { name: /Email/ });
+    const asked = page.waitForRequest(/users\/import$/);
     await mended.fill("mara-2@acme.dev");
     await mended.press("Enter");
-    await page.getByText("3 rows · 3 valid · 0 refused").waitFor();
+    await page.getByText("3 rows · 3 valid · 0 refused · 0 exist").waitFor();
+    // Only the row that was changed is judged again, and it does not vanish under the hand.
+    expect((await asked).postDataJSON().users).toHaveLength(1);
+    expect(await mended.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.getByRole("checkbox", { name: "Only refused rows" }).uncheck();
 
     await button("Create 3 users").click();
     await page.getByText("2 passwords were generated.").waitFor();
@@ -264,6 +270,8 @@ describe("the life of a user in the console", () => {
     expect(await logIn(server.url, email, password)).not.toBe("");
     await page.getByRole("link", { name: "Show them in the list" }).click();
     await page.getByRole("row", { name: /nightly/ }).waitFor();
+    expect(new URL(page.url()).searchParams.get("q")).toMatch(/^created_after:"20/);
+    expect(await page.getByRole("row", { name: /ci-deploy/ }).count()).toBe(0);
   });
 
   it("gives a service account its first token from its own page", async () => {
@@ -281,6 +289,53 @@ describe("the life of a user in the console", () => {
     const me = await call(server.url, { path: "/api/v2/users/me", token: secret });
     expect(me.body["username"]).toBe("ci-deploy");
     await expectGood("user-tokens");
+  });
+
+  it("is banned from something, and the access page says by which role, in an address to share", async () => {
+    await api(
+      "/organizations/design/members/mara/roles",
+      {
+        roles: ["organization-workspace-creation-ban"],
+      },
+      "PUT",
+    );
+    await go("/users/mara/access");
+    await page.getByRole("combobox", { name: "Where" }).click();
+    await page.getByRole("option", { name: "In Design", exact: true }).click();
+    await page.getByText("denied by Organization Workspace Creation Ban").first().waitFor();
+    await page.getByTitle("Why not workspace:create?").first().click();
+
+    const heading = page.getByRole("heading", { name: "Can mara do this?" });
+    expect(await heading.evaluate((each) => each === document.activeElement)).toBe(true);
+    await page.getByText(/Not allowed: mara may not create anyone.s workspace in Design/).waitFor();
+    await page.reload();
+    await page.getByText(/Not allowed: mara may not create anyone.s workspace in Design/).waitFor();
+    await expectGood("user-access-banned");
+    await button("Show as curl").click();
+    const line = page.getByRole("dialog").locator("pre");
+    expect(await line.textContent()).toContain("/api/v2/authcheck/explain");
+    expect(await line.textContent()).toContain(mara);
+    await page.keyboard.press("Escape");
+  });
+
+  it("who is a member and no more is led to their own account, which says what they may", async () => {
+    const own = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+    const theirs = own.page;
+    await theirs.getByLabel("Email").fill("jo@acme.dev");
+    await theirs.getByLabel("Password", { exact: true }).fill("Harbour-violin-2024");
+    await theirs.getByRole("button", { name: "Sign in" }).click();
+    await theirs.getByRole("navigation", { name: "Main" }).waitFor();
+    for (const path of ["/users", "/users/new", "/users/new/import"]) {
+      await theirs.goto(server.url + path);
+      await theirs.getByRole("heading", { name: "You may not see this page" }).waitFor();
+      expect([path, await accessibilityViolations(theirs)]).toEqual([path, []]);
+    }
+    await theirs.getByRole("link", { name: "Open your account" }).click();
+    await theirs.getByRole("heading", { name: "Can you do this?" }).waitFor();
+    await theirs.getByText(/^Allowed: jo may/).waitFor();
+    expect(await accessibilityViolations(theirs)).toEqual([]);
+    expect(own.problems).toEqual([]);
+    await own.close();
   });
 
   it("is suspended, activated by undo, and deleted after the name was typed", async () => {

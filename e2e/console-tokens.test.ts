@@ -146,6 +146,32 @@ describe("a token in the console", () => {
     await page.getByText("This session", { exact: true }).waitFor();
   });
 
+  it("is one's own, and says so, where a link asks for somebody else's without the right", async () => {
+    const member = { username: "mia", email: "mia@example.com", password: "River-copper-8321" };
+    const session = await logIn(server.url, owner.email, owner.password);
+    const first = await call(server.url, { path: "/api/v2/organizations/default", token: session });
+    const body = { ...member, organization_ids: [first.body["id"]] };
+    await call(server.url, { path: "/api/v2/users", token: session, body });
+    const token = await logIn(server.url, member.email, member.password);
+    const other = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+    const cookie = { name: "coder_session_token", value: token, url: server.url };
+    await other.page.context().addCookies([cookie]);
+    await other.page.goto(`${server.url}/settings/tokens/new?for=admin`);
+    await other.page.getByText("This token is yours, not admin's.").waitFor();
+    await other.page.getByRole("textbox", { name: "Name" }).fill("mine");
+    await other.page
+      .getByRole("radiogroup", { name: "Scopes of user", exact: true })
+      .getByText("Read", { exact: true })
+      .click();
+    const summary = other.page.getByRole("complementary", { name: "Summary" });
+    await summary.getByText("read users", { exact: true }).waitFor();
+    await summary.getByText("mine, for you").waitFor();
+    await summary.getByRole("button", { name: "Create token" }).click();
+    await other.page.getByRole("dialog", { name: "Copy the token now" }).waitFor();
+    expect(other.problems).toEqual([]);
+    await other.close();
+  });
+
   it("has no accessibility violation and no problem on any of these pages", async () => {
     const { page, problems } = watched;
     const found: string[] = [];

@@ -42,6 +42,18 @@ describe("the client", () => {
     expect(() => requestLine("getUser", { params: { user: "" } })).toThrow(/path parameter user/);
   });
 
+  it("hands out the headers of a good answer, and of no refusal", async () => {
+    const seen: (string | null)[] = [];
+    const onHeaders = (headers: Headers) => seen.push(headers.get("link"));
+    const next = { link: '</next>; rel="next"' };
+
+    await clientOf(json(200, [], next)).client.call("listUsers", {}, { onHeaders });
+    const refused = clientOf(json(403, { message: "no" }, next)).client;
+    await expect(refused.call("listUsers", {}, { onHeaders })).rejects.toThrow(ApiFailure);
+
+    expect(seen).toEqual([next.link]);
+  });
+
   it("sends the body as JSON with the headers of its method", async () => {
     const { client, sent } = clientOf(json(201, { session_token: "key" }));
 

@@ -16,6 +16,8 @@ export interface ClientSettings {
 /** How one call is made. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Receives the headers of a good answer, such as `Link` and `ETag`. */
+  readonly onHeaders?: ((headers: Headers) => void) | undefined;
 }
 
 /** Endpoints that are called without saying anything. */
@@ -66,6 +68,7 @@ async function send(
   const text = await response.text();
   const body = bodyOf(response, text);
   if (!response.ok) throw failureOf(response, body);
+  options.onHeaders?.(response.headers);
   return body;
 }
 

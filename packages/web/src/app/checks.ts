@@ -4,6 +4,7 @@ import { deploymentChecks } from "../features/deployment/permissions.ts";
 import { groupsChecks, groupsSiteChecks } from "../features/groups/permissions.ts";
 import { homeChecks } from "../features/home/permissions.ts";
 import { organizationSyncChecks, siteSyncChecks } from "../features/idp-sync/permissions.ts";
+import { importChecks } from "../features/import/permissions.ts";
 import { membersChecks, membersSiteChecks } from "../features/members/permissions.ts";
 import {
   organizationSettingsChecks,
@@ -21,6 +22,7 @@ export const siteChecks: Checks = {
   ...siteNavigationChecks,
   ...homeChecks,
   ...usersChecks,
+  ...importChecks,
   ...auditChecks,
   ...deploymentChecks,
   ...pricesChecks,

@@ -87,8 +87,22 @@ function groupPhrase({ diff }: Told): Phrase | undefined {
   return ["changed members of group {target}", "change members of group {target}"];
 }
 
+/** Sessions have no name. A token whose only change is its end was ended early. */
+function tokenPhrase({ action, resource_target: name, diff }: Told): Phrase | undefined {
+  if (action === "delete" && name === "") return ["ended a session", "end a session"];
+  const fields = Object.keys(diff);
+  const isExpiry = fields.length === 1 && fields[0] === "expires_at";
+  return action === "write" && isExpiry
+    ? ["expired token {target}", "expire token {target}"]
+    : undefined;
+}
+
 function phraseOf(entry: Told): Phrase {
   const { action, resource_type: type } = entry;
+  if (type === "api_key") {
+    const phrase = tokenPhrase(entry);
+    if (phrase !== undefined) return phrase;
+  }
   if (action === "write" && type === "user") {
     const phrase = userPhrase(entry);
     if (phrase !== undefined) return phrase;

@@ -22,6 +22,7 @@ export type Verdicts = Readonly<Record<string, boolean>>;
 export const permissionKeys = {
   all: ["permissions"] as const,
   site: ["permissions", "site"] as const,
+  organizations: ["permissions", "organization"] as const,
   organization: (id: string) => ["permissions", "organization", id] as const,
 };
 
@@ -36,25 +37,36 @@ export function sitePermissions(checks: Checks) {
   });
 }
 
-/** Checks within one organization; each object gets its id. */
-export function organizationPermissions(checks: Checks, organizationId: string) {
+/** Asks checks within one organization; each object gets its id. */
+export function judgeWithin(
+  checks: Checks,
+  organizationId: string,
+  signal: AbortSignal,
+): Promise<Verdicts> {
   const within = Object.entries(checks).map(([name, { action, object }]) => [
     name,
     { action, object: { ...object, organization_id: organizationId } },
   ]);
+  const body = { checks: Object.fromEntries(within) };
+  return api.call("checkAuthorization", { body }, { signal });
+}
+
+/** Checks within one organization. */
+export function organizationPermissions(checks: Checks, organizationId: string) {
   return queryOptions({
     queryKey: permissionKeys.organization(organizationId),
-    queryFn: ({ signal }) =>
-      api.call("checkAuthorization", { body: { checks: Object.fromEntries(within) } }, { signal }),
+    queryFn: ({ signal }) => judgeWithin(checks, organizationId, signal),
     ...freshness,
   });
 }
 
 /**
  * Answers to checks of a feature: `may("users.create")`. False until the answers are here, so that nothing is offered
- * that goes away again. The shell asks for all of them when it opens; here they are only read.
+ * that goes away again.
  *
- * Without `organizationId` the checks are those of the deployment.
+ * Without `organizationId` the checks are those of the deployment, which the shell asks for when it opens; here they
+ * are only read. Those of an organization are asked for where they are not known: a page may be about another one than
+ * the shell. The app says how (`answerPermissions`); the empty id is none.
  */
 export function useMay<T extends Checks>(
   _checks: T,
@@ -65,7 +77,7 @@ export function useMay<T extends Checks>(
       organizationId === undefined
         ? permissionKeys.site
         : permissionKeys.organization(organizationId),
-    enabled: false,
+    enabled: organizationId !== undefined && organizationId !== "",
     ...freshness,
   });
   return useMemo(() => (name) => data?.[name] === true, [data]);

@@ -18,5 +18,6 @@ export const reasons = {
   roleRead: "You may not change roles here. An organization admin can.",
   groupRead: "You may not change this group. An organization admin can.",
   providerGroup: "The identity provider manages this group. Change it there.",
+  tokensOfOthers: "Only owners make tokens for others. Ask one.",
   offline: "No connection. Changes are not saved.",
 } as const;

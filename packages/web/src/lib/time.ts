@@ -1,3 +1,5 @@
+import { shownZone } from "./time-zone.ts";
+
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
@@ -9,10 +11,9 @@ export function isNever(iso: string): boolean {
   return Number.isNaN(time) || time <= 0;
 }
 
-const pad = (part: number): string => String(part).padStart(2, "0");
-
 function clock(date: Date): string {
-  return `${pad(date.getHours())}:${pad(date.getMinutes())}`;
+  const parts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return date.toLocaleTimeString("en-GB", { ...parts, ...shownZone() });
 }
 
 /** "14:02", in the reader's zone. */
@@ -21,7 +22,12 @@ export function clockText(ms: number): string {
 }
 
 function day(date: Date, locale: string | undefined): string {
-  return date.toLocaleDateString(locale, { day: "numeric", month: "short", year: "numeric" });
+  return date.toLocaleDateString(locale, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    ...shownZone(),
+  });
 }
 
 function rough(ms: number): string {
@@ -40,7 +46,7 @@ export function relativeText(iso: string, now: number, locale = "en-GB"): string
   if (distance < 45 * secondMs) return away > 0 ? "in a moment" : "just now";
   if (distance < dayMs) return away > 0 ? `in ${rough(distance)}` : `${rough(distance)} ago`;
   if (distance < 7 * dayMs) {
-    return `${date.toLocaleDateString(locale, { weekday: "short" })} ${clock(date)}`;
+    return `${date.toLocaleDateString(locale, { weekday: "short", ...shownZone() })} ${clock(date)}`;
   }
   return day(date, locale);
 }
@@ -56,7 +62,11 @@ export function dateTimeText(iso: string, locale = "en-GB"): string {
 export function exactText(iso: string, locale = "en-GB"): string {
   if (isNever(iso)) return "Never";
   const date = new Date(iso);
-  const local = date.toLocaleString(locale, { dateStyle: "long", timeStyle: "long" });
+  const local = date.toLocaleString(locale, {
+    dateStyle: "long",
+    timeStyle: "long",
+    ...shownZone(),
+  });
   return `${local.replace(" at ", ", ")} · ${date.toISOString().replace(".000Z", "Z")}`;
 }
 

@@ -1,6 +1,6 @@
+import { scopeWords } from "../../lib/scope-words.ts";
 import type { Token } from "../../lib/tokens.ts";
 import type { SnippetTab } from "../code/code.tsx";
-import { everything } from "../scope-picker/scopes.ts";
 
 const weekMs = 7 * 86_400_000;
 
@@ -29,9 +29,10 @@ function firstTwo(values: readonly string[]): string {
   return values.slice(0, 2).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
-/** The scopes of a token in a cell. */
+/** What the scopes of a token allow, in words for a cell. */
 export function scopesText(scopes: readonly string[]): string {
-  return scopes.includes(everything) ? "Everything" : firstTwo(scopes);
+  const text = firstTwo(scopeWords(scopes));
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** The objects of a token in a cell. */

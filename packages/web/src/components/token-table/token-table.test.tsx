@@ -53,7 +53,7 @@ describe("a table of tokens", () => {
     await renderPart(table());
 
     const row = screen.getByRole("row", { name: /ci-deploy/ });
-    expect(row.textContent).toContain("workspace:read");
+    expect(row.textContent).toContain("Read workspaces");
     expect(row.textContent).toContain("Soon");
     expect(row.textContent).toContain("Never");
   });

@@ -63,9 +63,7 @@ const facts: readonly Column<Token>[] = [
       scopes.includes("coder:all") ? (
         <StatusBadge status="warning" word="Everything" />
       ) : (
-        <span className="font-mono" title={scopes.join(", ")}>
-          {scopesText(scopes)}
-        </span>
+        <span title={scopes.join(", ")}>{scopesText(scopes)}</span>
       ),
   },
   {

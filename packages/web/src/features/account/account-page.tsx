@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Avatar } from "../../components/avatar/avatar.tsx";
 import { Badge } from "../../components/badge/badge.tsx";
 import { Button } from "../../components/button/button.tsx";
@@ -16,15 +16,21 @@ import { Link } from "../../components/link/link.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { TextInput } from "../../components/text-input/text-input.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
+import { userPermissionsQuery } from "../../lib/access.ts";
 import { api } from "../../lib/api.ts";
-import { roleLabel, roleMeaning, siteRolesQuery } from "../../lib/catalogs.ts";
+import { roleLabel, roleMeaning } from "../../lib/catalogs.ts";
 import { useForm } from "../../lib/form.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { meQuery, organizationLabel, organizationsQuery } from "../../lib/queries.ts";
-import { claimsQuery, ownRolesQuery } from "./queries.ts";
+import { claimsQuery } from "./queries.ts";
 import { SettingsFrame } from "./settings-page.tsx";
 
 const labels = { name: "Full name", username: "Username" };
+
+const OwnAccess = lazy(async () => {
+  const { Access } = await import("../../components/access/access.tsx");
+  return { default: Access };
+});
 
 /** Name and facts of one's own, and what one may do. */
 export function Page() {
@@ -90,7 +96,7 @@ export function Page() {
           </Field>
         </FormSection>
         <FormSection title="Your access" help="Who gives roles: owners and user admins.">
-          <Access />
+          <OwnRoles />
         </FormSection>
         {me.login_type === "oidc" ? (
           <FormSection
@@ -106,6 +112,11 @@ export function Page() {
           onDiscard={() => form.reset(initial)}
         />
       </form>
+      <div className="border-border-subtle border-t pt-8">
+        <Suspense fallback={<Skeleton count={8} />}>
+          <OwnAccess user={me} isSelf />
+        </Suspense>
+      </div>
     </SettingsFrame>
   );
 }
@@ -133,17 +144,14 @@ function Claims() {
   );
 }
 
-/** Roles and organizations in words. */
-function Access() {
+/** Roles, organizations and groups in words. */
+function OwnRoles() {
   const { data: me } = useSuspenseQuery(meQuery);
   const { data: organizations } = useQuery(organizationsQuery);
-  const { data: within } = useQuery(ownRolesQuery);
-  const { data: catalog } = useQuery(siteRolesQuery);
-  if (organizations === undefined || within === undefined) return <Skeleton count={3} />;
-  const label = (name: string): string => {
-    const known = catalog?.find((role) => role.name === name);
-    return known === undefined ? name : roleLabel(known);
-  };
+  const { data: permissions, error } = useQuery(userPermissionsQuery(me.id));
+  if (error !== null) return <Callout tone="warning">{problemOf(error).message}</Callout>;
+  if (organizations === undefined || permissions === undefined) return <Skeleton count={3} />;
+  const given = permissions.roles.filter(({ implied }) => !implied);
   return (
     <div className="flex flex-col gap-4">
       <ul className="flex list-none flex-col gap-1.5">
@@ -159,17 +167,23 @@ function Access() {
         )}
       </ul>
       <ul aria-label="Organizations" className="flex list-none flex-col gap-2">
-        {organizations.map((organization) => {
-          const roles = within.organization_roles[organization.id] ?? [];
+        {organizations.map(({ id, ...organization }) => {
+          const roles = given.filter((role) => role.organization_id === id);
+          const groups = permissions.groups.filter((group) => group.organization_id === id);
           return (
-            <li key={organization.id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <li key={id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <Link to={`/organizations/${organization.name}`}>
                 {organizationLabel(organization)}
               </Link>
               {roles.length === 0 ? (
                 <span className="text-dense text-text-secondary">Member</span>
               ) : (
-                roles.map((name) => <Badge key={name}>{label(name)}</Badge>)
+                roles.map((role) => <Badge key={role.name}>{roleLabel(role)}</Badge>)
+              )}
+              {groups.length === 0 ? null : (
+                <span className="text-dense text-text-secondary">
+                  Groups: {groups.map(({ name }) => name).join(", ")}
+                </span>
               )}
             </li>
           );

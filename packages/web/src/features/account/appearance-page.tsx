@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { Monitor, Moon, Sun } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Field } from "../../components/field/field.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
 import { RadioCards } from "../../components/radio-cards/radio-cards.tsx";
@@ -12,27 +11,19 @@ import { problemOf } from "../../lib/problem.ts";
 import { appearanceQuery } from "../../lib/queries.ts";
 import { type Appearance, appearanceFor, choicesOf } from "./look-settings.ts";
 import { SettingsFrame } from "./settings-page.tsx";
-
-const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
+import { terminalFonts } from "./terminal-fonts.ts";
+import { Thumbnail } from "./thumbnail.tsx";
 
 const themes = [
-  { value: "auto", label: "System", description: "As this device", icon: <Monitor {...icon} /> },
-  { value: "light", label: "Light", icon: <Sun {...icon} /> },
-  { value: "dark", label: "Dark", icon: <Moon {...icon} /> },
+  { value: "auto", label: "System", schemes: ["light", "dark"] },
+  { value: "light", label: "Light", schemes: ["light"] },
+  { value: "dark", label: "Dark", schemes: ["dark"] },
 ] as const;
 
 const visions = [
   { value: "standard", label: "Standard" },
   { value: "protan-deuter", label: "Red–green" },
   { value: "tritan", label: "Blue–yellow" },
-] as const;
-
-const fonts = [
-  { value: "geist-mono", label: "Geist Mono", family: "Geist Mono" },
-  { value: "ibm-plex-mono", label: "IBM Plex Mono", family: "IBM Plex Mono" },
-  { value: "fira-code", label: "Fira Code", family: "Fira Code" },
-  { value: "source-code-pro", label: "Source Code Pro", family: "Source Code Pro" },
-  { value: "jetbrains-mono", label: "JetBrains Mono", family: "JetBrains Mono Variable" },
 ] as const;
 
 /** Shows settings at once, stores them, and takes them back when the server refuses. */
@@ -82,7 +73,8 @@ export function Page() {
   const [density, setDensity] = useState<Density>(() =>
     document.documentElement.dataset["density"] === "compact" ? "compact" : "comfortable",
   );
-  const font = fonts.find(({ value }) => value === settings.terminal_font);
+  const font = terminalFonts.find(({ value }) => value === settings.terminal_font);
+  useEffect(() => void font?.load?.(), [font]);
   return (
     <SettingsFrame
       current="appearance"
@@ -93,7 +85,11 @@ export function Page() {
         <Field label="Theme" group>
           <RadioCards
             columns={3}
-            options={themes}
+            options={themes.map(({ value, label, schemes }) => ({
+              value,
+              label,
+              description: <Thumbnail schemes={schemes} vision={vision} />,
+            }))}
             value={theme}
             onChange={(next) => change(appearanceFor(next, vision))}
           />
@@ -114,7 +110,7 @@ export function Page() {
         <Field label="Terminal font" group>
           <RadioCards
             columns={2}
-            options={fonts}
+            options={terminalFonts}
             value={font?.value}
             onChange={(terminal_font) => change({ terminal_font })}
           />
@@ -126,9 +122,6 @@ export function Page() {
           >
             $ gatehouse 0O 1lI {"{}"} =&gt; != "quoted"
           </pre>
-          <p className="text-caption text-text-secondary">
-            The sample uses the font when this device has it.
-          </p>
         </Field>
       </FormSection>
       <FormSection title="Lists" help="Kept in this browser.">

@@ -1,13 +1,12 @@
-import { siteRolesQuery } from "../../lib/catalogs.ts";
+import { userPermissionsQuery } from "../../lib/access.ts";
 import type { LoadContext } from "../../lib/page.ts";
 import { appearanceQuery, authMethodsQuery, meQuery } from "../../lib/queries.ts";
-import { ownRolesQuery, preferencesQuery, sshKeyQuery } from "./queries.ts";
+import { preferencesQuery, sshKeyQuery } from "./queries.ts";
 
 /** What the page about oneself waits for. */
-export function loadAccount({ queries }: LoadContext): Promise<unknown> {
-  void queries.prefetchQuery(ownRolesQuery);
-  void queries.prefetchQuery(siteRolesQuery);
-  return queries.ensureQueryData(meQuery);
+export async function loadAccount({ queries }: LoadContext): Promise<void> {
+  const { id } = await queries.ensureQueryData(meQuery);
+  void queries.prefetchQuery(userPermissionsQuery(id));
 }
 
 /** What the page about one's way to sign in waits for. */

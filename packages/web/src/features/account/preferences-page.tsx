@@ -3,12 +3,14 @@ import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-q
 import { useState } from "react";
 import { Field } from "../../components/field/field.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
+import { Segmented } from "../../components/segmented/segmented.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { Switch } from "../../components/switch/switch.tsx";
 import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { singleKeysStorageKey } from "../../lib/keyboard.ts";
 import { problemOf } from "../../lib/problem.ts";
+import { chooseTimeZone, timeZoneChoice } from "../../lib/time-zone.ts";
 import { accountKeys, preferencesQuery } from "./queries.ts";
 import { SettingsFrame } from "./settings-page.tsx";
 
@@ -48,12 +50,15 @@ function usePreferences() {
   return { preferences, change };
 }
 
-/** How agents and the keyboard behave for oneself. Everything applies at once. */
+const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** How agents, times and the keyboard behave for oneself. Everything applies at once. */
 export function Page() {
   const { preferences, change } = usePreferences();
   const [singleKeys, setSingleKeys] = useState(
     () => localStorage.getItem(singleKeysStorageKey) !== "off",
   );
+  const [zone, setZone] = useState(timeZoneChoice);
   return (
     <SettingsFrame
       current="preferences"
@@ -95,6 +100,21 @@ export function Page() {
           checked={!preferences.task_notification_alert_dismissed}
           onChange={(shown) => change({ task_notification_alert_dismissed: !shown })}
         />
+      </FormSection>
+      <FormSection title="Times" help="Kept in this browser.">
+        <Field label="Time zone" group help="What is drawn from now on follows it.">
+          <Segmented
+            options={[
+              { value: "device", label: `This device: ${deviceZone()}` },
+              { value: "utc", label: "UTC" },
+            ]}
+            value={zone}
+            onChange={(next) => {
+              setZone(next);
+              chooseTimeZone(next);
+            }}
+          />
+        </Field>
       </FormSection>
       <FormSection title="Keyboard" help="Kept in this browser.">
         <Switch

@@ -7,7 +7,6 @@ const own = { params: { user: "me" } } as const;
 export const accountKeys = {
   key: ["me", "ssh-key"] as const,
   preferences: ["me", "preferences"] as const,
-  roles: ["me", "roles"] as const,
 };
 
 /** One's own SSH key: the public half. */
@@ -26,10 +25,4 @@ export const claimsQuery = queryOptions({
 export const preferencesQuery = queryOptions({
   queryKey: accountKeys.preferences,
   queryFn: ({ signal }) => api.call("getUserPreferences", own, { signal }),
-});
-
-/** One's own roles, site and organizations. */
-export const ownRolesQuery = queryOptions({
-  queryKey: accountKeys.roles,
-  queryFn: ({ signal }) => api.call("getUserRoles", own, { signal }),
 });

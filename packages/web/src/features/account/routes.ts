@@ -9,10 +9,10 @@ export const accountRoutes: readonly PageRoute[] = [
     endpoints: [
       "getUser",
       "updateUserProfile",
-      "getUserRoles",
-      "listUserOrganizations",
-      "listSiteRoles",
+      "listOrganizations",
       "getOidcClaims",
+      "getUserPermissions",
+      "explainAuthorization",
     ],
     load: async (context) => (await import("./load.ts")).loadAccount(context),
     page: () => import("./account-page.tsx"),

@@ -14,6 +14,7 @@ import { EmptyState, ErrorState, FilteredEmpty } from "../../components/states/s
 import { Switch } from "../../components/switch/switch.tsx";
 import type { AuditEntry } from "../../lib/audit-entry.ts";
 import type { Problem } from "../../lib/problem.ts";
+import { shownZone } from "../../lib/time-zone.ts";
 import { useDelayed } from "../../lib/use-delayed.ts";
 import type { Narrow } from "./entry-details.tsx";
 import { EntryRow } from "./entry-row.tsx";
@@ -93,7 +94,11 @@ export function AuditView(props: AuditViewProps) {
       )}
       <Log {...props} />
       <span className="sr-only" role="status">
-        {total === undefined || busy || q === "" ? "" : `${total} entries`}
+        {total === undefined || busy || q === ""
+          ? ""
+          : total === "1"
+            ? "1 entry"
+            : `${total} entries`}
       </span>
     </div>
   );
@@ -209,6 +214,7 @@ export function daysOf(entries: readonly AuditEntry[]): readonly LogDay[] {
   const days = new Map<string, AuditEntry[]>();
   for (const entry of entries) {
     const day = new Date(entry.time).toLocaleDateString("en-GB", {
+      ...shownZone(),
       weekday: "long",
       day: "numeric",
       month: "long",

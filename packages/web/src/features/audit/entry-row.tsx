@@ -8,6 +8,7 @@ import { Link } from "../../components/link/link.tsx";
 import type { AuditEntry } from "../../lib/audit-entry.ts";
 import { actorOf, isRefused, outcomeText, sentenceText } from "../../lib/audit-sentence.ts";
 import { exactText } from "../../lib/time.ts";
+import { shownZone } from "../../lib/time-zone.ts";
 import { EntryDetails, type Narrow } from "./entry-details.tsx";
 import { EntrySentence } from "./entry-sentence.tsx";
 
@@ -15,7 +16,7 @@ const icon = { "aria-hidden": true, size: 14, strokeWidth: 2 } as const;
 
 /** The time of day in the reader's zone, to the second. */
 function clockText(iso: string): string {
-  return new Date(iso).toLocaleTimeString("en-GB");
+  return new Date(iso).toLocaleTimeString("en-GB", shownZone());
 }
 
 function Outcome({ entry }: { readonly entry: AuditEntry }) {
@@ -78,7 +79,7 @@ export function EntryRow({
         <span className="w-32 truncate text-caption text-text-secondary max-lg:hidden">
           {entry.organization === undefined ? "" : orgLabel(entry.organization)}
         </span>
-        <span className="w-24 max-sm:w-auto">
+        <span className="flex w-24 items-center max-sm:w-auto">
           <Outcome entry={entry} />
         </span>
         <span className="w-28 truncate text-end font-mono text-caption text-text-tertiary max-md:hidden">

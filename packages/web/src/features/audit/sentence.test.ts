@@ -30,6 +30,18 @@ test.each<[string, Partial<Told>]>([
     { action: "delete", resource_type: "api_key", resource_target: "ci" },
   ],
   [
+    "Somebody unknown ended a session",
+    { action: "delete", resource_type: "api_key", resource_target: "" },
+  ],
+  [
+    "Somebody unknown expired token ci",
+    {
+      ...changed("expires_at", "2026-12-05", "2026-11-28"),
+      resource_type: "api_key",
+      resource_target: "ci",
+    },
+  ],
+  [
     "Somebody unknown removed jo from the organization",
     { action: "delete", resource_type: "organization_member" },
   ],

@@ -57,6 +57,25 @@ export function unpricedItems(models: Answer<"listUnpricedModels">): readonly At
   ];
 }
 
+/** Sign-ins that failed because the claims of the identity provider decide about something and cannot be read. */
+export function syncItems(
+  entries: Answer<"listAuditLogs">["audit_logs"],
+): readonly AttentionItem[] {
+  const failed = entries.filter(
+    ({ additional_fields }) => additional_fields["reason"] === "claims_invalid",
+  );
+  if (failed.length === 0) return [];
+  const times = count(failed.length, "sign-in", "sign-ins");
+  return [
+    {
+      key: "sync",
+      severity: "danger",
+      text: `Identity sync: ${times} failed within 7 days, the claims cannot be used`,
+      to: `/audit?${new URLSearchParams({ q: "action:login outcome:refused" })}`,
+    },
+  ];
+}
+
 /** Sections of the health report that are not well and not dismissed. */
 export function healthItems(report: Readonly<Record<string, unknown>>): readonly AttentionItem[] {
   return Object.entries(report).flatMap(([key, section]) => {

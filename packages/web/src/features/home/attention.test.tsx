@@ -3,11 +3,18 @@ import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import { renderPart } from "../../testing/render.tsx";
 import { AttentionView } from "./attention.tsx";
-import { expiringItems, healthItems, suspendedItems, unpricedItems } from "./attention-items.ts";
+import {
+  expiringItems,
+  healthItems,
+  suspendedItems,
+  syncItems,
+  unpricedItems,
+} from "./attention-items.ts";
 
 afterEach(cleanup);
 
 type Token = Answer<"listTokens">[number];
+type Entry = Answer<"listAuditLogs">["audit_logs"][number];
 const tokenOf = (user_id: string) => ({ user_id }) as Token;
 
 describe("what needs attention", () => {
@@ -37,6 +44,19 @@ describe("what needs attention", () => {
       "1 model was used without a price in the last 30 days",
     );
     expect(unpricedItems([])).toEqual([]);
+  });
+
+  test("sign-ins that identity sync could not complete, and no other refused ones", () => {
+    const refused = (reason: string) =>
+      ({ additional_fields: { reason } }) as Partial<Entry> as Entry;
+
+    expect(syncItems([refused("claims_invalid"), refused("signups_disabled")])).toMatchObject([
+      {
+        severity: "danger",
+        text: "Identity sync: 1 sign-in failed within 7 days, the claims cannot be used",
+      },
+    ]);
+    expect(syncItems([refused("signups_disabled")])).toEqual([]);
   });
 
   test("of the health report what is not well and was not dismissed", () => {

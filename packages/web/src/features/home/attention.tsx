@@ -8,6 +8,7 @@ import {
   expiringItems,
   healthItems,
   suspendedItems,
+  syncItems,
   unpricedItems,
 } from "./attention-items.ts";
 import { Card } from "./card.tsx";
@@ -15,6 +16,7 @@ import { homeChecks } from "./permissions.ts";
 import {
   expiringTokensQuery,
   healthQuery,
+  refusedSignInsQuery,
   suspendedTokensQuery,
   unpricedModelsQuery,
 } from "./queries.ts";
@@ -41,6 +43,11 @@ export function Attention() {
       useQuery({ ...unpricedModelsQuery, enabled: may("home.readPrices") }),
       "price book",
       unpricedItems,
+    ),
+    source(
+      useQuery({ ...refusedSignInsQuery, enabled: may("home.readAudit") }),
+      "refused sign-ins",
+      syncItems,
     ),
   ];
   return (
@@ -89,7 +96,7 @@ export function AttentionView({
           Nothing needs you now.
         </p>
       ) : null}
-      <ul className="-mx-2 flex list-none flex-col text-dense">
+      <ul className="-mx-2 -mt-2 flex list-none flex-col text-dense">
         {items.map(({ key, severity, text, to }) => {
           const { Icon, color, word } = looks[severity];
           return (

@@ -1,13 +1,16 @@
 import { type ReactNode, useId } from "react";
 
-/** A part of the first page: loads and fails on its own. */
+/** A part of the first page: loads and fails on its own, in a height that does not depend on what it holds. */
 export function Card({
   title,
   action,
+  isFree = false,
   children,
 }: {
   readonly title: string;
   readonly action?: ReactNode;
+  /** As high as what it holds: for the list at the top, whose steps have heights of their own. */
+  readonly isFree?: boolean;
   readonly children: ReactNode;
 }) {
   const id = useId();
@@ -19,7 +22,7 @@ export function Card({
         </h2>
         {action}
       </header>
-      <div className="min-h-28 p-5">{children}</div>
+      <div className={isFree ? "p-5" : "h-52 overflow-y-auto p-5"}>{children}</div>
     </section>
   );
 }

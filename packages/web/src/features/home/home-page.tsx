@@ -1,11 +1,16 @@
+import type { Answer } from "@gatehouse/sdk";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Link } from "../../components/link/link.tsx";
 import { SpendMeter } from "../../components/money/spend-meter.tsx";
+import { NameList } from "../../components/name-list/name-list.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
+import { userPermissionsQuery } from "../../lib/access.ts";
 import { sentenceText } from "../../lib/audit-sentence.ts";
+import { roleLabel, roleMeaning } from "../../lib/catalogs.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
@@ -14,7 +19,7 @@ import { Attention } from "./attention.tsx";
 import { Card } from "./card.tsx";
 import { Connect, GetStarted } from "./get-started.tsx";
 import { homeChecks } from "./permissions.ts";
-import { myPermissionsQuery, mySpendQuery, myTokensQuery, recentAuditQuery } from "./queries.ts";
+import { mySpendQuery, myTokensQuery, recentAuditQuery } from "./queries.ts";
 
 /** What needs whoever is signed in, and what they may. Every card loads and fails on its own. */
 export function Page() {
@@ -29,7 +34,7 @@ export function Page() {
         {may("home.readTokens") || may("home.readHealth") || may("home.readPrices") ? (
           <Attention />
         ) : null}
-        <MyAccess username={me.username} />
+        <MyAccess me={me} />
         <MyTokens />
         <Connect />
         {may("home.readAudit") ? <RecentAudit /> : null}
@@ -39,8 +44,9 @@ export function Page() {
   );
 }
 
-function MyAccess({ username }: { readonly username: string }) {
-  const { data, error } = useQuery(myPermissionsQuery);
+/** Roles in words, organizations and groups: one line each, so that the card keeps its height. */
+function MyAccess({ me }: { readonly me: Answer<"getUser"> }) {
+  const { data, error } = useQuery(userPermissionsQuery(me.id));
   const { data: organizations = [] } = useQuery(organizationsQuery);
   const nameOf = (id: string) => {
     const found = organizations.find((each) => each.id === id);
@@ -50,43 +56,64 @@ function MyAccess({ username }: { readonly username: string }) {
     <Card
       title="My access"
       action={
-        <Link to={`/users/${username}/access`} className="text-dense">
+        <Link to={`/users/${me.username}/access`} className="text-dense">
           All permissions
         </Link>
       }
     >
       {error === null ? null : <Failed error={error} />}
-      {data === undefined ? (
-        error === null ? (
-          <Skeleton count={3} />
-        ) : null
-      ) : (
-        <ul className="flex list-none flex-col gap-1.5 text-dense">
-          {data.roles
-            .filter((role) => !role.implied)
-            .map((role) => (
-              <li key={`${role.name}${role.organization_id ?? ""}`}>
-                {role.display_name || role.name}{" "}
-                <span className="text-text-secondary">
-                  {role.organization_id === undefined
-                    ? "everywhere"
-                    : `in ${nameOf(role.organization_id)}`}
-                </span>
-              </li>
-            ))}
-          <li className="text-text-secondary">
-            {organizations.length === 1
-              ? `Member of ${organizations.map(organizationLabel).join("")}`
-              : `${organizations.length} organizations`}
-          </li>
-          {data.groups.length === 0 ? null : (
-            <li className="text-text-secondary">
-              Groups: {data.groups.map(({ name }) => name).join(", ")}
-            </li>
-          )}
-        </ul>
+      {data === undefined && error === null ? <Skeleton count={4} /> : null}
+      {data === undefined ? null : (
+        <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-dense">
+          <Line label="Roles">
+            <RolesInWords roles={data.roles} nameOf={nameOf} />
+          </Line>
+          <Line label="Organizations">
+            <NameList names={me.organization_ids.map(nameOf)} label="My organizations" shown={2} />
+          </Line>
+          <Line label="Groups">
+            <NameList names={data.groups.map(({ name }) => name)} label="My groups" shown={2} />
+          </Line>
+        </dl>
       )}
     </Card>
+  );
+}
+
+function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-text-secondary">{label}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}
+
+const shownRoles = 2;
+
+function RolesInWords({
+  roles,
+  nameOf,
+}: {
+  readonly roles: Answer<"getUserPermissions">["roles"];
+  readonly nameOf: (organization: string) => string;
+}) {
+  const given = roles.filter(({ implied }) => !implied);
+  if (given.length === 0) return <>None. You may do what members may.</>;
+  const more = given.length - shownRoles;
+  return (
+    <ul className="flex list-none flex-col gap-1">
+      {given.slice(0, shownRoles).map((role) => (
+        <li key={`${role.name}${role.organization_id ?? ""}`}>
+          {roleLabel(role)}
+          {role.organization_id === undefined ? "" : ` in ${nameOf(role.organization_id)}`}
+          <span className="block truncate text-caption text-text-secondary">
+            {roleMeaning(role.name)}
+          </span>
+        </li>
+      ))}
+      {more > 0 ? <li className="text-caption text-text-secondary">and {more} more</li> : null}
+    </ul>
   );
 }
 
@@ -131,8 +158,16 @@ function MyTokens() {
 
 /** What one spent on AI; only where somebody set a limit. */
 function MySpend() {
-  const { data } = useQuery(mySpendQuery);
+  const { data, error } = useQuery(mySpendQuery);
   const budget = data?.effective_budget ?? null;
+  if (error !== null && data === undefined) {
+    return (
+      <Card title="My AI spend">
+        <Failed error={error} />
+      </Card>
+    );
+  }
+  // The last card: that it comes later moves no other.
   if (data === undefined || budget === null) return null;
   return (
     <Card title="My AI spend">

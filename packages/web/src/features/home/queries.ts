@@ -16,12 +16,6 @@ export const myTokensQuery = queryOptions({
   queryFn: ({ signal }) => api.call("listTokens", { params: { user: "me" } }, { signal }),
 });
 
-/** What one may do, by roles. */
-export const myPermissionsQuery = queryOptions({
-  queryKey: ["me", "permissions"],
-  queryFn: ({ signal }) => api.call("getUserPermissions", { params: { user: "me" } }, { signal }),
-});
-
 /** The newest entries of the audit log. */
 export const recentAuditQuery = queryOptions({
   queryKey: ["audit", "home"],
@@ -51,6 +45,16 @@ export const suspendedTokensQuery = queryOptions({
       { params: { user: "me" }, query: { include_all: "true", user_status: "suspended" } },
       { signal },
     ),
+});
+
+/** Refused sign-ins of the last seven days, the newest hundred. */
+export const refusedSignInsQuery = queryOptions({
+  queryKey: ["audit", "home-refused"],
+  queryFn: async ({ signal }) => {
+    const from = new Date(Date.now() - weekMs).toISOString().slice(0, 10);
+    const q = `action:login outcome:refused date_from:${from}`;
+    return (await api.call("listAuditLogs", { query: { q, limit: 100 } }, { signal })).audit_logs;
+  },
 });
 
 /** The report that the server keeps. */

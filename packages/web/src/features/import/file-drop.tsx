@@ -8,12 +8,17 @@ import { download } from "../../lib/csv.ts";
 import { columns, template } from "./entries.ts";
 
 /** A file to choose, to drop, or its text to paste. */
-export function FileDrop({ onText }: { readonly onText: (text: string) => void }) {
+export function FileDrop({
+  onSource,
+}: {
+  /** A file, or the text of one. */
+  readonly onSource: (source: Blob | string) => void;
+}) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const [pasted, setPasted] = useState("");
-  const read = async (file: File | undefined) => {
-    if (file !== undefined) onText(await file.text());
+  const read = (file: File | undefined) => {
+    if (file !== undefined) onSource(file);
   };
   return (
     <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
@@ -27,7 +32,7 @@ export function FileDrop({ onText }: { readonly onText: (text: string) => void }
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          void read(event.dataTransfer.files[0]);
+          read(event.dataTransfer.files[0]);
         }}
         className={cx(
           "flex flex-col items-center justify-center gap-3 rounded-card border border-dashed p-10 text-center",
@@ -51,7 +56,7 @@ export function FileDrop({ onText }: { readonly onText: (text: string) => void }
           aria-label="CSV file"
           className="sr-only"
           tabIndex={-1}
-          onChange={(event) => void read(event.target.files?.[0])}
+          onChange={(event) => read(event.target.files?.[0])}
         />
         <p className="max-w-prose text-caption text-text-secondary">
           Columns: <code className="text-caption">{columns.join(", ")}</code>. Roles and
@@ -72,7 +77,7 @@ export function FileDrop({ onText }: { readonly onText: (text: string) => void }
         <Button
           className="self-start"
           disabledReason={pasted.trim() === "" ? "Paste rows first." : undefined}
-          onClick={() => onText(pasted)}
+          onClick={() => onSource(pasted)}
         >
           Check rows
         </Button>

@@ -1,22 +1,38 @@
+import { type ReactNode, useId } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Progress } from "../../components/progress/progress.tsx";
+import { Forbidden } from "../../components/states/states.tsx";
 import { csvLine, download } from "../../lib/csv.ts";
+import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { columns, type Entry } from "./entries.ts";
 import { FileDrop } from "./file-drop.tsx";
 import { ImportTable } from "./import-table.tsx";
-import type { RowResult } from "./run.ts";
+import { importChecks } from "./permissions.ts";
 import { type Import, type Results, useImport } from "./use-import.ts";
 
-/** Creates many users from a CSV file: read here, checked by the server row by row, then created. */
+/** Creates many users from a CSV file, for whoever may create users. */
 export function Page() {
+  const may = useMay(importChecks);
+  usePlace([{ label: "Users", to: "/users" }, { label: "Import users" }]);
+  return may("import.createUsers") ? (
+    <ImportUsers />
+  ) : (
+    <Forbidden back={{ label: "Open your account", to: "/settings/account" }}>
+      You need the <em>user admin</em> role to create users. An owner can grant it.
+    </Forbidden>
+  );
+}
+
+/** Read here, checked by the server row by row, then created: three steps on one page. */
+function ImportUsers() {
   const state = useImport();
   const { step, entries, results, fault, ignored } = state;
-  usePlace([{ label: "Users", to: "/users" }, { label: "Import users" }]);
+  const hasFile = step !== "file";
   return (
     <div className="mx-auto flex max-w-list flex-col gap-6">
       <LeaveGuard changed={unsaved(state)} />
@@ -32,26 +48,86 @@ export function Page() {
       {ignored.length === 0 ? null : (
         <Callout tone="warning">Columns that are left out: {ignored.join(", ")}.</Callout>
       )}
-      {step === "file" ? (
-        <FileDrop onText={state.take} />
-      ) : (
-        <>
-          <Tools state={state} />
-          <Secrets state={state} />
-          <ImportTable
-            entries={entries}
-            results={results}
-            onEdit={step === "checked" ? state.edit : undefined}
-          />
-        </>
-      )}
+      <Step number={1} title="File">
+        {hasFile ? (
+          <div className="flex flex-wrap items-center gap-3 text-dense">
+            <span>
+              {entries.length === 1 ? "1 row" : `${entries.length.toLocaleString()} rows`}
+            </span>
+            {step === "checked" || step === "created" ? (
+              <Button size="sm" onClick={state.startOver}>
+                Choose another file
+              </Button>
+            ) : null}
+          </div>
+        ) : (
+          <FileDrop onSource={(source) => void state.take(source)} />
+        )}
+      </Step>
+      <Step number={2} title="Check">
+        {hasFile ? (
+          <>
+            <Counts state={state} />
+            <ImportTable
+              entries={entries}
+              results={results}
+              onEdit={step === "checking" || step === "checked" ? state.edit : undefined}
+            />
+          </>
+        ) : (
+          <p className="text-dense text-text-secondary">
+            A dry run: the server judges every row and writes nothing.
+          </p>
+        )}
+      </Step>
+      <Step number={3} title="Create">
+        {hasFile ? (
+          <>
+            <Secrets state={state} />
+            <Create state={state} />
+          </>
+        ) : null}
+        <p className="text-dense text-text-secondary">
+          Refused rows are skipped and can be downloaded.
+        </p>
+      </Step>
     </div>
+  );
+}
+
+function Step({
+  number,
+  title,
+  children,
+}: {
+  readonly number: number;
+  readonly title: string;
+  readonly children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className="flex flex-col gap-4 border-border-subtle border-t pt-6 first-of-type:border-t-0 first-of-type:pt-0"
+    >
+      <h2 id={id} className="flex items-center gap-2 text-h2">
+        <span
+          aria-hidden
+          className="flex size-5 items-center justify-center rounded-full bg-fill text-caption text-text-secondary"
+        >
+          {number}
+        </span>
+        {title}
+      </h2>
+      {children}
+    </section>
   );
 }
 
 /** What leaving now would lose. */
 function unsaved({ step, entries, secrets }: Import): readonly string[] {
   if (secrets.length > 0) return ["the generated passwords"];
+  if (step === "creating") return ["the import, which stops"];
   return step === "checked" && entries.length > 0 ? ["the file"] : [];
 }
 
@@ -79,25 +155,46 @@ function Secrets({ state }: { readonly state: Import }) {
   );
 }
 
-function countOf(results: Results, state: RowResult["state"]): number {
-  return [...results.values()].filter((result) => result.state === state).length;
+/** How many rows have which result. */
+function countsOf(results: Results) {
+  const counts = { valid: 0, created: 0, refused: 0, exist: 0 };
+  for (const { state, exists } of results.values()) counts[exists === true ? "exist" : state] += 1;
+  return counts;
 }
 
-function Tools({ state }: { readonly state: Import }) {
+/** "487 rows · 470 valid · 12 refused · 5 exist", and how many have no result where the run has ended. */
+function countText({ step, entries, results }: Import): string {
+  const counts = countsOf(results);
+  const isCreated = step === "created" || step === "creating";
+  const left = entries.length - results.size;
+  const ended = { checked: "not checked", created: "not sent" }[String(step)];
+  const parts = [
+    [entries.length, "rows"],
+    isCreated ? [counts.created, "created"] : [counts.valid, "valid"],
+    [counts.refused, "refused"],
+    [counts.exist, counts.exist === 1 ? "exists" : "exist"],
+    ...(left > 0 && ended !== undefined ? [[left, ended]] : []),
+  ];
+  return parts.map(([count = 0, word]) => `${count.toLocaleString()} ${word}`).join(" · ");
+}
+
+function Counts({ state }: { readonly state: Import }) {
   const { step, entries, results } = state;
   const isRunning = step === "checking" || step === "creating";
-  const left = entries.length - results.size;
-  const good = step === "created" || step === "creating" ? "created" : "valid";
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
         <p className="text-body tabular-nums" aria-live="polite">
-          {entries.length.toLocaleString()} rows · {countOf(results, good).toLocaleString()} {good}{" "}
-          · {countOf(results, "refused").toLocaleString()} refused
-          {step === "created" && left > 0 ? ` · ${left.toLocaleString()} not sent` : ""}
+          {countText(state)}
         </p>
         <span className="ms-auto flex flex-wrap gap-2">
-          {isRunning ? <Button onClick={state.stop}>Stop</Button> : <Choices state={state} />}
+          {isRunning ? (
+            <Button size="sm" onClick={state.stop}>
+              Stop
+            </Button>
+          ) : (
+            <AfterRun state={state} />
+          )}
         </span>
       </div>
       {isRunning ? (
@@ -111,36 +208,62 @@ function Tools({ state }: { readonly state: Import }) {
   );
 }
 
-function Choices({ state }: { readonly state: Import }) {
+function AfterRun({ state }: { readonly state: Import }) {
   const { step, entries, results } = state;
-  const valid = countOf(results, "valid");
+  const { refused, exist } = countsOf(results);
   const left = entries.length - results.size;
   return (
     <>
-      <Button onClick={state.startOver}>Choose another file</Button>
-      {countOf(results, "refused") > 0 ? (
-        <Button onClick={() => downloadRefused(entries, results)}>Download refused rows</Button>
-      ) : null}
-      {step === "checked" ? (
-        <Button
-          variant="primary"
-          disabledReason={valid === 0 ? "No row is valid. Mend one first." : undefined}
-          onClick={state.create}
-        >
-          Create {valid.toLocaleString()} {valid === 1 ? "user" : "users"}
+      {step === "checked" && left > 0 ? (
+        <Button size="sm" onClick={state.checkRest}>
+          Check the other {left.toLocaleString()}
         </Button>
-      ) : (
-        <>
-          {left > 0 ? (
-            <Button onClick={state.resume}>Create the other {left.toLocaleString()}</Button>
-          ) : null}
-          <LinkButton to="/users?sort=-created_at" variant="primary">
-            Show them in the list
-          </LinkButton>
-        </>
-      )}
+      ) : null}
+      {refused + exist > 0 ? (
+        <Button size="sm" onClick={() => downloadRefused(entries, results)}>
+          Download refused rows
+        </Button>
+      ) : null}
     </>
   );
+}
+
+function Create({ state }: { readonly state: Import }) {
+  const { step, entries, results, createdFrom } = state;
+  const { valid } = countsOf(results);
+  const left = entries.length - results.size;
+  if (step === "created") {
+    const search =
+      createdFrom === undefined ? { sort: "-created_at" } : { q: `created_after:"${createdFrom}"` };
+    return (
+      <div className="flex flex-wrap gap-2">
+        <LinkButton to={`/users?${new URLSearchParams(search)}`} variant="primary">
+          Show them in the list
+        </LinkButton>
+        {left > 0 ? (
+          <Button onClick={state.resume}>Create the other {left.toLocaleString()}</Button>
+        ) : null}
+      </div>
+    );
+  }
+  const text = `Create ${valid.toLocaleString()} ${valid === 1 ? "user" : "users"}`;
+  return (
+    <Button
+      variant="primary"
+      className="self-start"
+      pending={step === "creating"}
+      disabledReason={refusal(step, valid)}
+      onClick={state.create}
+    >
+      {step === "creating" ? "Create users" : text}
+    </Button>
+  );
+}
+
+/** Why nothing can be created now. */
+function refusal(step: Import["step"], valid: number): string | undefined {
+  if (step === "checking") return "The rows are being checked.";
+  return step === "checked" && valid === 0 ? "No row is valid. Mend one first." : undefined;
 }
 
 function downloadRefused(entries: readonly Entry[], results: Results): void {

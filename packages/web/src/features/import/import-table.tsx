@@ -1,17 +1,24 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Check, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { CheckboxRow } from "../../components/checkbox/checkbox.tsx";
 import type { ColumnName, Entry } from "./entries.ts";
 import type { RowResult } from "./run.ts";
 
-const shown: readonly (readonly [ColumnName, string])[] = [
-  ["email", "Email"],
-  ["username", "Username"],
-  ["name", "Full name"],
-  ["roles", "Roles"],
-  ["organizations", "Organizations"],
+/** What a column is called; those that are not always shown are, once a row says something there. */
+const allColumns: readonly (readonly [column: ColumnName, label: string, isAlways: boolean])[] = [
+  ["email", "Email", true],
+  ["username", "Username", true],
+  ["name", "Full name", false],
+  ["login_type", "Sign-in", false],
+  ["user_status", "Status", false],
+  ["service_account", "Service account", false],
+  ["roles", "Roles", true],
+  ["organizations", "Organizations", true],
 ];
+
+/** Below, every row is drawn: the browser then finds texts in all of them. */
+const virtualFrom = 201;
 const rowHeight = 44;
 const headLook = "h-8 px-3 text-start font-medium text-caption text-text-secondary";
 
@@ -25,24 +32,46 @@ export function ImportTable({
   readonly results: ReadonlyMap<number, RowResult>;
   readonly onEdit: ((index: number, column: ColumnName, value: string) => void) | undefined;
 }) {
-  const [onlyRefused, setOnlyRefused] = useState(false);
+  // What was refused when the filter was set stays, mended or not: a row must not vanish under the hand.
+  const [kept, setKept] = useState<ReadonlySet<number> | null>(null);
+  const shown = useMemo(
+    () =>
+      allColumns.filter(
+        ([column, , isAlways]) => isAlways || entries.some(({ values }) => values[column] !== ""),
+      ),
+    [entries],
+  );
+  const isRefused = (index: number) => results.get(index)?.state === "refused";
   const frame = useRef<HTMLDivElement>(null);
   const indexes = entries
     .map((_entry, index) => index)
-    .filter((index) => !onlyRefused || results.get(index)?.state === "refused");
+    .filter((index) => kept === null || kept.has(index) || isRefused(index));
+  const isVirtual = indexes.length >= virtualFrom;
   const rows = useVirtualizer({
     count: indexes.length,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
     overscan: 10,
   });
-  const items = rows.getVirtualItems();
+  const items = isVirtual
+    ? rows.getVirtualItems()
+    : indexes.map((_row, index) => ({
+        index,
+        start: index * rowHeight,
+        end: (index + 1) * rowHeight,
+      }));
   return (
     <div className="flex flex-col gap-3">
       <CheckboxRow
         label="Only refused rows"
-        checked={onlyRefused}
-        onChange={(event) => setOnlyRefused(event.target.checked)}
+        checked={kept !== null}
+        onChange={(event) =>
+          setKept(
+            event.target.checked
+              ? new Set(entries.map((_entry, at) => at).filter(isRefused))
+              : null,
+          )
+        }
       />
       <section
         ref={frame}
@@ -77,6 +106,7 @@ export function ImportTable({
                 <Row
                   key={index}
                   at={item.index}
+                  columns={shown}
                   entry={entry}
                   result={results.get(index)}
                   onEdit={
@@ -87,7 +117,7 @@ export function ImportTable({
                 />
               );
             })}
-            <Gap height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+            <Gap height={isVirtual ? rows.getTotalSize() - (items.at(-1)?.end ?? 0) : 0} />
           </tbody>
         </table>
       </section>
@@ -102,11 +132,13 @@ function Gap({ height }: { readonly height: number }) {
 
 function Row({
   at,
+  columns,
   entry,
   result,
   onEdit,
 }: {
   readonly at: number;
+  readonly columns: typeof allColumns;
   readonly entry: Entry;
   readonly result: RowResult | undefined;
   readonly onEdit: ((column: ColumnName, value: string) => void) | undefined;
@@ -120,7 +152,7 @@ function Row({
       <th scope="row" className="px-3 text-start font-normal text-text-tertiary tabular-nums">
         {entry.line}
       </th>
-      {shown.map(([column, label]) => (
+      {columns.map(([column, label]) => (
         <td key={column} className="px-3">
           <Cell
             label={`${label}, row ${entry.line}`}
@@ -154,14 +186,15 @@ function Cell({
   }
   return (
     <input
-      key={value}
       aria-label={label}
       defaultValue={value}
       onBlur={(event) => {
         if (event.target.value !== value) onChange(event.target.value);
       }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") event.currentTarget.blur();
+      onKeyDown={({ key, currentTarget }) => {
+        // The field keeps the focus: the verdict stands beside it.
+        if (key === "Enter" && currentTarget.value !== value) onChange(currentTarget.value);
+        if (key === "Escape") currentTarget.value = value;
       }}
       className="h-7 w-full rounded-small border border-transparent bg-transparent px-1 hover:border-border focus:border-border-control"
     />

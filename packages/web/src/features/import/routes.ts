@@ -7,7 +7,7 @@ export const importRoutes: readonly PageRoute[] = [
     path: "/users/new/import",
     layout: "shell",
     title: "Import users",
-    endpoints: ["importUsers"],
+    endpoints: ["importUsers", "getUser", "listOrganizations"],
     load: ({ queries }) => queries.ensureQueryData(organizationsQuery),
     page: () => import("./import-page.tsx"),
   },

@@ -6,6 +6,10 @@ import { duplicates, type Entry, requestOf } from "./entries.ts";
 /** What became of a row. */
 export interface RowResult {
   readonly state: "valid" | "created" | "refused";
+  /** Refused because there is a user with the email or the username already. */
+  readonly exists?: boolean;
+  /** Id of the new user. */
+  readonly userId?: string | undefined;
   /** Why it was refused: field and sentence each. */
   readonly faults: readonly string[];
 }
@@ -71,9 +75,16 @@ export async function runImport(entries: readonly Entry[], settings: RunSettings
 }
 
 function rowResult(result: Answer<"importUsers">["results"][number]): RowResult {
-  if (result.status !== "refused") return { state: result.status, faults: [] };
+  if (result.status !== "refused") {
+    return { state: result.status, faults: [], userId: result.user_id };
+  }
+  const exists = result.code === "conflict";
   const faults = (result.validations ?? []).map(({ field, detail }) => `${field}: ${detail}`);
-  return { state: "refused", faults: faults.length > 0 ? faults : [result.message ?? "refused"] };
+  return {
+    state: "refused",
+    exists,
+    faults: faults.length > 0 ? faults : [result.message ?? "refused"],
+  };
 }
 
 /** Waits when the server asks to, and tries again. */

@@ -1,14 +1,11 @@
-import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { api } from "../../lib/api.ts";
 import { namedOrganization } from "../../lib/organization.ts";
 import { organizationsQuery } from "../../lib/queries.ts";
-import {
-  type ColumnName,
-  type Entry,
-  readImport,
-  signsInByPassword,
-  UnreadableFile,
-} from "./entries.ts";
+import { affectedBy } from "./affected.ts";
+import { type ColumnName, type Entry, signsInByPassword, UnreadableFile } from "./entries.ts";
+import { readInWorker } from "./read.ts";
 import { type RowResult, runImport, stoppedText } from "./run.ts";
 
 /** Where the import is. */
@@ -28,6 +25,8 @@ export function useImport() {
   const [isHandedOut, setHandedOut] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const controller = useRef(new AbortController());
+  // Whoever leaves stops the run; what was sent is finished.
+  useEffect(() => () => controller.current.abort(), []);
 
   const run = async (
     rows: readonly Entry[],
@@ -64,6 +63,16 @@ export function useImport() {
     setStep(dryRun ? "checked" : "created");
     if (!dryRun) await queries.invalidateQueries({ queryKey: ["users"] });
   };
+  const firstCreated = [...results]
+    .filter(([, { state }]) => state === "created")
+    .sort(([a], [b]) => a - b)[0]?.[1].userId;
+  // The server's clock counts: the list of the new users begins when the first of them was made.
+  const { data: first } = useQuery({
+    queryKey: ["users", "one", firstCreated],
+    queryFn: ({ signal }) =>
+      api.call("getUser", { params: { user: firstCreated ?? "" } }, { signal }),
+    enabled: step === "created" && firstCreated !== undefined,
+  });
   const secrets = entries.filter(
     (entry, index) => results.get(index)?.state === "created" && signsInByPassword(entry),
   );
@@ -76,10 +85,12 @@ export function useImport() {
     ignored,
     results,
     fault,
-    /** Reads a file and has it checked. */
-    take(text: string): void {
+    /** When the first user was created, by the server's clock; undefined until that is known. */
+    createdFrom: first?.created_at,
+    /** Reads a file, or the text of one, and has it checked. */
+    async take(source: Blob | string): Promise<void> {
       try {
-        const file = readImport(text);
+        const file = await readInWorker(source);
         setIgnored(file.ignored);
         setHandedOut(false);
         void run(file.entries, true);
@@ -88,12 +99,17 @@ export function useImport() {
         setFault(thrown.message);
       }
     },
-    /** Changes a cell and has everything checked again: rows may depend on each other. */
+    /** Changes a cell and has the row checked again, with those that depend on it and those that were not checked yet. */
     edit(index: number, column: ColumnName, value: string): void {
       const next = entries.map((entry, at) =>
         at === index ? { ...entry, values: { ...entry.values, [column]: value } } : entry,
       );
-      void run(next, true);
+      const touched = affectedBy(index, entries, next);
+      void run(next, true, (at) => touched.has(at) || !results.has(at));
+    },
+    /** Has the rows checked that have no result yet: the check was stopped, or a part of it failed. */
+    checkRest(): void {
+      void run(entries, true, (index) => !results.has(index));
     },
     /** Creates the rows that were found valid. */
     create(): void {

@@ -9,7 +9,8 @@ import type { Member } from "./queries.ts";
 /** The columns of the list; roles can be edited in place, groups cost a request for each row. */
 export function membersColumns(cells: {
   readonly roles: (member: Member) => ReactNode;
-  readonly groups: (member: Member) => ReactNode;
+  /** Absent for who may not see the groups of others. */
+  readonly groups: ((member: Member) => ReactNode) | undefined;
 }): readonly Column<Member>[] {
   return [
     {
@@ -43,13 +44,11 @@ export function membersColumns(cells: {
       stacked: "fact",
       cell: cells.roles,
     },
-    {
-      key: "groups",
-      label: "Groups",
-      width: "w-48",
-      from: "lg",
-      cell: cells.groups,
-    },
+    ...(cells.groups === undefined
+      ? []
+      : ([
+          { key: "groups", label: "Groups", width: "w-48", from: "lg", cell: cells.groups },
+        ] as const)),
     {
       key: "last-seen",
       label: "Last seen",

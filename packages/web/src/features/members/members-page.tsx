@@ -54,6 +54,7 @@ export function Page() {
   const [peeked, setPeeked] = useState<string | null>(null);
   const label = organizationLabel(organization);
   const mayAssign = may("members.assignRoles");
+  const mayReadGroups = may("members.readGroups");
   const columns = useMemo(
     () =>
       membersColumns({
@@ -65,15 +66,17 @@ export function Page() {
             isSelf={member.user_id === me?.id}
           />
         ),
-        groups: (member) => (
-          <MemberGroups
-            organization={organization}
-            userId={member.user_id}
-            username={member.username}
-          />
-        ),
+        groups: mayReadGroups
+          ? (member) => (
+              <MemberGroups
+                organization={organization}
+                userId={member.user_id}
+                username={member.username}
+              />
+            )
+          : undefined,
       }),
-    [organization, mayAssign, me?.id],
+    [organization, mayAssign, mayReadGroups, me?.id],
   );
   const keys = useMemo(() => memberSearchKeys(roles.data ?? []), [roles.data]);
   const goTo = (next: number) => setSearch({ page: String(next) });

@@ -4,6 +4,7 @@ import type { Checks } from "../../lib/permissions.ts";
 export const membersChecks = {
   "members.create": { action: "create", object: { resource_type: "organization_member" } },
   "members.delete": { action: "delete", object: { resource_type: "organization_member" } },
+  "members.readGroups": { action: "read", object: { resource_type: "group_member" } },
   "members.assignRoles": { action: "assign", object: { resource_type: "assign_org_role" } },
 } as const satisfies Checks;
 

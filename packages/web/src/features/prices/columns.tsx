@@ -22,7 +22,7 @@ export const priceColumns: readonly Column<PricedModel>[] = [
     label: "Model",
     sort: "model",
     cell: ({ model }) => (
-      <span className="whitespace-nowrap font-mono" title={model}>
+      <span className="block truncate font-mono max-sm:whitespace-normal" title={model}>
         {model}
       </span>
     ),
@@ -31,7 +31,7 @@ export const priceColumns: readonly Column<PricedModel>[] = [
     key: "provider",
     label: "Provider",
     sort: "provider",
-    width: "w-28",
+    width: "w-24",
     from: "md",
     stacked: "fact",
     cell: ({ provider }) => provider,
@@ -42,7 +42,7 @@ export const priceColumns: readonly Column<PricedModel>[] = [
       label,
       sort: name,
       align: "end",
-      width: "w-28",
+      width: "w-24",
       stacked: at < 2 ? "fact" : "none",
       ...(at < 2 ? {} : { from: "lg" as const }),
       cell: ({ custom, book }) => <Money micros={(custom ?? book)?.[name] ?? null} />,
@@ -59,7 +59,7 @@ export const priceColumns: readonly Column<PricedModel>[] = [
     key: "changed",
     label: "Changed",
     sort: "changed",
-    width: "w-28",
+    width: "w-24",
     from: "xl",
     stacked: "none",
     cell: ({ changed }) => <RelativeTime value={changed} />,

@@ -1,4 +1,3 @@
-import type { Answer } from "@gatehouse/sdk";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
@@ -7,27 +6,10 @@ import { DateTime, RelativeTime } from "../../components/date-time/date-time.tsx
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
-import { moneyText } from "../../lib/money.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { dateTimeText } from "../../lib/time.ts";
-import { priceHistoryQuery, priceKeys, priceKinds, pricesOf, withdrawPlan } from "./queries.ts";
-
-type Change = Answer<"listModelPriceHistory">[number];
-
-/** Who changed a price: a release, a person, or an operator's command, which has no user. */
-function whoChanged({ actor_id, actor_username, origin }: Change): string {
-  if (origin === "seed") return "Book";
-  return actor_username ?? (actor_id === null ? "Command line" : "Deleted user");
-}
-
-function pricesText(change: Change): string {
-  const prices = pricesOf(change);
-  return priceKinds.map(({ name, label }) => `${label} ${moneyText(prices[name])}`).join(" · ");
-}
-
-function isPlan({ effective_from, withdrawn_at, source }: Change): boolean {
-  return source === "custom" && withdrawn_at === null && Date.parse(effective_from) > Date.now();
-}
+import { isPlan, type PriceChange, pricesText, whoChanged } from "./change.ts";
+import { priceHistoryQuery, priceKeys, withdrawPlan } from "./queries.ts";
 
 /** The prices that a model will have, each with a way to give it up before its time. */
 export function PricePlans({
@@ -41,7 +23,7 @@ export function PricePlans({
 }) {
   const queries = useQueryClient();
   const { data } = useQuery(priceHistoryQuery(provider, model));
-  const [asked, setAsked] = useState<Change>();
+  const [asked, setAsked] = useState<PriceChange>();
   const withdraw = useMutation({
     mutationFn: (from: string) => withdrawPlan(provider, model, from),
     onSuccess: async () => {
@@ -96,7 +78,7 @@ export function PricePlans({
   );
 }
 
-function textOf(change: Change): string {
+function textOf(change: PriceChange): string {
   if (change.removed) return "Custom price removed";
   if (change.withdrawn_at !== null) return `Withdrawn before its time · ${pricesText(change)}`;
   return isPlan(change) ? `Planned · ${pricesText(change)}` : pricesText(change);

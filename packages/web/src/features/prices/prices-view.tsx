@@ -1,5 +1,6 @@
 import { Search } from "lucide-react";
 import { Button } from "../../components/button/button.tsx";
+import { LinkButton } from "../../components/button/link-button.tsx";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Pager, pageCount } from "../../components/pager/pager.tsx";
@@ -87,14 +88,19 @@ export function PricesView(props: PricesViewProps) {
         count={models?.length}
         meta={["US dollars per million tokens", ...factsOf(models ?? [])].join(" · ")}
         actions={
-          mayUpdate ? (
-            <>
-              <Button onClick={props.onImport}>Import prices</Button>
-              <Button variant="primary" onClick={() => props.onAdd("", "")}>
-                Add custom price
-              </Button>
-            </>
-          ) : undefined
+          <>
+            <LinkButton variant="ghost" to="/ai/prices/history">
+              Price history
+            </LinkButton>
+            {mayUpdate ? (
+              <>
+                <Button onClick={props.onImport}>Import prices</Button>
+                <Button variant="primary" onClick={() => props.onAdd("", "")}>
+                  Add custom price
+                </Button>
+              </>
+            ) : null}
+          </>
         }
       />
       <Unpriced {...props} />

@@ -1,6 +1,7 @@
 import type { Answer } from "@gatehouse/sdk";
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
+import { nextParameter } from "../../lib/link-header.ts";
 
 /** A price as the API gives it. */
 export type WirePrice = Answer<"listModelPrices">[number];
@@ -40,6 +41,7 @@ export const priceKeys = {
   book: ["prices", "book"] as const,
   unpriced: ["prices", "unpriced"] as const,
   history: (provider: string, model: string) => ["prices", "history", provider, model] as const,
+  log: (provider: string, source: string) => ["prices", "log", provider, source] as const,
 };
 
 const micros = (value: number | bigint | null): bigint | null =>
@@ -104,6 +106,36 @@ export function priceHistoryQuery(provider: string, model: string) {
     queryFn: ({ signal }) =>
       api.call("listModelPriceHistory", { query: { provider, model, limit: 50 } }, { signal }),
     enabled: model !== "",
+  });
+}
+
+/** Changes of all prices from the newest on, a page at a time; empty texts are no filter. */
+export function priceLogQuery(provider: string, source: "" | "custom" | "default") {
+  return infiniteQueryOptions({
+    queryKey: priceKeys.log(provider, source),
+    queryFn: async ({ signal, pageParam }) => {
+      const query = {
+        limit: 50,
+        ...(provider === "" ? {} : { provider }),
+        ...(source === "" ? {} : { source }),
+        ...(pageParam === "" ? {} : { before: pageParam }),
+      };
+      let next: string | undefined;
+      const changes = await api.call(
+        "listModelPriceHistory",
+        { query },
+        {
+          signal,
+          onHeaders: (headers) => {
+            next = nextParameter(headers.get("link"), "before");
+          },
+        },
+      );
+      return { changes, next };
+    },
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -17,4 +17,12 @@ export const pricesRoutes: readonly PageRoute[] = [
     load: async (context) => (await import("./load.ts")).loadPrices(context),
     page: () => import("./prices-page.tsx"),
   },
+  {
+    path: "/ai/prices/history",
+    layout: "shell",
+    title: "Price history",
+    endpoints: ["listModelPriceHistory", "listModelPrices"],
+    load: async (context) => (await import("./load.ts")).loadPriceHistory(context),
+    page: () => import("./history-page.tsx"),
+  },
 ];

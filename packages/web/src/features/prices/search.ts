@@ -9,6 +9,9 @@ export const pricesSearch = {
   model: "",
 } as const;
 
+/** The parameters of the address of the history. */
+export const historySearch = { provider: "", source: "" } as const;
+
 /** The address of a model's drawer: provider and id, of which only the id may hold a slash. */
 export function modelKey(provider: string, model: string): string {
   return `${provider}/${model}`;

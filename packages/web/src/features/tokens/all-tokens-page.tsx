@@ -77,7 +77,7 @@ export function Page() {
       </div>
       <TokenTable
         withOwner
-        caption={`${allTokensFilters[filter]}, ${total} tokens`}
+        caption={`${allTokensFilters[filter]}, ${total === 1 ? "1 token" : `${total.toLocaleString()} tokens`}`}
         tokens={matching?.slice((page - 1) * size, page * size)}
         problem={tokens.error === null ? undefined : problemOf(tokens.error)}
         onRetry={() => void tokens.refetch()}

@@ -4,12 +4,12 @@ import {
   type ScopeCatalog,
   type ScopeResource,
 } from "../../components/scope-picker/scopes.ts";
+import { bundleMeanings } from "../../lib/scope-words.ts";
 
 /** Composite scopes with what they expand to (spec authorization §4.2). */
-const bundles: readonly ScopeBundle[] = [
+const permissions: readonly Omit<ScopeBundle, "meaning">[] = [
   {
     name: "coder:workspaces.create",
-    meaning: "Create workspaces and start and stop them",
     permissions: [
       "template:read",
       "template:use",
@@ -23,7 +23,6 @@ const bundles: readonly ScopeBundle[] = [
   },
   {
     name: "coder:workspaces.operate",
-    meaning: "Change, start and stop workspaces that exist",
     permissions: [
       "template:read",
       "workspace:read",
@@ -35,7 +34,6 @@ const bundles: readonly ScopeBundle[] = [
   },
   {
     name: "coder:workspaces.delete",
-    meaning: "Delete workspaces",
     permissions: [
       "template:read",
       "template:use",
@@ -46,7 +44,6 @@ const bundles: readonly ScopeBundle[] = [
   },
   {
     name: "coder:workspaces.access",
-    meaning: "Reach workspaces by SSH and their applications",
     permissions: [
       "template:read",
       "workspace:read",
@@ -57,12 +54,10 @@ const bundles: readonly ScopeBundle[] = [
   },
   {
     name: "coder:templates.build",
-    meaning: "Build template versions in CI",
     permissions: ["template:read", "file:create", "file:read", "provisioner_jobs:read"],
   },
   {
     name: "coder:templates.author",
-    meaning: "Create, change and delete templates",
     permissions: [
       "template:read",
       "template:create",
@@ -75,15 +70,15 @@ const bundles: readonly ScopeBundle[] = [
   },
   {
     name: "coder:apikeys.manage_self",
-    meaning: "List, make, change and delete one's own tokens",
     permissions: ["api_key:read", "api_key:create", "api_key:update", "api_key:delete"],
   },
   {
     name: "coder:application_connect",
-    meaning: "Reach applications of workspaces, nothing else",
     permissions: ["workspace:application_connect"],
   },
 ];
+
+const bundles = permissions.map((each) => ({ ...each, meaning: bundleMeanings[each.name] ?? "" }));
 
 const meanings: Readonly<Record<string, string>> = {
   ai_model_price: "Prices of AI models",

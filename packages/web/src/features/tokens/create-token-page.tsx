@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
+import { Callout } from "../../components/callout/callout.tsx";
 import type { Entity } from "../../components/entity-picker/entity-picker.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
@@ -13,6 +14,7 @@ import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { fieldError } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
+import { reasons } from "../../lib/reasons.ts";
 import { dateTimeText } from "../../lib/time.ts";
 import { tokenKeys } from "../../lib/tokens.ts";
 import { scopeCatalog } from "./catalog.ts";
@@ -49,7 +51,8 @@ export function Page() {
   const may = useMay(tokensChecks);
   const [address] = useSearchState(addressDefaults);
   const [target, setTarget] = useState<Entity | null>(null);
-  useGivenOwner(address.for, setTarget);
+  const mayForOthers = may("tokens.createForOthers");
+  useGivenOwner(mayForOthers ? address.for : "", setTarget);
   const ownerId = target?.id ?? me.id;
   const config = useQuery(tokenConfigQuery(target?.id ?? "me"));
   const maximum = BigInt(config.data?.max_token_lifetime ?? 0);
@@ -117,13 +120,18 @@ export function Page() {
       <form {...form.props} className="flex flex-col gap-x-10 gap-y-6 xl:flex-row">
         <div className="flex min-w-0 grow flex-col gap-6">
           <FormAlert problem={form.problem} />
+          {mayForOthers || address.for === "" || address.for === me.username ? null : (
+            <Callout title={`This token is yours, not ${address.for}'s.`}>
+              {reasons.tokensOfOthers}
+            </Callout>
+          )}
           <CreateTokenFields
             form={form}
             nameError={form.error("token_name") ?? fieldError(form.failure, "name")}
             catalog={catalog}
             maximum={maximum}
             target={target}
-            onTarget={may("tokens.createForOthers") ? setTarget : undefined}
+            onTarget={mayForOthers ? setTarget : undefined}
             me={me}
           />
         </div>

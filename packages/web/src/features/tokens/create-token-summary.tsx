@@ -4,6 +4,7 @@ import { Callout } from "../../components/callout/callout.tsx";
 import type { AllowEntry } from "../../components/scope-picker/allow-list.ts";
 import { allowText, normalizedAllowList } from "../../components/scope-picker/allow-list.ts";
 import { canonicalScopes, everything } from "../../components/scope-picker/scopes.ts";
+import { scopeWords } from "../../lib/scope-words.ts";
 import { dateTimeText } from "../../lib/time.ts";
 import type { NewToken } from "./create-token.ts";
 import { endOfLifetime } from "./lifetime.ts";
@@ -47,7 +48,10 @@ export function CreateTokenSummary(props: SummaryProps) {
           ) : scopes.length === 0 ? (
             "–"
           ) : (
-            <Names names={scopes} />
+            <>
+              <Words words={scopeWords(scopes)} />
+              <Names names={scopes} />
+            </>
           )}
         </Fact>
         <Fact label="On">
@@ -107,11 +111,21 @@ function Fix({
   );
 }
 
+function Words({ words }: { readonly words: readonly string[] }) {
+  return (
+    <ul className="flex list-none flex-col pb-1">
+      {words.map((phrase) => (
+        <li key={phrase}>{phrase}</li>
+      ))}
+    </ul>
+  );
+}
+
 const shownNames = 6;
 
 function Names({ names }: { readonly names: readonly string[] }) {
   return (
-    <ul className="flex list-none flex-col font-mono [overflow-wrap:anywhere]">
+    <ul className="flex list-none flex-col font-mono text-caption text-text-secondary [overflow-wrap:anywhere]">
       {names.slice(0, shownNames).map((name) => (
         <li key={name}>{name}</li>
       ))}

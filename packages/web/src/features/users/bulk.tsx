@@ -1,5 +1,5 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { BulkRun } from "../../components/bulk/bulk-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import type { MenuItem } from "../../components/menu/menu.tsx";
@@ -7,11 +7,14 @@ import { toastDone, toastFailed, toastUndo } from "../../components/toaster/toas
 import { api } from "../../lib/api.ts";
 import { problemOf, waitingOf } from "../../lib/problem.ts";
 import type { AddKind } from "./add-to.ts";
-import { AddToDialog } from "./add-to-dialog.tsx";
 import { doneText, sendAll, takeBack, takenBackText } from "./bulk-undo.ts";
 import { type StatusChange, setStatus, usersChanged } from "./mutations.ts";
 import type { User } from "./queries.ts";
 import { type ActionContext, deleteReason, suspendReason } from "./user-actions.tsx";
+
+const AddToDialog = lazy(async () => ({
+  default: (await import("./add-to-dialog.tsx")).AddToDialog,
+}));
 
 type BulkAction = "suspend" | "activate" | "delete";
 
@@ -116,14 +119,16 @@ export function UsersBulk({
         ]}
       />
       {addTo === null ? null : (
-        <AddToDialog
-          kind={addTo}
-          users={users}
-          onClose={(isChanged) => {
-            setAddTo(null);
-            if (isChanged) finished();
-          }}
-        />
+        <Suspense fallback={null}>
+          <AddToDialog
+            kind={addTo}
+            users={users}
+            onClose={(isChanged) => {
+              setAddTo(null);
+              if (isChanged) finished();
+            }}
+          />
+        </Suspense>
       )}
       {facts === null ? null : (
         <BulkRun

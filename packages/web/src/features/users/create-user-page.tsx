@@ -13,6 +13,7 @@ import { useOrganization } from "../../lib/organization.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { authMethodsQuery, organizationsQuery } from "../../lib/queries.ts";
+import { Barred } from "./barred.tsx";
 import { createUser, emptyUser, newUserFaults, newUserLabels } from "./create-user.ts";
 import { CreateUserFields } from "./create-user-fields.tsx";
 import { CreateUserSummary } from "./create-user-summary.tsx";
@@ -20,8 +21,14 @@ import { passwordSecret } from "./password-secret.ts";
 import { usersChecks } from "./permissions.ts";
 import { type User, userKeys } from "./queries.ts";
 
-/** Creates a person or a service account. */
+/** Creates a person or a service account, for whoever may. */
 export function Page() {
+  const may = useMay(usersChecks);
+  usePlace([{ label: "Users", to: "/users" }, { label: "Create user" }]);
+  return may("users.create") ? <CreateUser /> : <Barred what="create users" />;
+}
+
+function CreateUser() {
   const { data: methods } = useSuspenseQuery(authMethodsQuery);
   const { data: organizations } = useSuspenseQuery(organizationsQuery);
   const { data: roles } = useSuspenseQuery(siteRolesQuery);
@@ -32,7 +39,6 @@ export function Page() {
   const [round, setRound] = useState(0);
   const may = useMay(usersChecks);
   const [made, setMade] = useState<{ user: User; password: string } | null>(null);
-  usePlace([{ label: "Users", to: "/users" }, { label: "Create user" }]);
   const initial = emptyUser(methods, chosen === undefined ? [] : [chosen.id]);
   const form = useForm({
     initial,

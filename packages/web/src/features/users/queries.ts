@@ -68,14 +68,6 @@ export function userOrganizationsQuery(id: string) {
   });
 }
 
-/** All that a user may do, and from which roles. */
-export function userPermissionsQuery(id: string) {
-  return queryOptions({
-    queryKey: userKeys.part(id, "permissions"),
-    queryFn: ({ signal }) => api.call("getUserPermissions", { params: { user: id } }, { signal }),
-  });
-}
-
 /** The search of the audit log for what happened to a user, or what they did. */
 export function logQuery(user: Pick<User, "id" | "username">, side: "about" | "by"): string {
   return side === "about" ? `resource_id:${user.id}` : `username:${user.username}`;

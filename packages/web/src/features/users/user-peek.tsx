@@ -6,11 +6,12 @@ import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { isExpired } from "../../components/token-table/text.ts";
+import { userPermissionsQuery } from "../../lib/access.ts";
 import { sentenceText } from "../../lib/audit-sentence.ts";
 import { roleLabel } from "../../lib/catalogs.ts";
 import { sessionsQuery } from "../../lib/sessions.ts";
 import { tokensOfQuery } from "../../lib/tokens.ts";
-import { type User, userAuditQuery, userPermissionsQuery } from "./queries.ts";
+import { type User, userAuditQuery } from "./queries.ts";
 import { useSignInLabel } from "./use-sign-in-label.ts";
 import type { ActionContext } from "./user-actions.tsx";
 

@@ -1,26 +1,30 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useColumns } from "../../components/data-table/use-columns.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useFailedRows, useLastGood } from "../../lib/list-state.ts";
 import { useOrganizationNames } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
+import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { organizationsQuery } from "../../lib/queries.ts";
+import { Barred } from "./barred.tsx";
 import { UsersBulk } from "./bulk.tsx";
 import { usersColumns } from "./columns.tsx";
 import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
+import { usersChecks } from "./permissions.ts";
 import { usersCountQuery, usersListQuery } from "./queries.ts";
 import { listRequest, pageOf, usersSearch } from "./search.ts";
 import { usersSearchKeys } from "./search-keys.ts";
 import { useSignInLabel } from "./use-sign-in-label.ts";
 import { useUserSelection } from "./use-user-selection.ts";
 import { userActions } from "./user-actions.tsx";
-import { UserPeek } from "./user-peek.tsx";
 import { UsersView } from "./users-view.tsx";
+
+const UserPeek = lazy(async () => ({ default: (await import("./user-peek.tsx")).UserPeek }));
 
 /** Any of these gives a selection something to do. */
 const bulkChecks = [
@@ -32,8 +36,15 @@ const bulkChecks = [
 
 const hiddenAtFirst = ["name", "created"];
 
-/** The list of users: reads the address, asks the server, hands everything to the view. */
+/** The list of users, for whoever may read users. Everybody else has a page of their own. */
 export function Page() {
+  const may = useMay(usersChecks);
+  usePlace([{ label: "Users" }]);
+  return may("users.read") ? <UsersList /> : <Barred what="read users" />;
+}
+
+/** Reads the address, asks the server, hands everything to the view. */
+function UsersList() {
   const [search, setSearch] = useSearchState(usersSearch);
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -60,7 +71,6 @@ export function Page() {
   const searchKeys = useMemo(() => usersSearchKeys(organizations ?? []), [organizations]);
   const mayCreate = context.may("users.create");
   const goTo = (next: number) => setSearch({ page: String(next) });
-  usePlace([{ label: "Users" }]);
   useKeys({
     c: () => (mayCreate ? void navigate({ to: "/users/new" }) : undefined),
     "[": () => (page > 1 ? goTo(page - 1) : undefined),
@@ -112,13 +122,15 @@ export function Page() {
       />
       {dialog}
       {peekedUser === undefined ? null : (
-        <UserPeek
-          user={peekedUser}
-          may={context.may}
-          organizationName={organizationName}
-          onStep={step}
-          onClose={() => setPeeked(null)}
-        />
+        <Suspense fallback={null}>
+          <UserPeek
+            user={peekedUser}
+            may={context.may}
+            organizationName={organizationName}
+            onStep={step}
+            onClose={() => setPeeked(null)}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -8,25 +8,20 @@ import { useStatusChange } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import type { User } from "../queries.ts";
 import type { ActionContext, UserDialog } from "../user-actions.tsx";
-import { DeleteDialog } from "./delete-dialog.tsx";
-import { EndSessionsDialog } from "./end-sessions-dialog.tsx";
 import type { UserDialogProps } from "./props.ts";
 import { SuspendDialog } from "./suspend-dialog.tsx";
 
-/** Dialogs with forms come when somebody asks for one: the list does without them. */
-const RenameDialog = lazy(async () => ({
-  default: (await import("./rename-dialog.tsx")).RenameDialog,
-}));
-const ResetPasswordDialog = lazy(async () => ({
-  default: (await import("./reset-password-dialog.tsx")).ResetPasswordDialog,
-}));
-
+/** Only the one that is asked for most is here from the start. */
 const dialogs: Readonly<Record<UserDialog, ComponentType<UserDialogProps>>> = {
   suspend: SuspendDialog,
-  reset: ResetPasswordDialog,
-  sessions: EndSessionsDialog,
-  rename: RenameDialog,
-  delete: DeleteDialog,
+  reset: lazy(async () => ({
+    default: (await import("./reset-password-dialog.tsx")).ResetPasswordDialog,
+  })),
+  sessions: lazy(async () => ({
+    default: (await import("./end-sessions-dialog.tsx")).EndSessionsDialog,
+  })),
+  rename: lazy(async () => ({ default: (await import("./rename-dialog.tsx")).RenameDialog })),
+  delete: lazy(async () => ({ default: (await import("./delete-dialog.tsx")).DeleteDialog })),
 };
 
 /** The actions about users with their dialogs; mount `dialog` once, outside of menus. */
@@ -51,7 +46,7 @@ export function useUserDialogs(onFailed?: (id: string) => void): {
     },
     dialog:
       shown === null || Shown === null ? null : (
-        <Suspense>
+        <Suspense fallback={null}>
           <Shown user={shown.user} onClose={() => setShown(null)} onFailed={onFailed} />
         </Suspense>
       ),

@@ -72,10 +72,16 @@ export function Body({ user, isDeleted = false }: TabProps) {
               ) : null}
             </span>
           </Field>
-          <Field label="Full name" optional error={form.error("name")} className="max-w-[48ch]">
-            <TextInput {...form.text("name")} readOnly={!mayEdit} />
-          </Field>
-          {isFederated ? null : (
+          {mayEdit ? (
+            <Field label="Full name" optional error={form.error("name")} className="max-w-[48ch]">
+              <TextInput {...form.text("name")} />
+            </Field>
+          ) : (
+            <Field label="Full name" group>
+              {user.name ?? "None"}
+            </Field>
+          )}
+          {isFederated || !mayEdit ? null : (
             <Field
               label="Picture"
               optional
@@ -83,7 +89,7 @@ export function Body({ user, isDeleted = false }: TabProps) {
               error={form.error("avatar_url")}
               className="max-w-[48ch]"
             >
-              <TextInput {...form.text("avatar_url")} readOnly={!mayEdit} />
+              <TextInput {...form.text("avatar_url")} />
             </Field>
           )}
         </FormSection>

@@ -1,8 +1,19 @@
 import type { Answer, Input, Request } from "@gatehouse/sdk";
-import { resourceActions } from "../../../generated/catalog.gen.ts";
+import { resourceActions } from "../../generated/catalog.gen.ts";
+import type { SearchOf } from "../../lib/search-params.ts";
+
+/** Whose access is shown. */
+export interface AccessUser {
+  readonly id: string;
+  readonly username: string;
+  readonly organization_ids: readonly string[];
+}
+
+/** All that a user may do, with the roles that it comes from. */
+export type Permissions = Answer<"getUserPermissions">;
 
 /** One thing that a user may be allowed to do. */
-export type Effective = Answer<"getUserPermissions">["effective"][number];
+type Effective = Permissions["effective"][number];
 
 /** Whose object is meant. */
 export type Target = "own" | "any" | "id";
@@ -29,11 +40,31 @@ export function actionsFor(resource: string): readonly string[] {
   return resourceActions[resource] ?? [];
 }
 
-/** The question about a permission of the list; with none, one that everybody understands. */
+/** The question as parameters of the address. */
+export const questionSearch = { ask: "", in: "", whose: "any", object: "" } as const;
+
+/** What the address asks; null when it asks nothing. What no type or action is called is left to the server to refuse. */
+export function questionOf(search: SearchOf<typeof questionSearch>): Question | null {
+  const [resource = "", action = ""] = search.ask.split(":");
+  if (resource === "" || action === "") return null;
+  const target = search.whose === "own" || search.whose === "id" ? search.whose : "any";
+  return { resource, action, organization: search.in, target, id: search.object };
+}
+
+/** The address of a question. */
+export function searchOf({ resource, action, organization, target, id }: Question) {
+  return {
+    ask: `${resource}:${action}`,
+    in: organization,
+    whose: target,
+    object: target === "id" ? id : "",
+  };
+}
+
+/** The question that stands there first: about a permission; without any, one that everybody understands. */
 export function questionFrom(
   permission: Effective | undefined,
   organization: string | undefined,
-  action?: string,
 ): Question {
   if (permission === undefined) {
     return {
@@ -45,7 +76,7 @@ export function questionFrom(
     };
   }
   return {
-    action: action ?? permission.actions[0] ?? "read",
+    action: permission.actions[0] ?? "read",
     resource: permission.resource_type,
     organization: permission.organization_id ?? "",
     target: permission.target === "own" || permission.target === "org_own" ? "own" : "any",

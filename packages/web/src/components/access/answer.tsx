@@ -1,14 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check, Minus, X } from "lucide-react";
-import { cx } from "../../../components/class-names.ts";
-import { CopyButton } from "../../../components/code/copy-button.tsx";
-import { Skeleton } from "../../../components/progress/skeleton.tsx";
-import { ErrorState } from "../../../components/states/states.tsx";
-import { api } from "../../../lib/api.ts";
-import { problemOf } from "../../../lib/problem.ts";
-import { useSettled } from "../../../lib/use-settled.ts";
-import { type User, userKeys } from "../queries.ts";
-import { explainRequest, type Question } from "./question.ts";
+import { api } from "../../lib/api.ts";
+import { problemOf } from "../../lib/problem.ts";
+import { buildInfoQuery } from "../../lib/queries.ts";
+import { useSettled } from "../../lib/use-settled.ts";
+import { Button } from "../button/button.tsx";
+import { cx } from "../class-names.ts";
+import { CopyField, CurlButton } from "../code/code.tsx";
+import { useCopy } from "../code/copy-button.tsx";
+import { Skeleton } from "../progress/skeleton.tsx";
+import { ErrorState } from "../states/states.tsx";
+import { type AccessUser, explainRequest, type Permissions, type Question } from "./question.ts";
+import { roleName } from "./rows.ts";
 import {
   decisionText,
   type Explanation,
@@ -22,16 +25,18 @@ import {
 export function AccessAnswer({
   user,
   question,
+  roles,
   nameOf,
 }: {
-  readonly user: User;
+  readonly user: AccessUser;
   readonly question: Question;
+  readonly roles: Permissions["roles"];
   readonly nameOf: (organization: string) => string;
 }) {
   const settled = useSettled(question, 300);
   const body = explainRequest(user.id, settled);
   const { data, error, refetch } = useQuery({
-    queryKey: userKeys.part(user.id, `why-${JSON.stringify(body)}`),
+    queryKey: ["users", "part", user.id, "why", body],
     queryFn: ({ signal }) => api.call("explainAuthorization", { body: body ?? {} }, { signal }),
     enabled: body !== null,
     placeholderData: (before) => before,
@@ -53,25 +58,41 @@ export function AccessAnswer({
   }
   const explanation = data?.["question"];
   if (explanation === undefined) return <Skeleton count={4} />;
-  return <Why user={user} question={settled} explanation={explanation} nameOf={nameOf} />;
+  return (
+    <Why
+      user={user}
+      question={settled}
+      body={body}
+      explanation={explanation}
+      roles={roles}
+      nameOf={nameOf}
+    />
+  );
 }
 
 function Why({
   user,
   question,
+  body,
   explanation,
+  roles,
   nameOf,
 }: {
-  readonly user: User;
+  readonly user: AccessUser;
   readonly question: Question;
+  /** What was asked of the server. */
+  readonly body: object;
+  readonly roles: Permissions["roles"];
   readonly explanation: Explanation;
   readonly nameOf: (organization: string) => string;
 }) {
   const { allowed } = explanation;
   const Mark = allowed ? Check : X;
+  const { data: build } = useQuery(buildInfoQuery);
+  const base = (build?.dashboard_url || location.origin).replace(/\/$/, "");
   return (
     <div className="rounded-card border bg-surface" aria-live="polite">
-      <div className="flex items-start gap-3 border-border-subtle border-b p-4">
+      <div className="flex flex-wrap items-start gap-3 border-border-subtle border-b p-4">
         <span
           className={cx(
             "flex size-8 shrink-0 items-center justify-center rounded-full",
@@ -80,17 +101,17 @@ function Why({
         >
           <Mark aria-hidden size={18} strokeWidth={2} />
         </span>
-        <div className="min-w-0 grow">
+        <div className="min-w-0 grow basis-60">
           <p className="font-semibold text-body">
             {allowed ? "Allowed" : "Not allowed"}: {user.username} {allowed ? "may" : "may not"}{" "}
             <code>{question.action}</code> {objectText(question, nameOf)}.
           </p>
           <p className="text-dense text-text-secondary">{decisionText(explanation)}</p>
         </div>
-        <CopyButton
-          value={explanationText(user.username, question, explanation, nameOf)}
-          label="Copy the explanation"
-        />
+        <div className="flex flex-wrap justify-end gap-1">
+          <CurlButton method="POST" url={`${base}/api/v2/authcheck/explain`} body={body} />
+          <CopyText text={explanationText(user.username, question, explanation, nameOf)} />
+        </div>
       </div>
       <ol className="grid list-none gap-px bg-border-subtle sm:grid-cols-2">
         {levels.map(([level, label], at) => (
@@ -101,6 +122,7 @@ function Why({
             vote={explanation.votes[level]}
             voices={explanation.permissions.filter((each) => each.level === level)}
             decides={explanation.decided_by === level}
+            roles={roles}
             nameOf={nameOf}
           />
         ))}
@@ -111,6 +133,29 @@ function Why({
       </p>
     </div>
   );
+}
+
+/** The explanation for the clipboard. */
+function CopyText({ text }: { readonly text: string }) {
+  const [state, copy] = useCopy(text, "Explanation");
+  return state === "manual" ? (
+    <CopyField label="Explanation" value={text} />
+  ) : (
+    <Button size="sm" variant="ghost" onClick={() => void copy()}>
+      {state === "copied" ? "Copied" : "Copy as text"}
+    </Button>
+  );
+}
+
+/** A role that spoke, by the name it has on screen. */
+function calledHere(
+  roles: Permissions["roles"],
+  voice: Explanation["permissions"][number],
+): string {
+  const held = roles.find(
+    (each) => each.name === voice.role && each.organization_id === voice.organization_id,
+  );
+  return held === undefined ? voice.role : roleName(held);
 }
 
 function aclText({ acl }: Explanation): string {
@@ -128,8 +173,10 @@ function Level({
   vote,
   voices,
   decides,
+  roles,
   nameOf,
 }: {
+  readonly roles: Permissions["roles"];
   readonly number: number;
   readonly label: string;
   readonly vote: number | null;
@@ -161,7 +208,7 @@ function Level({
               key={`${voice.role}${voice.organization_id ?? ""}${voice.resource_type}${voice.action}${voice.negate}`}
               className="text-caption text-text-secondary"
             >
-              <strong className="font-medium text-text">{voice.role}</strong>
+              <strong className="font-medium text-text">{calledHere(roles, voice)}</strong>
               {voice.organization_id === undefined ? "" : ` in ${nameOf(voice.organization_id)}`}
               {voice.implied ? " (implied)" : ""} {voice.negate ? "refuses" : "grants"}{" "}
               <code className="text-caption">

@@ -1,9 +1,9 @@
-import { Field } from "../../../components/field/field.tsx";
-import { Segmented } from "../../../components/segmented/segmented.tsx";
-import { Select } from "../../../components/select/select.tsx";
-import { TextInput } from "../../../components/text-input/text-input.tsx";
-import type { Organization } from "../../../lib/organization.ts";
-import { organizationLabel } from "../../../lib/queries.ts";
+import type { Organization } from "../../lib/organization.ts";
+import { organizationLabel } from "../../lib/queries.ts";
+import { Field } from "../field/field.tsx";
+import { Segmented } from "../segmented/segmented.tsx";
+import { Select } from "../select/select.tsx";
+import { TextInput } from "../text-input/text-input.tsx";
 import { actionsFor, type Question, resourceNames, type Target, typesById } from "./question.ts";
 
 const nowhere = "none";

@@ -1,0 +1,74 @@
+import { cleanup, screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import { renderPart } from "../../testing/render.tsx";
+import { EffectiveList } from "./effective-list.tsx";
+import { type Permissions, questionOf, searchOf } from "./question.ts";
+
+afterEach(cleanup);
+
+const design = "d0000000-0000-4000-8000-000000000001";
+const permissions: Permissions = {
+  user_id: "u0000000-0000-4000-8000-000000000001",
+  status: "active",
+  groups: [],
+  roles: [
+    {
+      name: "organization-workspace-creation-ban",
+      display_name: "Workspace Creation Ban",
+      organization_id: design,
+      implied: false,
+      permissions: [
+        { level: "member", negate: true, resource_type: "workspace", action: "create" },
+      ],
+    },
+  ],
+  effective: [
+    {
+      target: "org_own",
+      organization_id: design,
+      resource_type: "workspace",
+      actions: ["read"],
+    },
+  ],
+};
+
+async function show() {
+  const onAsk = vi.fn();
+  await renderPart(
+    <EffectiveList permissions={permissions} nameOf={() => "Design"} onAsk={onAsk} />,
+  );
+  return onAsk;
+}
+
+test("a denial says which role it comes from, and asks why as a grant does", async () => {
+  const onAsk = await show();
+  expect(screen.getByText("denied by Workspace Creation Ban")).toBeTruthy();
+
+  await userEvent.click(screen.getByTitle("Why not workspace:create?"));
+
+  const question = { resource: "workspace", action: "create", organization: design };
+  expect(onAsk).toHaveBeenCalledWith({ ...question, target: "own", id: "" });
+});
+
+test("the permissions of a role ask why as well", async () => {
+  const onAsk = await show();
+  await userEvent.click(screen.getByRole("radio", { name: "By role" }));
+
+  await userEvent.click(screen.getByRole("button", { name: "not workspace:create" }));
+
+  expect(onAsk).toHaveBeenCalledWith(expect.objectContaining({ action: "create", target: "own" }));
+});
+
+test("a question survives the address", () => {
+  const question = {
+    resource: "workspace",
+    action: "start",
+    organization: design,
+    target: "id" as const,
+    id: "a0000000-0000-4000-8000-000000000001",
+  };
+
+  expect(questionOf(searchOf(question))).toEqual(question);
+  expect(questionOf({ ask: "", in: "", whose: "any", object: "" })).toBeNull();
+});
