@@ -152,7 +152,7 @@ describe("a custom role", () => {
     );
 
     await page.getByRole("checkbox", { name: "update template" }).check();
-    await summary().getByText("1 gains").waitFor();
+    await summary().getByText("1 gains", { exact: true }).waitFor();
     await expectGood("role");
     await button("Save role").click();
     const question = page.getByRole("alertdialog", { name: "Save release-managers?" });
