@@ -31,7 +31,7 @@ export function CreateUserSummary({
     ["Site roles", held.length === 0 ? "None" : held.map(roleLabel).join(", ")],
   ];
   return (
-    <aside aria-labelledby="summary" className="shrink-0 xl:w-80">
+    <aside aria-labelledby="summary" className="shrink-0 max-sm:pb-14 xl:w-80">
       <div className="flex flex-col gap-4 rounded-card border bg-surface p-5 xl:sticky xl:top-16">
         <h2 id="summary" className="text-h2">
           Summary
@@ -52,7 +52,9 @@ export function CreateUserSummary({
             </dd>
           </div>
         </dl>
-        <div className="flex flex-col gap-2">{children}</div>
+        <div className="max-sm:layer-sticky max-sm:raised flex flex-col gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:flex-row max-sm:border-t max-sm:px-gutter max-sm:py-2.5 max-sm:shadow-menu max-sm:[&>:first-child]:grow">
+          {children}
+        </div>
       </div>
     </aside>
   );
