@@ -214,6 +214,39 @@ describe("for every reader", () => {
         .map((button) => button.textContent),
     );
     expect(bare).toEqual([]);
+
+    // What is chosen shows without fills: a native mark, or the colours of selection.
+    const box = page.getByRole("checkbox", { name: "Select jo" });
+    expect(await box.evaluate((input) => getComputedStyle(input).appearance)).toBe("auto");
+    const grounds = () =>
+      page.evaluate(() => {
+        const ground = (selector: string) => {
+          const found = document.querySelector(selector);
+          return found === null ? "missing" : getComputedStyle(found).backgroundColor;
+        };
+        const named = document.createElement("i");
+        named.style.cssText = "forced-color-adjust:none;background:SelectedItem";
+        document.body.append(named);
+        const selected = getComputedStyle(named).backgroundColor;
+        named.remove();
+        return [
+          "nav a[aria-current=page]",
+          "button[aria-pressed=true]",
+          "label.segment-on",
+          "[role=option][data-highlighted]",
+        ].filter((selector) => ground(selector) === selected);
+      });
+    expect(await grounds()).toEqual(["nav a[aria-current=page]", "button[aria-pressed=true]"]);
+    await page.goto(`${server.url}/settings/tokens`);
+    await requests.quiet();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("option").first().waitFor();
+    expect(await grounds()).toEqual([
+      "nav a[aria-current=page]",
+      "label.segment-on",
+      "[role=option][data-highlighted]",
+    ]);
+    await page.keyboard.press("Escape");
     await page.emulateMedia({ forcedColors: "none" });
   });
 

@@ -27,6 +27,13 @@ const roleMapping = map(
   { description: "Names of roles by value of the claim." },
 );
 
+const fromOptions = optional(
+  bool({
+    description:
+      "Whether nothing was saved and the options of the deployment decide; omitted otherwise.",
+  }),
+);
+
 const organizationSyncFields = {
   field,
   mapping: idMapping("organizations"),
@@ -36,10 +43,10 @@ const organizationSyncFields = {
 };
 
 /** Settings of organization sync (spec idp-sync-and-scim §A2.1). */
-export const organizationSync = object(organizationSyncFields, {
-  name: "OrganizationSyncSettings",
-  description: "How memberships follow a claim.",
-});
+export const organizationSync = object(
+  { ...organizationSyncFields, from_options: fromOptions },
+  { name: "OrganizationSyncSettings", description: "How memberships follow a claim." },
+);
 
 /** The body that replaces them. */
 export const organizationSyncRequest = object(organizationSyncFields, {
@@ -62,10 +69,13 @@ const groupSyncFields = {
 };
 
 /** Settings of group sync. `regex_filter` keeps null and the empty text apart. */
-export const groupSync = object(groupSyncFields, {
-  name: "GroupSyncSettings",
-  description: "How the groups of an organization follow a claim.",
-});
+export const groupSync = object(
+  { ...groupSyncFields, from_options: fromOptions },
+  {
+    name: "GroupSyncSettings",
+    description: "How the groups of an organization follow a claim.",
+  },
+);
 
 /** The body that replaces them. */
 export const groupSyncRequest = object(groupSyncFields, {

@@ -1,4 +1,4 @@
-import { bool, list, object, optional, text, uuid } from "../schema.ts";
+import { bool, list, object, optional, text, time, uuid } from "../schema.ts";
 
 const permissionFields = {
   negate: bool({ description: "Whether it refuses what it names." }),
@@ -38,6 +38,9 @@ export const assignableRole = object(
     ...roleFields,
     assignable: bool({ description: "Whether the caller may assign and remove it." }),
     built_in: bool({ description: "Whether it comes with the product." }),
+    updated_at: optional(
+      time({ description: "When a custom role last changed; omitted for built-in ones." }),
+    ),
   },
   { name: "AssignableRoles", description: "A role, and whether the caller may assign it." },
 );

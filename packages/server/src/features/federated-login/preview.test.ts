@@ -200,6 +200,7 @@ test("trap 14: the options of the deployment count until anything is saved, and 
     .execute();
 
   const tried = await owner.client.post(path, { claims: person({ groups: ["legacy"] }) });
+  const inForce = await owner.client.get(`/organizations/${defaultId}/settings/idpsync/groups`);
   await save(`/organizations/${defaultId}/settings/idpsync/groups/config`, { field: "" });
   const frozen = await owner.client.get(`/organizations/${defaultId}/settings/idpsync/groups`);
   const off = await owner.client.post(path, { claims: person({ groups: ["legacy"] }) });
@@ -207,7 +208,9 @@ test("trap 14: the options of the deployment count until anything is saved, and 
   expect(tried.json.groups).toEqual([
     { organization_id: defaultId, add: [known], remove: [], create: [] },
   ]);
+  expect(inForce.json).toMatchObject({ field: "groups", from_options: true });
   expect(frozen.json).toMatchObject({ field: "", legacy_group_name_mapping: { legacy: "Known" } });
+  expect(frozen.json).not.toHaveProperty("from_options");
   expect(off.json.groups).toEqual([]);
 });
 

@@ -10,8 +10,8 @@ import { changeMapping } from "./mapping-change.ts";
 import { syncOptions } from "./options.ts";
 import { currentGroupAndRoleSync } from "./read-settings.ts";
 import { type GroupSync, groupSyncOff, type Mapping } from "./settings.ts";
-import { listForeignGroups } from "./settings-store.ts";
-import { groupSyncJson } from "./stored-settings.ts";
+import { listForeignGroups, readSettingsRow } from "./settings-store.ts";
+import { groupSyncJson, withOrigin } from "./stored-settings.ts";
 
 const keyOf = (organizationId: string) => ({ kind: "group", organizationId }) as const;
 
@@ -25,7 +25,9 @@ async function current(deps: Deps, handle: Handle, organizationId: string): Prom
 /** `GET /organizations/{organization}/settings/idpsync/groups` (spec idp-sync-and-scim §A2). */
 export const getGroupSync: Handler<"getGroupSync"> = async (deps, ctx, { organization }) => {
   authorizeReading(ctx, organization.id);
-  return groupSyncJson(await current(deps, deps.db, organization.id));
+  const settings = await current(deps, deps.db, organization.id);
+  const isSaved = (await readSettingsRow(deps.db, keyOf(organization.id))) !== null;
+  return withOrigin(groupSyncJson(settings), isSaved);
 };
 
 interface GroupChange {

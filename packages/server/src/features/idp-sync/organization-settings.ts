@@ -7,7 +7,8 @@ import { changeMapping } from "./mapping-change.ts";
 import { syncOptions } from "./options.ts";
 import { currentOrganizationSync } from "./read-settings.ts";
 import type { OrganizationSync } from "./settings.ts";
-import { organizationSyncJson } from "./stored-settings.ts";
+import { readSettingsRow } from "./settings-store.ts";
+import { organizationSyncJson, withOrigin } from "./stored-settings.ts";
 
 const key = { kind: "organization", organizationId: null } as const;
 
@@ -15,7 +16,8 @@ const key = { kind: "organization", organizationId: null } as const;
 export const getOrganizationSync: Handler<"getOrganizationSync"> = async (deps, ctx) => {
   authorizeReading(ctx);
   const settings = await currentOrganizationSync(deps.db, syncOptions(deps.config));
-  return organizationSyncJson(settings);
+  const isSaved = (await readSettingsRow(deps.db, key)) !== null;
+  return withOrigin(organizationSyncJson(settings), isSaved);
 };
 
 async function save(

@@ -96,3 +96,11 @@ function wireMapping(mapping: Mapping): Record<string, string[]> {
   for (const [key, list] of Object.entries(mapping)) copy[key] = [...list];
   return copy;
 }
+
+/** Settings as they are read: with a mark where nothing was saved and the options of the deployment decide. */
+export function withOrigin<Json extends { readonly field: string }>(
+  json: Json,
+  isSaved: boolean,
+): Json & { from_options?: true } {
+  return isSaved || json.field === "" ? json : { ...json, from_options: true };
+}

@@ -76,7 +76,9 @@ describe("the list of roles", () => {
       organization_member_permissions: [],
       assignable: true,
       built_in: false,
+      updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
     });
+    expect(answer.json[0]).not.toHaveProperty("updated_at");
   });
 
   test("a member sees the roles and can assign none, a stranger sees nothing", async () => {

@@ -8,5 +8,8 @@ import { listRoleRows } from "./store.ts";
 export const listOrgRoles: Handler<"listOrgRoles"> = async (deps, ctx, { organization }) => {
   authorize(ctx, "read", assignRoleObject(organization.id));
   const rows = await listRoleRows(deps.db, organization.id);
-  return listRoles(requireActor(ctx).subject, organization.id, rows).map(presentAssignableRole);
+  const changes = new Map(rows.map(({ name, updatedAt }) => [name, updatedAt]));
+  return listRoles(requireActor(ctx).subject, organization.id, rows).map((role) =>
+    presentAssignableRole(role, role.builtIn ? undefined : changes.get(role.name)),
+  );
 };

@@ -1,5 +1,6 @@
 import type { WireAssignableRole, WireCustomRole } from "@gatehouse/contract";
 import type { ListedRole, StoredPermission } from "@gatehouse/rbac";
+import { wireTime } from "../../platform/wire-time.ts";
 import type { RoleRow } from "./store.ts";
 
 type WirePermission = WireAssignableRole["site_permissions"][number];
@@ -12,8 +13,8 @@ function presentPermissions(permissions: readonly StoredPermission[]): WirePermi
   }));
 }
 
-/** Builds a listed role field by field (spec authorization §5.9). */
-export function presentAssignableRole(role: ListedRole): WireAssignableRole {
+/** Builds a listed role field by field (spec authorization §5.9). `updatedAt` is that of a custom role. */
+export function presentAssignableRole(role: ListedRole, updatedAt?: Date): WireAssignableRole {
   return {
     name: role.name,
     ...(role.organizationId === null ? {} : { organization_id: role.organizationId }),
@@ -24,6 +25,7 @@ export function presentAssignableRole(role: ListedRole): WireAssignableRole {
     organization_member_permissions: presentPermissions(role.member),
     assignable: role.assignable,
     built_in: role.builtIn,
+    ...(updatedAt === undefined ? {} : { updated_at: wireTime(updatedAt) }),
   };
 }
 

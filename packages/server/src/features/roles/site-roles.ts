@@ -8,5 +8,7 @@ import { listRoleRows } from "./store.ts";
 export const listSiteRoles: Handler<"listSiteRoles"> = async (deps, ctx) => {
   authorize(ctx, "read", assignRoleObject(), "forbidden");
   const rows = await listRoleRows(deps.db, null);
-  return listRoles(requireActor(ctx).subject, rows, deps.config).map(presentAssignableRole);
+  return listRoles(requireActor(ctx).subject, rows, deps.config).map((role) =>
+    presentAssignableRole(role),
+  );
 };

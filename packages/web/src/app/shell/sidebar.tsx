@@ -91,6 +91,7 @@ function Item({
       to={to}
       look="quiet"
       aria-current={current ? "page" : undefined}
+      data-nav-current={current ? "" : undefined}
       aria-label={rail ? label : undefined}
       className={cx(
         "focus-inset relative flex h-8 items-center gap-2.5 rounded-control text-dense pointer-coarse:h-11",

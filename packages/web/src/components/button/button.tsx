@@ -1,5 +1,6 @@
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { useConnection } from "../../lib/connection.ts";
+import { reasons } from "../../lib/reasons.ts";
 import { cx } from "../class-names.ts";
 import { Spinner } from "../progress/progress.tsx";
 import { type ButtonVariant, buttonLook, type ControlSize } from "./look.ts";
@@ -18,8 +19,6 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> 
   /** A lucide icon of 16 px before the words. */
   readonly icon?: ReactNode;
 }
-
-const unreachable = "No connection. Changes are not saved.";
 
 /** Swallows a click on a control that is `aria-disabled`, the way the browser does for `disabled`. */
 export function swallow(event: MouseEvent): void {
@@ -43,7 +42,7 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const isUp = useConnection();
-  const reason = disabledReason ?? (writes && !isUp ? unreachable : undefined);
+  const reason = disabledReason ?? (writes && !isUp ? reasons.offline : undefined);
   const refused = pending || reason !== undefined;
   return (
     <WithReason reason={reason} describedBy={describedBy}>

@@ -64,6 +64,7 @@ export function BarChart({ title, summary, labels, series: all, format }: BarCha
                 <span
                   aria-hidden
                   className={cx("size-2.5 rounded-small", hidden.has(each.name) && "opacity-30")}
+                  data-fill
                   style={{ background: color(at, series) }}
                 />
               }

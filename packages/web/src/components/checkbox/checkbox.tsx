@@ -44,7 +44,7 @@ export function Checkbox({
             type="checkbox"
             onClick={(event) => (refused ? event.preventDefault() : onClick?.(event))}
             onChange={(event) => (refused ? undefined : onChange?.(event))}
-            className="peer size-4 after:absolute after:-inset-1.5 pointer-coarse:after:-inset-3.5 appearance-none rounded-small border border-border-control bg-surface transition-colors duration-80 checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent hover:border-border-control-hover checked:hover:border-accent-hover checked:hover:bg-accent-hover aria-disabled:border-border aria-disabled:bg-fill"
+            className="peer forced-colors:appearance-auto size-4 after:absolute after:-inset-1.5 pointer-coarse:after:-inset-3.5 appearance-none rounded-small border border-border-control bg-surface transition-colors duration-80 checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent hover:border-border-control-hover checked:hover:border-accent-hover checked:hover:bg-accent-hover aria-disabled:border-border aria-disabled:bg-fill"
           />
         )}
       </WithReason>
@@ -53,7 +53,7 @@ export function Checkbox({
         size={12}
         strokeWidth={3}
         className={cx(
-          "pointer-events-none absolute start-0.5 top-0.5 opacity-0",
+          "pointer-events-none absolute start-0.5 top-0.5 opacity-0 forced-colors:hidden",
           refused ? "text-text-disabled" : "text-on-accent",
           mixed ? "" : "peer-checked:opacity-100",
         )}
@@ -63,7 +63,7 @@ export function Checkbox({
         size={12}
         strokeWidth={3}
         className={cx(
-          "pointer-events-none absolute start-0.5 top-0.5",
+          "pointer-events-none absolute start-0.5 top-0.5 forced-colors:hidden",
           refused ? "text-text-disabled" : "text-on-accent",
           mixed ? "opacity-100" : "opacity-0",
         )}

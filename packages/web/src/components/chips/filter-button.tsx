@@ -102,6 +102,7 @@ export function FilterButton({ query, keys, onChange }: FilterButtonProps) {
   const count = readQuery(query).tokens.length;
   return (
     <Popover
+      sheet
       label="Filters"
       align="end"
       trigger={

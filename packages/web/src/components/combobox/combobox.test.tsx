@@ -165,3 +165,14 @@ describe("several", () => {
     expect(screen.getByText("At most 1 can be chosen.")).toBeDefined();
   });
 });
+
+test("how many suggestions there are is told once the list has rested", async () => {
+  const { user } = show(<One told={vi.fn()} />);
+
+  await user.click(screen.getByRole("combobox", { name: "Fruit" }));
+  await user.keyboard("{ArrowDown}");
+
+  await waitFor(() =>
+    expect(document.getElementById("announce-polite")?.textContent).toContain("3 suggestions"),
+  );
+});

@@ -2,6 +2,7 @@ import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { show } from "../../testing/render.tsx";
+import { Peek } from "../drawer/peek.tsx";
 import { EmptyState, ErrorState } from "../states/states.tsx";
 import type { Column } from "./column.ts";
 import { DataTable, type DataTableProps } from "./data-table.tsx";
@@ -293,4 +294,58 @@ test("a page that is drawn again with the same rows draws no row again, and its 
   expect(cell.mock.calls.length).toBe(drawn);
   await user.click(screen.getByRole("button", { name: "More actions for bo" }));
   expect(screen.getByRole("menuitem").textContent).toBe("Activate");
+});
+
+function Looking() {
+  const [key, setKey] = useState<string | null>(null);
+  return (
+    <>
+      <Table onPeek={setKey} />
+      {key === null ? null : (
+        <Peek title={key} onClose={() => setKey(null)}>
+          <a href="#more">More</a>
+        </Peek>
+      )}
+    </>
+  );
+}
+
+describe("looking into a row", () => {
+  const shown = () => screen.queryByRole("complementary")?.getAttribute("aria-label");
+
+  test("a button of the row does it for those who use no keys", async () => {
+    const { user } = show(<Looking />);
+
+    await user.click(screen.getByRole("button", { name: "Look into bo" }));
+
+    expect(shown()).toBe("id-bo");
+  });
+
+  test("while it is open it goes along with the row, and Esc closes it before anything else", async () => {
+    const { user } = show(<Looking />);
+    await user.keyboard("jx ");
+    expect(shown()).toBe("id-ada");
+
+    await user.keyboard("{ArrowDown}");
+    expect(shown()).toBe("id-bo");
+    await user.keyboard("j");
+    expect(shown()).toBe("id-cy");
+    await user.keyboard("{Escape}");
+
+    expect(shown()).toBeUndefined();
+    expect(document.activeElement?.textContent).toBe("cy");
+    expect(picked()).toBe("id-ada");
+    await user.keyboard("{Escape}");
+    expect(picked()).toBe("");
+  });
+
+  test("closing it from within gives the focus back to the row", async () => {
+    const { user } = show(<Looking />);
+    await user.keyboard("j ");
+    screen.getByRole("link", { name: "More" }).focus();
+
+    await user.click(screen.getByRole("button", { name: "Close" }));
+
+    expect(document.activeElement?.textContent).toBe("ada");
+  });
 });

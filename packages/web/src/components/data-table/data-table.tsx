@@ -81,7 +81,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const actionsOf = useActionsOf(props.rowActions);
   const since = useArrival(rows, busy || error !== undefined);
   useRowFocus(frame, page);
-  useRowKeys(frame, { onSelect: select, onSelectPage: selectPage, onPeek: props.onPeek });
+  const onPeek = useSame(props.onPeek);
+  useRowKeys(frame, {
+    onSelect: select,
+    onSelectPage: selectPage,
+    onClear:
+      selection === undefined || selection.keys.size === 0
+        ? undefined
+        : () => selection.onChange(new Set()),
+    onPeek,
+  });
   return (
     <div className="relative rounded-card border bg-surface max-lg:overflow-x-auto">
       {error !== undefined && rows !== undefined ? <StaleBar since={since} {...error} /> : null}
@@ -97,12 +106,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           columns={split.columns}
           sorting={props.sorting}
           hasActions={props.rowActions !== undefined}
+          canPeek={onPeek !== undefined}
           all={selection === undefined ? undefined : pageState(page, selection, selectPage)}
         />
         <tbody {...roles.group} className="max-sm:block">
           <TableBody
             {...props}
             {...split}
+            onPeek={onPeek}
             page={page}
             select={select}
             table={frame}
@@ -137,6 +148,16 @@ function usePicking(page: readonly string[], selection: Selection | undefined) {
   return selection === undefined
     ? { select: undefined, selectPage: undefined }
     : { select, selectPage };
+}
+
+/** A handler that stays the same from one drawing to the next, so that rows need not be drawn again. */
+function useSame(handler: ((key: string) => void) | undefined) {
+  const latest = useRef(handler);
+  useLayoutEffect(() => {
+    latest.current = handler;
+  });
+  const same = useCallback((key: string) => latest.current?.(key), []);
+  return handler === undefined ? undefined : same;
 }
 
 /** The actions of a row as they are when somebody asks; the function stays the same, so that rows stay as drawn. */
@@ -223,6 +244,7 @@ function TableBody<Row>(props: TableBodyProps<Row>) {
         actions={rowActions === undefined ? undefined : hasItems(rowActions(row)) ? "some" : "none"}
         selected={selection?.keys.has(key) === true}
         onSelect={props.select}
+        onPeek={props.onPeek}
         failed={props.failedKeys?.has(key) === true}
         index={measure === undefined ? undefined : at}
         measure={measure}

@@ -50,10 +50,12 @@ interface HeadProps<Row> {
     | { readonly checked: boolean; readonly mixed: boolean; readonly onChange: () => void }
     | undefined;
   readonly hasActions: boolean;
+  /** The actions have the button that looks into the row beside them. */
+  readonly canPeek: boolean;
 }
 
 /** The head of a table. It sticks below the top bar; its cells carry the radius of the frame. */
-export function TableHead<Row>({ columns, sorting, all, hasActions }: HeadProps<Row>) {
+export function TableHead<Row>({ columns, sorting, all, hasActions, canPeek }: HeadProps<Row>) {
   return (
     <thead {...roles.group} className="max-sm:sr-only lg:layer-sticky lg:sticky lg:top-12">
       <tr {...roles.row}>
@@ -88,7 +90,7 @@ export function TableHead<Row>({ columns, sorting, all, hasActions }: HeadProps<
           </th>
         ))}
         {hasActions ? (
-          <th {...roles.head} scope="col" className={cx(cell, "w-12")}>
+          <th {...roles.head} scope="col" className={cx(cell, canPeek ? "w-22" : "w-12")}>
             <span className="sr-only">Actions</span>
           </th>
         ) : null}

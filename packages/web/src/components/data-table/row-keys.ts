@@ -7,6 +7,8 @@ import { toastDone } from "../toaster/toast.tsx";
 export interface RowKeys {
   readonly onSelect?: ((key: string, range: boolean) => void) | undefined;
   readonly onSelectPage?: (() => void) | undefined;
+  /** Lets go of the selection; undefined where nothing is picked. */
+  readonly onClear?: (() => void) | undefined;
   readonly onPeek?: ((key: string) => void) | undefined;
 }
 
@@ -58,6 +60,11 @@ function pressInRow(event: KeyboardEvent, row: HTMLElement, keys: RowKeys): bool
   }
 }
 
+/** What is open closes first. */
+function isBesidePeek(): boolean {
+  return document.querySelector("[data-peek], [role=dialog][data-state=open]") !== null;
+}
+
 function copyId(key: string): void {
   void copyText(key).then((done) => (done ? toastDone("Id copied.") : undefined));
 }
@@ -77,12 +84,25 @@ function press(event: KeyboardEvent, table: HTMLElement, keys: RowKeys): boolean
     return keys.onSelectPage !== undefined;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.key === "Escape" && keys.onClear !== undefined && !isBesidePeek()) {
+    keys.onClear();
+    return true;
+  }
   const step = steps[event.key];
   if (step !== undefined && (inTable || event.key === "j" || event.key === "k")) {
     stepRow(table, step);
+    // What looks into a row goes along with the row.
+    const next = currentRow()?.dataset["row"];
+    if (next !== undefined && document.querySelector("[data-peek]") !== null) keys.onPeek?.(next);
     return true;
   }
   return inTable && pressInRow(event, row, keys);
+}
+
+/** Letters can be switched off; arrows and Esc cannot. */
+function isOff(key: string): boolean {
+  const isPlain = key.startsWith("Arrow") || key === "Escape";
+  return !isPlain && localStorage.getItem(singleKeysStorageKey) === "off";
 }
 
 /** The keys of a list: j, k and arrows move through rows, x picks, o opens, Space peeks, a dot opens the actions. */
@@ -90,8 +110,7 @@ export function useRowKeys(table: RefObject<HTMLElement | null>, keys: RowKeys):
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (table.current === null || event.defaultPrevented) return;
     if (!(event.target instanceof Element) || event.target.closest(typing) !== null) return;
-    const arrow = event.key.startsWith("Arrow");
-    if (!arrow && localStorage.getItem(singleKeysStorageKey) === "off") return;
+    if (isOff(event.key)) return;
     const onButton = event.target.closest("button, input") !== null;
     if (onButton && (event.key === " " || event.key === "Enter")) return;
     if (press(event, table.current, keys)) event.preventDefault();

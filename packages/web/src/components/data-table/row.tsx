@@ -1,5 +1,7 @@
+import { ChevronRight } from "lucide-react";
 import type { MouseEvent, ReactNode } from "react";
 import { memo } from "react";
+import { IconButton } from "../button/icon-button.tsx";
 import { Checkbox } from "../checkbox/checkbox.tsx";
 import { cx } from "../class-names.ts";
 import { Link } from "../link/link.tsx";
@@ -50,6 +52,7 @@ export interface RowProps<Row> {
   readonly actions: "none" | "some" | undefined;
   readonly selected: boolean;
   readonly onSelect?: ((key: string, range: boolean) => void) | undefined;
+  readonly onPeek?: ((key: string) => void) | undefined;
   /** The row was just rolled back: marked for a moment. */
   readonly failed: boolean;
   /** Its place in a list of which only a part is drawn, from 0, and what measures it. */
@@ -113,6 +116,7 @@ function PlainRow<Row>({
   actions,
   selected,
   onSelect,
+  onPeek,
   failed,
   index,
   measure,
@@ -187,8 +191,15 @@ function PlainRow<Row>({
       {actions === undefined ? null : (
         <td
           {...roles.cell}
-          className="w-12 border-border-subtle border-b px-2 text-end max-sm:w-auto max-sm:border-b-0 max-sm:p-0"
+          className="whitespace-nowrap border-border-subtle border-b px-2 text-end max-sm:w-auto max-sm:border-b-0 max-sm:p-0"
         >
+          {onPeek === undefined ? null : (
+            <IconButton
+              label={`Look into ${name}`}
+              onClick={() => onPeek(rowKey)}
+              icon={<ChevronRight aria-hidden size={16} strokeWidth={1.75} />}
+            />
+          )}
           {actions === "some" ? <RowActions name={name} items={() => actionsOf(row)} /> : null}
         </td>
       )}

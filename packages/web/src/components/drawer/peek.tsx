@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useEffectEvent } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { IconButton } from "../button/icon-button.tsx";
 
 interface PeekProps {
@@ -20,10 +20,25 @@ const elsewhere =
  * the arrow keys step through rows, Esc closes.
  */
 export function Peek({ title, onClose, onStep, footer, children }: PeekProps) {
+  const frame = useRef<HTMLElement>(null);
+  const place = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    const note = ({ target }: { readonly target: EventTarget | null }) => {
+      if (target instanceof HTMLElement && target.closest("[data-row]") !== null)
+        place.current = target;
+    };
+    note({ target: document.activeElement });
+    document.addEventListener("focusin", note);
+    return () => document.removeEventListener("focusin", note);
+  }, []);
+  const close = () => {
+    if (frame.current?.contains(document.activeElement) === true) place.current?.focus();
+    onClose();
+  };
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
     if (event.target instanceof Element && event.target.closest(elsewhere) !== null) return;
-    if (event.key === "Escape") onClose();
+    if (event.key === "Escape") close();
     else if (event.key === "ArrowDown" && onStep !== undefined) onStep(1);
     else if (event.key === "ArrowUp" && onStep !== undefined) onStep(-1);
     else return;
@@ -36,8 +51,10 @@ export function Peek({ title, onClose, onStep, footer, children }: PeekProps) {
   }, []);
   return (
     <aside
+      ref={frame}
       aria-label={title}
       data-surface
+      data-peek=""
       className="layer-drawer fixed inset-y-0 end-0 flex w-full animate-drawer-in flex-col border-s raised shadow-dialog sm:max-w-drawer"
     >
       <header className="flex items-center gap-3 border-border-subtle border-b px-5 py-3">
@@ -45,7 +62,7 @@ export function Peek({ title, onClose, onStep, footer, children }: PeekProps) {
         <IconButton
           label="Close"
           icon={<X aria-hidden size={16} strokeWidth={1.75} />}
-          onClick={onClose}
+          onClick={close}
           className="-me-1.5"
         />
       </header>

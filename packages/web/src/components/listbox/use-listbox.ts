@@ -1,5 +1,9 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 
+import { announce } from "../../lib/announce.ts";
+
+const countAfterMs = 500;
+
 /** An entry that can be picked. A reason disables it: it can be reached and read, not picked. */
 export interface ListOption {
   readonly key: string;
@@ -67,6 +71,16 @@ function moved(key: string, at: number, count: number): number | undefined {
   }
 }
 
+/** Tells how many there are once the list has rested: not with every key. */
+function useAnnouncedCount(open: boolean, count: number): void {
+  useEffect(() => {
+    if (!open || count === 0) return;
+    const text = count === 1 ? "1 suggestion" : `${count} suggestions`;
+    const timer = setTimeout(() => announce(text), countAfterMs);
+    return () => clearTimeout(timer);
+  }, [open, count]);
+}
+
 /**
  * The combobox contract, once: the input keeps the focus, arrows move a highlight through the list, Enter picks, Esc
  * closes and then clears. The highlight follows its option by key, so that a list that is filled later does not move
@@ -89,6 +103,8 @@ export function useListbox<Option extends ListOption>(
     if (highlightedId === undefined || !touched.current) return;
     document.getElementById(highlightedId)?.scrollIntoView({ block: "nearest" });
   }, [highlightedId]);
+
+  useAnnouncedCount(open, options.length);
 
   const highlight = (next: string | undefined): void => {
     touched.current = false;

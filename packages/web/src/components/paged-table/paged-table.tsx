@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Problem } from "../../lib/problem.ts";
 import { Button } from "../button/button.tsx";
 import { DataTable, type DataTableProps } from "../data-table/data-table.tsx";
@@ -44,6 +44,7 @@ interface PagedTableProps<Row>
 export function PagedTable<Row>(props: PagedTableProps<Row>) {
   const { what, name, order, q, page, size, total, busy, problem, pager = true } = props;
   const { queryError, onQuery, onPage, onSize, onIntent, onRetry, empty, ...table } = props;
+  const wasFiltered = useWasFiltered(q);
   const results = total === undefined ? "" : `, ${resultCount(total)}`;
   return (
     <>
@@ -79,10 +80,17 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
         />
       )}
       <span className="sr-only" role="status">
-        {total === undefined || busy || q === "" ? "" : resultCount(total)}
+        {total === undefined || busy || !wasFiltered ? "" : resultCount(total)}
       </span>
     </>
   );
+}
+
+/** Whether anything was searched for on this page: from then on every answer is told, also that of no filter. */
+function useWasFiltered(q: string): boolean {
+  const [was, setWas] = useState(q !== "");
+  if (q !== "" && !was) setWas(true);
+  return was;
 }
 
 function Nothing<Row>(props: PagedTableProps<Row>) {

@@ -36,6 +36,7 @@ export function Meter({
       className={cx("h-1.5 w-full overflow-hidden rounded-full bg-fill-pressed", className)}
     >
       <div
+        data-fill
         className={cx("h-full origin-left transition-transform duration-240", color)}
         style={{ transform: `scaleX(${filled})` }}
       />

@@ -47,11 +47,13 @@ export function Progress({
     >
       {share === undefined ? (
         <div
+          data-fill
           data-motion="wait"
           className="absolute inset-y-0 start-0 w-1/4 animate-indeterminate rounded-full bg-accent"
         />
       ) : (
         <div
+          data-fill
           className="h-full origin-left bg-accent transition-transform duration-240"
           style={{ transform: `scaleX(${share})` }}
         />

@@ -191,6 +191,7 @@ describe("chips", () => {
     await user.keyboard("{Backspace}");
 
     expect(last()).toBe("status:active");
+    expect(document.getElementById("announce-polite")?.textContent).toContain("removed");
   });
 
   test("arrows move between the buttons of chips", async () => {
@@ -225,6 +226,10 @@ test("Escape closes the list and then empties the box", async () => {
 
   expect(box.value).toBe("");
   expect(last()).toBe("");
+
+  // And leaves it at last: the keys of the page work again.
+  await user.keyboard("{Escape}");
+  expect(document.activeElement).toBe(document.body);
 });
 
 test("typing keeps one entry of the history per burst", async () => {

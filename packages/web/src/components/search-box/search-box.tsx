@@ -3,7 +3,6 @@ import {
   type ReactNode,
   type Ref,
   type RefObject,
-  useEffect,
   useId,
   useImperativeHandle,
   useRef,
@@ -21,7 +20,7 @@ import { listLook, OptionBody, optionLook } from "../listbox/option-row.tsx";
 import { useListbox } from "../listbox/use-listbox.ts";
 import { Spinner } from "../progress/progress.tsx";
 import { InputGroup } from "../text-input/input-group.tsx";
-import type { SearchKey } from "./search-key.ts";
+import { type SearchKey, tokenLabel } from "./search-key.ts";
 import { type Suggestion, suggestionsFor, useSourceValues, wanted } from "./suggestions.ts";
 import { type QueryChange, unknownKey, useSearchDraft } from "./use-search-draft.ts";
 
@@ -92,11 +91,17 @@ export function SearchBox(props: SearchBoxProps) {
     onOpenChange: setOpen,
     onPick: pick,
     autoHighlight: asked.searchKey !== undefined,
-    onClear: draft.clear,
+    // Close, clear, leave: the third Esc gives the keys of the page back.
+    onClear: () => {
+      if (!draft.clear()) input.current?.blur();
+      return true;
+    },
     onSubmit: draft.commit,
     onBackspace: () => {
       const last = readQuery(query).tokens.at(-1);
-      if (last !== undefined) onChange(withoutToken(query, last.key, last.value), "push");
+      if (last === undefined) return;
+      onChange(withoutToken(query, last.key, last.value), "push");
+      announce(`${tokenLabel(keys, last).split(":")[0]} removed`);
     },
     isPicked: (each) =>
       each.kind === "value" &&
@@ -104,7 +109,6 @@ export function SearchBox(props: SearchBoxProps) {
         (token) => token.key === each.searchKey.key && token.value === each.value,
       ),
   });
-  useAnnouncedCount(shown, suggestions.length);
   const problem = unknownKey(open ? "" : draft.text, keys) ?? unknownKey(query, keys) ?? error;
   return (
     <div className="relative flex min-w-0 grow flex-col gap-1.5">
@@ -153,17 +157,6 @@ export function SearchBox(props: SearchBoxProps) {
       {problem === undefined ? null : <FieldError id={`${id}-error`}>{problem}</FieldError>}
     </div>
   );
-}
-
-function useAnnouncedCount(shown: boolean, count: number): void {
-  useEffect(() => {
-    if (!shown) return;
-    const timer = setTimeout(
-      () => announce(count === 1 ? "1 suggestion" : `${count} suggestions`),
-      500,
-    );
-    return () => clearTimeout(timer);
-  }, [shown, count]);
 }
 
 function SuggestionList({

@@ -60,6 +60,7 @@ export function Tabs({ label, items, current }: TabsProps) {
                 to={item.to}
                 look="quiet"
                 aria-current={isCurrent ? "page" : undefined}
+                data-tab
                 className={cx(
                   "focus-inset -mb-px flex h-10 items-center gap-1.5 whitespace-nowrap border-b-2 text-body pointer-coarse:h-11",
                   isCurrent

@@ -17,6 +17,8 @@ export interface SyncPlace {
 export interface SavedSync {
   readonly draft: SyncDraft;
   readonly legacy: Readonly<Record<string, string>>;
+  /** Nothing was saved yet: the options of the server decide. */
+  readonly fromOptions: boolean;
 }
 
 /** What a login would change. */
@@ -35,13 +37,15 @@ async function load({ kind, organization }: SyncPlace, signal: AbortSignal): Pro
   if (kind === "organizations") {
     const answer = await api.call("getOrganizationSync", {}, { signal });
     const { field, mapping, organization_assign_default: assignDefault } = answer;
-    return { draft: { ...emptyDraft, field, mapping, assignDefault }, legacy: {} };
+    const fromOptions = answer.from_options === true;
+    return { draft: { ...emptyDraft, field, mapping, assignDefault }, legacy: {}, fromOptions };
   }
   if (kind === "roles") {
     const answer = await api.call("getRoleSync", { params }, { signal });
     return {
       draft: { ...emptyDraft, field: answer.field, mapping: answer.mapping },
       legacy: {},
+      fromOptions: false,
     };
   }
   const answer = await api.call("getGroupSync", { params }, { signal });
@@ -49,6 +53,7 @@ async function load({ kind, organization }: SyncPlace, signal: AbortSignal): Pro
   return {
     draft: { ...emptyDraft, field, mapping, regex, autoCreate },
     legacy: answer.legacy_group_name_mapping ?? {},
+    fromOptions: answer.from_options === true,
   };
 }
 

@@ -16,7 +16,7 @@ function props(given: Partial<SyncViewProps> = {}): SyncViewProps {
   return {
     kind: "groups",
     where: "Design",
-    saved: { draft: saved, legacy: {} },
+    saved: { draft: saved, legacy: {}, fromOptions: false },
     targets: [{ key: "g-1", label: "backend" }],
     fields: ["groups", "roles"],
     seen: ["eng-backend"],
@@ -39,6 +39,16 @@ describe("the settings of a sync", () => {
     expect(row.textContent).toContain("backend");
     expect(row.textContent).toContain("Seen");
     expect(screen.queryByRole("region", { name: "Unsaved changes" })).toBeNull();
+  });
+
+  it("tell whether they are saved or come from the server's options", async () => {
+    await renderPart(<SyncView {...props()} />);
+    expect(screen.getByText("Saved here. The server's options do not count.")).toBeTruthy();
+    cleanup();
+
+    const given = { draft: saved, legacy: {}, fromOptions: true };
+    await renderPart(<SyncView {...props({ saved: given })} />);
+    expect(screen.getByText(/From the server's options\./)).toBeTruthy();
   });
 
   it("show a group that was deleted as such", async () => {
@@ -119,7 +129,9 @@ describe("the settings of a sync", () => {
 
   it("show the mapping of an older release", async () => {
     const legacy = { "old-value": "old-group" };
-    await renderPart(<SyncView {...props({ saved: { draft: saved, legacy } })} />);
+    await renderPart(
+      <SyncView {...props({ saved: { draft: saved, legacy, fromOptions: false } })} />,
+    );
 
     expect(screen.getByText("old-value → old-group")).toBeTruthy();
   });

@@ -52,6 +52,12 @@ const words: Readonly<Record<SyncKind, { title: string; what: string; loses: str
 
 const unknownLosses = "What the tried user loses could not be told.";
 
+/** Who decides: what is saved here, or the options of the server; roles have none. */
+function sourceOf({ draft, fromOptions }: SavedSync): string {
+  if (fromOptions) return "From the server's options. The first save here replaces them.";
+  return draft.field === "" ? "" : "Saved here. The server's options do not count.";
+}
+
 /** The settings of one sync: claim, options and mapping as one draft that is saved at once. */
 export function SyncView(props: SyncViewProps) {
   const { kind, where, saved, draft, onDraft, refusal, fields } = props;
@@ -80,6 +86,9 @@ export function SyncView(props: SyncViewProps) {
         ) : (
           <StatusBadge status="ok" word="On" />
         )}
+        <span className="text-caption text-text-secondary">
+          {kind === "roles" ? "" : sourceOf(saved)}
+        </span>
         <span className="grow" />
         <FileMenu kind={kind} draft={draft} onDraft={onDraft} refusal={refusal} />
       </div>

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
+import { FormActions } from "../../components/form/form-actions.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
@@ -64,14 +65,14 @@ export function Page() {
               isNameTyped.current = true;
             }}
           />
-          <div className="flex gap-2">
+          <FormActions>
             <Button type="submit" variant="primary" pending={form.pending}>
               Create organization
             </Button>
             <LinkButton to="/organizations" variant="ghost">
               Cancel
             </LinkButton>
-          </div>
+          </FormActions>
         </FormSection>
       </form>
     </div>

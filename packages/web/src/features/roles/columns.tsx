@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Badge } from "../../components/badge/badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { type OrganizationRole, roleLabel } from "../../lib/catalogs.ts";
 import { contentsOf } from "./contents.ts";
 
@@ -42,6 +43,21 @@ export function rolesColumns(
       width: "w-28",
       stacked: "fact",
       cell: holders,
+    },
+    {
+      key: "updated",
+      label: "Changed",
+      width: "w-32",
+      from: "lg",
+      stacked: "none",
+      cell: ({ updated_at: at }) =>
+        at === undefined ? (
+          <span role="img" aria-label="none" className="text-text-tertiary">
+            –
+          </span>
+        ) : (
+          <RelativeTime value={at} />
+        ),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { FormActions } from "../../components/form/form-actions.tsx";
 import { type Impact, ImpactPreview } from "../../components/impact-preview/impact-preview.tsx";
 import { countText } from "./contents.ts";
 import { warningOf } from "./resources.ts";
@@ -64,7 +65,7 @@ export function RoleSummary({ organization, selected, radius, children }: RoleSu
           <ImpactPreview impact={radius.impact} loading={radius.loading} error={radius.error} />
         )}
       </div>
-      {children === undefined ? null : <div className="flex flex-col gap-2">{children}</div>}
+      {children === undefined ? null : <FormActions stacked>{children}</FormActions>}
     </section>
   );
 }

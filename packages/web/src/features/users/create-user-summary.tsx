@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { FormActions } from "../../components/form/form-actions.tsx";
 import { type Role, roleLabel, roleMeaning } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { organizationLabel } from "../../lib/queries.ts";
@@ -31,7 +32,7 @@ export function CreateUserSummary({
     ["Site roles", held.length === 0 ? "None" : held.map(roleLabel).join(", ")],
   ];
   return (
-    <aside aria-labelledby="summary" className="shrink-0 max-sm:pb-14 xl:w-80">
+    <aside aria-labelledby="summary" className="shrink-0 xl:w-80">
       <div className="flex flex-col gap-4 rounded-card border bg-surface p-5 xl:sticky xl:top-16">
         <h2 id="summary" className="text-h2">
           Summary
@@ -52,9 +53,7 @@ export function CreateUserSummary({
             </dd>
           </div>
         </dl>
-        <div className="max-sm:layer-sticky max-sm:raised flex flex-col gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:flex-row max-sm:border-t max-sm:px-gutter max-sm:py-2.5 max-sm:shadow-menu max-sm:[&>:first-child]:grow">
-          {children}
-        </div>
+        <FormActions stacked>{children}</FormActions>
       </div>
     </aside>
   );
