@@ -122,3 +122,26 @@ test("the checkbox of a row takes all that may be granted and leaves locked ones
 
   expect(value()).toBe("workspace:ssh");
 });
+
+describe("on a phone", () => {
+  test("resources fold, with how much of them is on; what is on is open from the start", async () => {
+    const { user } = show(<Grid start={["template:read", "template:use"]} />);
+    const template = screen.getByRole("button", { name: "Permissions on template, 2 of 5" });
+    const workspace = screen.getByRole("button", { name: "Permissions on workspace, 0 of 2" });
+    expect(template.getAttribute("aria-expanded")).toBe("true");
+    expect(workspace.getAttribute("aria-expanded")).toBe("false");
+
+    await user.click(workspace);
+    expect(workspace.getAttribute("aria-expanded")).toBe("true");
+    await user.click(template);
+    expect(template.getAttribute("aria-expanded")).toBe("false");
+  });
+
+  test("keys unfold the resource that they lead into", async () => {
+    const { user } = show(<Grid />);
+    await user.tab();
+    await user.keyboard("{ArrowDown}{ArrowRight}");
+    const workspace = screen.getByRole("button", { name: "Permissions on workspace, 0 of 2" });
+    expect(workspace.getAttribute("aria-expanded")).toBe("true");
+  });
+});

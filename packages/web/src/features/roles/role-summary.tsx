@@ -31,7 +31,7 @@ export function RoleSummary({ organization, selected, radius, children }: RoleSu
   return (
     <section
       aria-label="Summary"
-      className="flex shrink-0 flex-col gap-4 rounded-card border bg-surface p-4 xl:sticky xl:top-16 xl:max-h-[calc(100dvh-5rem)] xl:w-80 xl:overflow-y-auto"
+      className="flex max-sm:mb-24 shrink-0 flex-col gap-4 rounded-card border bg-surface p-4 xl:sticky xl:top-16 xl:max-h-[calc(100dvh-5rem)] xl:w-80 xl:overflow-y-auto"
     >
       <h2 className="text-h3">Summary</h2>
       <p className="text-dense tabular-nums">{countText(selected)}</p>
@@ -65,7 +65,26 @@ export function RoleSummary({ organization, selected, radius, children }: RoleSu
           <ImpactPreview impact={radius.impact} loading={radius.loading} error={radius.error} />
         )}
       </div>
-      {children === undefined ? null : <FormActions stacked>{children}</FormActions>}
+      {children === undefined ? null : (
+        <FormActions stacked summary={[sizeText(selected), ...reachOf(radius)].join(" · ")}>
+          {children}
+        </FormActions>
+      )}
     </section>
   );
+}
+
+function sizeText({ size }: ReadonlySet<string>): string {
+  return size === 1 ? "1 permission" : `${size} permissions`;
+}
+
+/** How many gain and lose, for the bar of small windows; nothing before that is known. */
+function reachOf(radius: RoleSummaryProps["radius"]): readonly string[] {
+  if (typeof radius === "string" || radius.impact === undefined) return [];
+  const people = (entries: Impact["gains"]) => new Set(entries.map(({ userId }) => userId)).size;
+  const [gain, lose] = [people(radius.impact.gains), people(radius.impact.losses)];
+  return [
+    ...(gain === 0 ? [] : [`${gain} ${gain === 1 ? "gains" : "gain"}`]),
+    ...(lose === 0 ? [] : [`${lose} ${lose === 1 ? "loses" : "lose"}`]),
+  ];
 }
