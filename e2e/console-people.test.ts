@@ -114,7 +114,12 @@ describe("the life of a user in the console", () => {
     await go("/users/kim/memberships");
     await page.getByRole("row", { name: /Coder/ }).locator("time").waitFor();
 
-    await page.getByRole("link", { name: "Profile" }).click();
+    await go("/users/kim/audit");
+    await page.getByRole("link", { name: "ada created user kim" }).click();
+    await page.getByRole("heading", { name: "ada created user kim" }).waitFor();
+    expect(new URL(page.url()).searchParams.get("entry")).toMatch(/^[0-9a-f-]{36}$/);
+
+    await go("/users/kim/profile");
     await button("Rename…").click();
     await page.getByText("Links and scripts that use the name break.").waitFor();
     await page.getByRole("dialog").getByLabel("Username").fill("kim-of-all");

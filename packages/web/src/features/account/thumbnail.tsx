@@ -10,7 +10,10 @@ export function Thumbnail({
   readonly vision: VisionChoice;
 }) {
   return (
-    <span aria-hidden className="mt-1 flex h-16 w-full overflow-hidden rounded-control border">
+    <span
+      aria-hidden
+      className="mt-1 flex h-16 w-32 max-w-full overflow-hidden rounded-control border"
+    >
       {schemes.map((scheme) => (
         <span
           key={scheme}

@@ -1,3 +1,5 @@
+import { Lock } from "lucide-react";
+import type { ReactNode } from "react";
 import { CheckboxRow } from "../../components/checkbox/checkbox.tsx";
 import { type Role, roleLabel, roleMeaning } from "../../lib/catalogs.ts";
 import { reasons } from "../../lib/reasons.ts";
@@ -19,12 +21,23 @@ export function RoleChoices({
   const offered = roles.filter(({ name }) => name !== "member");
   return (
     <div className="flex flex-col gap-1">
+      {reason === undefined ? null : <Locked>{reason}</Locked>}
       {offered.map((role) => (
         <CheckboxRow
           key={role.name}
           name="roles"
           label={roleLabel(role)}
-          description={roleMeaning(role.name)}
+          description={
+            <>
+              {roleMeaning(role.name)}
+              {reason === undefined && !role.assignable ? (
+                // The checkbox itself says it to whoever hears the page.
+                <span aria-hidden>
+                  <Locked>{reasons.notAssignable}</Locked>
+                </span>
+              ) : null}
+            </>
+          }
           checked={value.includes(role.name)}
           disabledReason={reason ?? (role.assignable ? undefined : reasons.notAssignable)}
           onChange={(event) => {
@@ -34,5 +47,15 @@ export function RoleChoices({
         />
       ))}
     </div>
+  );
+}
+
+/** Why something cannot be chosen, in sight. */
+function Locked({ children }: { readonly children: ReactNode }) {
+  return (
+    <span className="flex items-center gap-1.5 text-caption text-text-secondary">
+      <Lock aria-hidden size={12} strokeWidth={2} className="shrink-0" />
+      {children}
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { LinkButton } from "../../../components/button/link-button.tsx";
 import { RelativeTime } from "../../../components/date-time/date-time.tsx";
+import { Link } from "../../../components/link/link.tsx";
 import { Skeleton } from "../../../components/progress/skeleton.tsx";
 import { Segmented } from "../../../components/segmented/segmented.tsx";
 import { EmptyState, ErrorState } from "../../../components/states/states.tsx";
@@ -46,16 +47,24 @@ export function Body({ user }: TabProps) {
       )}
       {log.isPending ? <Skeleton count={6} /> : null}
       {log.data === undefined ? null : (
-        <Entries entries={log.data.audit_logs} name={user.username} />
+        <Entries entries={log.data.audit_logs} q={logQuery(user, side)} name={user.username} />
       )}
     </div>
   );
 }
 
+/** Where the log shows an entry whole, among those that the tab shows. */
+function entryAddress(q: string, entry: string): string {
+  return `/audit?${new URLSearchParams({ q, entry })}`;
+}
+
 function Entries({
   entries,
+  q,
   name,
 }: {
+  /** The search of the log that finds them. */
+  readonly q: string;
   readonly entries: readonly AuditEntry[];
   readonly name: string;
 }) {
@@ -70,7 +79,9 @@ function Entries({
             <RelativeTime value={entry.time} />
           </span>
           <span className="min-w-0 grow text-dense [overflow-wrap:anywhere]">
-            {sentenceText(entry)}
+            <Link look="quiet" to={entryAddress(q, entry.id)} className="hover:underline">
+              {sentenceText(entry)}
+            </Link>
             {Object.keys(entry.diff).length === 0 ? null : (
               <span className="text-text-tertiary"> · {Object.keys(entry.diff).join(", ")}</span>
             )}
