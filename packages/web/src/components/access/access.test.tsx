@@ -3,7 +3,14 @@ import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { renderPart } from "../../testing/render.tsx";
 import { EffectiveList } from "./effective-list.tsx";
-import { type Permissions, questionOf, searchOf } from "./question.ts";
+import {
+  type Permissions,
+  type Question,
+  questionOf,
+  resourceNames,
+  searchOf,
+} from "./question.ts";
+import { QuestionForm } from "./question-form.tsx";
 
 afterEach(cleanup);
 
@@ -58,6 +65,28 @@ test("the permissions of a role ask why as well", async () => {
   await userEvent.click(screen.getByRole("button", { name: "not workspace:create" }));
 
   expect(onAsk).toHaveBeenCalledWith(expect.objectContaining({ action: "create", target: "own" }));
+});
+
+test("the resource is found by typing, and the question stays one that can be asked", async () => {
+  const onChange = vi.fn<(question: Question) => void>();
+  const question: Question = {
+    action: "start",
+    resource: "workspace",
+    organization: "",
+    target: "id",
+    id: "",
+  };
+  await renderPart(<QuestionForm question={question} organizations={[]} onChange={onChange} />);
+  const resource = screen.getByRole("combobox", { name: "Resource" });
+  await userEvent.click(resource);
+  expect(screen.getAllByRole("option")).toHaveLength(resourceNames.length);
+
+  await userEvent.keyboard("audit{Enter}");
+
+  expect(onChange).toHaveBeenCalledTimes(1);
+  const asked = onChange.mock.lastCall?.[0];
+  expect(asked).toMatchObject({ resource: "audit_log", action: "create", target: "any" });
+  expect(document.activeElement).toBe(resource);
 });
 
 test("a question survives the address", () => {

@@ -1,5 +1,7 @@
 import type { Organization } from "../../lib/organization.ts";
 import { organizationLabel } from "../../lib/queries.ts";
+import { Combobox } from "../combobox/combobox.tsx";
+import type { PickOption } from "../combobox/use-options.ts";
 import { Field } from "../field/field.tsx";
 import { Segmented } from "../segmented/segmented.tsx";
 import { Select } from "../select/select.tsx";
@@ -7,6 +9,9 @@ import { TextInput } from "../text-input/text-input.tsx";
 import { actionsFor, type Question, resourceNames, type Target, typesById } from "./question.ts";
 
 const nowhere = "none";
+
+const resourceOption = (name: string): PickOption => ({ key: name, label: name });
+const resourceOptions = resourceNames.map(resourceOption);
 
 /** The question, as a sentence of choices. */
 export function QuestionForm({
@@ -41,11 +46,12 @@ export function QuestionForm({
           options={actionsFor(question.resource).map((each) => ({ value: each, label: each }))}
         />
       </Field>
-      <Field label="Resource">
-        <Select
-          value={question.resource}
-          onChange={chooseResource}
-          options={resourceNames.map((each) => ({ value: each, label: each }))}
+      <Field label="Resource" className="w-72 max-w-full">
+        <Combobox
+          source={resourceOptions}
+          value={resourceOption(question.resource)}
+          onChange={(option) => (option === null ? undefined : chooseResource(option.key))}
+          required
         />
       </Field>
       <Field label="In">

@@ -8,8 +8,9 @@ import type { OptionSource, PickOption } from "./use-options.ts";
 
 afterEach(cleanup);
 
+const apple: PickOption = { key: "a", label: "Apple" };
 const fruit: readonly PickOption[] = [
-  { key: "a", label: "Apple" },
+  apple,
   { key: "b", label: "Banana", reason: "Sold out." },
   { key: "c", label: "Cherry" },
 ];
@@ -17,15 +18,20 @@ const fruit: readonly PickOption[] = [
 function One({
   source = fruit,
   told,
+  initial = null,
+  required = false,
 }: {
   readonly source?: OptionSource<PickOption>;
   readonly told: (value: PickOption | null) => void;
+  readonly initial?: PickOption | null;
+  readonly required?: boolean;
 }) {
-  const [value, setValue] = useState<PickOption | null>(null);
+  const [value, setValue] = useState<PickOption | null>(initial);
   return (
     <Combobox
       label="Fruit"
       source={source}
+      required={required}
       value={value}
       onChange={(next) => {
         told(next);
@@ -114,6 +120,34 @@ describe("the contract of a list box", () => {
     await user.tab();
 
     expect(box().value).toBe("");
+  });
+});
+
+describe("one that is required", () => {
+  test("is replaced by typing another, and the input keeps the focus", async () => {
+    const told = vi.fn();
+    const { user } = show(<One required initial={apple} told={told} />);
+    await user.click(box());
+    expect(screen.getAllByRole("option")).toHaveLength(3);
+
+    await user.keyboard("che{Enter}");
+
+    expect(told).toHaveBeenCalledExactlyOnceWith({ key: "c", label: "Cherry" });
+    expect(box().value).toBe("Cherry");
+    expect(document.activeElement).toBe(box());
+  });
+
+  test("cannot be cleared: Escape takes back what was typed", async () => {
+    const told = vi.fn();
+    const { user } = show(<One required initial={apple} told={told} />);
+    expect(screen.queryByRole("button", { name: /^Clear/ })).toBeNull();
+    await user.clear(box());
+    expect(box().value).toBe("");
+
+    await user.keyboard("{Escape}{Escape}{Escape}");
+
+    expect(box().value).toBe("Apple");
+    expect(told).not.toHaveBeenCalled();
   });
 });
 

@@ -19,6 +19,8 @@ interface ComboboxProps<Option extends PickOption> {
   /** Takes a text that is no option; Enter makes it one. */
   readonly onCreate?: ((text: string) => void) | undefined;
   readonly mono?: boolean;
+  /** One is always chosen: another replaces it, nothing clears it. */
+  readonly required?: boolean;
   readonly className?: string;
 }
 
@@ -31,6 +33,7 @@ export function Combobox<Option extends PickOption>({
   label,
   onCreate,
   mono = false,
+  required = false,
   className,
 }: ComboboxProps<Option>) {
   const wires = useFieldWires({});
@@ -53,8 +56,8 @@ export function Combobox<Option extends PickOption>({
       settle();
     },
     onClear: () => {
-      if (text === "") return false;
-      onChange(null);
+      if (required ? typed === undefined : text === "") return false;
+      if (!required) onChange(null);
       settle();
       return true;
     },
@@ -100,7 +103,11 @@ export function Combobox<Option extends PickOption>({
             setTyped(event.target.value);
             setOpen(true);
           }}
-          onClick={() => setOpen(true)}
+          onClick={(event) => {
+            // Typing replaces what is chosen, as it does after Tab.
+            if (required && typed === undefined) event.currentTarget.select();
+            setOpen(true);
+          }}
           onBlur={settle}
           className={cx(
             "h-full w-full min-w-0 grow bg-transparent px-2.5 outline-none",
@@ -108,7 +115,7 @@ export function Combobox<Option extends PickOption>({
           )}
         />
         {found.loading && open ? <Spinner className="me-2 text-text-tertiary" /> : null}
-        {value === null ? (
+        {value === null || required ? (
           <ChevronDown
             aria-hidden
             size={16}
