@@ -40,6 +40,7 @@ const chips = (given: Partial<Parameters<typeof GroupChips>[0]> = {}) => (
     organization={design}
     groups={[ux]}
     mayChange
+    failed={new Set()}
     onChange={() => undefined}
     {...given}
   />

@@ -22,12 +22,15 @@ export function GroupChips({
   organization,
   groups,
   mayChange,
+  failed,
   onChange,
 }: {
   readonly username: string;
   readonly organization: Organization;
   readonly groups: readonly UserGroup[];
   readonly mayChange: boolean;
+  /** Ids of groups whose removal was just taken back. */
+  readonly failed: ReadonlySet<string>;
   readonly onChange: (change: { group: UserGroup; action: "add" | "remove" }) => void;
 }) {
   if (groups.length === 0 && !mayChange) {
@@ -43,6 +46,7 @@ export function GroupChips({
         <GroupChip
           key={group.id}
           group={group}
+          failed={failed.has(group.id)}
           onRemove={mayChange ? () => onChange({ group, action: "remove" }) : undefined}
         />
       ))}
@@ -60,15 +64,18 @@ export function GroupChips({
 
 function GroupChip({
   group,
+  failed,
   onRemove,
 }: {
   readonly group: UserGroup;
+  readonly failed: boolean;
   readonly onRemove: (() => void) | undefined;
 }) {
   const name = group.display_name === "" ? group.name : group.display_name;
+  const tone = failed ? "danger" : "neutral";
   if (group.source !== "oidc") {
     return (
-      <Chip name={`group ${name}`} onRemove={onRemove}>
+      <Chip name={`group ${name}`} tone={tone} onRemove={onRemove}>
         {name}
       </Chip>
     );
@@ -80,7 +87,9 @@ function GroupChip({
         aria-label={`${name} · synced. ${syncedReason}`}
         className="rounded-control"
       >
-        <Chip name={`group ${name}`}>{name} · synced</Chip>
+        <Chip name={`group ${name}`} tone={tone}>
+          {name} · synced
+        </Chip>
       </button>
     </Tooltip>
   );

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { entryResults } from "../../../components/bulk/entry-results.ts";
 import { toastFailed, toastUndo } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
+import { useFailedRows } from "../../../lib/list-state.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import type { User } from "../queries.ts";
 import { type UserGroup, userGroupsQuery } from "./queries.ts";
@@ -9,7 +10,10 @@ import { type UserGroup, userGroupsQuery } from "./queries.ts";
 /** A single entry that the server refused while the request itself went through. */
 class Refused extends Error {}
 
-async function send(user: User, group: UserGroup, action: "add" | "remove"): Promise<void> {
+/** Whose groups change. */
+type Person = Pick<User, "id" | "username">;
+
+async function send(user: Person, group: UserGroup, action: "add" | "remove"): Promise<void> {
   const answer = await api.call("changeGroupMembers", {
     params: { group: group.id },
     body: { entries: [{ user: user.id, action }] },
@@ -20,10 +24,11 @@ async function send(user: User, group: UserGroup, action: "add" | "remove"): Pro
 
 /**
  * Brings a user into a group or takes them out: shown at once, taken back with the reason when the server refuses,
- * undone by one click.
+ * undone by one click. `failed` marks groups that the user is still in because leaving was refused, for two seconds.
  */
-export function useGroupChange(user: User) {
+export function useGroupChange(user: Person) {
   const queries = useQueryClient();
+  const { keys: failed, mark } = useFailedRows();
   const { queryKey } = userGroupsQuery(user.id);
   type Change = { readonly group: UserGroup; readonly action: "add" | "remove" };
   const { mutate } = useMutation({
@@ -37,6 +42,7 @@ export function useGroupChange(user: User) {
     },
     onError: (error, { group, action }, before) => {
       queries.setQueryData(queryKey, before);
+      if (action === "remove") mark(group.id);
       const what = action === "add" ? "did not come into" : "is still in";
       const why = error instanceof Refused ? error.message : problemOf(error).message;
       toastFailed(`${user.username} ${what} ${group.name}. ${why}`);
@@ -52,5 +58,5 @@ export function useGroupChange(user: User) {
       await queries.invalidateQueries({ queryKey: ["groups", group.organization_id] });
     },
   });
-  return mutate;
+  return { change: mutate, failed };
 }

@@ -44,7 +44,7 @@ export function Body({ user }: TabProps) {
   const groups = useQuery(userGroupsQuery(user.id));
   const ids = useMemo(() => organizations.map(({ id }) => id), [organizations]);
   const { data: rights } = useQuery(membershipRightsQuery(ids));
-  const changeGroup = useGroupChange(user);
+  const { change: changeGroup, failed } = useGroupChange(user);
   const [isAdding, setAdding] = useState(false);
   const [left, setLeft] = useState<Organization | null>(null);
   const rolesIn = (id: string) => roles.data?.organization_roles[id] ?? [];
@@ -76,6 +76,7 @@ export function Body({ user }: TabProps) {
           organization={each}
           groups={groupsIn(each.id)}
           mayChange={rightsIn(rights, each.id).changeGroups}
+          failed={failed}
           onChange={changeGroup}
         />
       ),
