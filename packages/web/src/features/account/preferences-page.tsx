@@ -117,6 +117,7 @@ export function Page() {
       <FormSection title="Keyboard" help="Kept in this browser.">
         <Switch
           label="Single-key shortcuts"
+          writes={false}
           description="Keys such as j, k and / act outside of fields. Press ? for the list."
           checked={singleKeys}
           onChange={(on) => {
