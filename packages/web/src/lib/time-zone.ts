@@ -18,3 +18,19 @@ export function chooseTimeZone(choice: TimeZoneChoice): void {
 export function shownZone(): { readonly timeZone?: "UTC" } {
   return timeZoneChoice() === "utc" ? { timeZone: "UTC" } : {};
 }
+
+/** The device's zone: "Europe/Berlin". */
+export const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** What the zone is called in which times are shown. */
+export const shownZoneName = (): string => shownZone().timeZone ?? deviceZone();
+
+/** The day of a moment where times are shown, as `YYYY-MM-DD`. */
+export function shownDay(ms: number): string {
+  return new Date(ms).toLocaleDateString("sv-SE", shownZone());
+}
+
+/** The moment of a date and time without a zone, meant where times are shown; NaN when it is none. */
+export function momentOf(dateTime: string): number {
+  return Date.parse(timeZoneChoice() === "utc" ? `${dateTime}Z` : dateTime);
+}

@@ -51,6 +51,11 @@ export function relativeText(iso: string, now: number, locale = "en-GB"): string
   return day(date, locale);
 }
 
+/** "19 Nov 2026". */
+export function dateText(iso: string, locale = "en-GB"): string {
+  return isNever(iso) ? "Never" : day(new Date(iso), locale);
+}
+
 /** "19 Nov 2026, 14:02". */
 export function dateTimeText(iso: string, locale = "en-GB"): string {
   if (isNever(iso)) return "Never";

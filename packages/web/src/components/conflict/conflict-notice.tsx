@@ -1,14 +1,15 @@
 import { useEffect, useRef } from "react";
 import type { LastChange } from "../../lib/conflict.ts";
 import { clockText, dateTimeText } from "../../lib/time.ts";
+import { shownDay } from "../../lib/time-zone.ts";
 import { Button } from "../button/button.tsx";
 import { Callout } from "../callout/callout.tsx";
 
 /** "at 14:02" today, else with the date. */
 function momentText(at: string): string {
-  const date = new Date(at);
-  const isToday = date.toDateString() === new Date().toDateString();
-  return isToday ? `at ${clockText(date.getTime())}` : `on ${dateTimeText(at)}`;
+  const time = Date.parse(at);
+  const isToday = shownDay(time) === shownDay(Date.now());
+  return isToday ? `at ${clockText(time)}` : `on ${dateTimeText(at)}`;
 }
 
 /** Somebody else saved meanwhile: what was typed stays, and one of the two is chosen. Takes the focus. */

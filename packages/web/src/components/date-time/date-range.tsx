@@ -1,4 +1,5 @@
 import { CalendarRange } from "lucide-react";
+import { shownZoneName } from "../../lib/time-zone.ts";
 import { Button } from "../button/button.tsx";
 import { Field, useFieldWires } from "../field/field.tsx";
 import { Popover } from "../popover/popover.tsx";
@@ -47,8 +48,6 @@ interface DateRangeProps {
   /** The zone that days are meant in, where it is not the reader's. */
   readonly zone?: string;
 }
-
-const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function nameOf({ from, to }: Range, presets: readonly RangePreset[]): string {
   const preset = presets.find((each) => each.from === from && each.to === to);
@@ -101,7 +100,7 @@ export function DateRange({ range, presets, onChange, min, max, zone }: DateRang
             <DateField {...limits} value={range.to} onChange={(to) => onChange({ ...range, to })} />
           </Field>
         </div>
-        <p className="text-caption text-text-secondary">Days in {zone ?? ownZone()}</p>
+        <p className="text-caption text-text-secondary">Days in {zone ?? shownZoneName()}</p>
       </div>
     </Popover>
   );

@@ -7,6 +7,8 @@ export interface MenuItem {
   readonly shortcut?: string;
   readonly danger?: boolean;
   readonly reason?: string | undefined;
+  /** It changes something on the server at once, without a dialog: refused while the server cannot be reached. */
+  readonly writes?: boolean;
   readonly checked?: boolean;
   readonly to?: string;
   readonly onSelect?: () => void;

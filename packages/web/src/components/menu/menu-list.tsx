@@ -1,5 +1,7 @@
 import { DropdownMenu } from "radix-ui";
 import { createContext, type FocusEvent, use, useRef } from "react";
+import { useConnection } from "../../lib/connection.ts";
+import { reasons } from "../../lib/reasons.ts";
 import { Kbd } from "../badge/kbd.tsx";
 import { cx } from "../class-names.ts";
 import { Link } from "../link/link.tsx";
@@ -31,8 +33,11 @@ function ItemBody({ item }: { readonly item: MenuItem }) {
 /** Takes the action of the chosen item; it runs once the menu is gone and focus is back on its button. */
 const Chosen = createContext<(action: () => void) => void>((action) => action());
 
-function Item({ item }: { readonly item: MenuItem }) {
+function Item({ item: given }: { readonly item: MenuItem }) {
   const choose = use(Chosen);
+  const isUp = useConnection();
+  const offline = given.writes === true && !isUp ? reasons.offline : undefined;
+  const item = { ...given, reason: given.reason ?? offline };
   const look = cx(
     itemLook,
     item.reason !== undefined && "text-text-disabled",

@@ -1,5 +1,6 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { connection } from "../../lib/connection.ts";
 import { show } from "../../testing/render.tsx";
 import { Menu } from "./menu.tsx";
 
@@ -79,6 +80,37 @@ test("what is clicked outside closes it and keeps the focus", async () => {
 
   await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
   expect(document.activeElement).toBe(elsewhere);
+});
+
+test("while the server cannot be reached, what writes at once is refused with that reason", async () => {
+  const [onRemove, onOpen] = [vi.fn(), vi.fn()];
+  connection.lost();
+  const { user } = show(
+    <Menu
+      items={[
+        [
+          { label: "Remove from group", writes: true, onSelect: onRemove },
+          { label: "Copy id", onSelect: onOpen },
+        ],
+      ]}
+    >
+      <button type="button">More</button>
+    </Menu>,
+  );
+  const remove = () => screen.getByRole("menuitem", { name: /^Remove from group/ });
+  await user.click(screen.getByRole("button", { name: "More" }));
+
+  expect(remove().textContent).toContain("No connection. Changes are not saved.");
+  expect(remove().getAttribute("aria-disabled")).toBe("true");
+  await user.click(remove());
+  await user.click(screen.getByRole("menuitem", { name: "Copy id" }));
+  await waitFor(() => expect(onOpen).toHaveBeenCalledTimes(1));
+  expect(onRemove).not.toHaveBeenCalled();
+
+  act(() => connection.found());
+  await user.click(screen.getByRole("button", { name: "More" }));
+  await user.click(remove());
+  await waitFor(() => expect(onRemove).toHaveBeenCalledTimes(1));
 });
 
 test("a closed menu listens to no key of the page", () => {

@@ -1,4 +1,5 @@
 import type { SearchToken } from "../../lib/search-language.ts";
+import { dateText } from "../../lib/time.ts";
 
 /** A value that can be picked for a key. */
 export interface SearchValue {
@@ -46,8 +47,10 @@ export function dayValues(now: number): SearchValue[] {
 export function valueLabel(key: SearchKey | undefined, value: string): string {
   const known = key?.values?.find((each) => each.value === value);
   if (known !== undefined) return known.label;
-  if (key?.kind !== "date" || Number.isNaN(Date.parse(value))) return value;
-  return new Date(value).toLocaleDateString(undefined, { dateStyle: "medium" });
+  // A day without a time is the same day in every zone.
+  const isMoment = value.includes("T") && !Number.isNaN(Date.parse(value));
+  if (key?.kind !== "date" || !isMoment) return value;
+  return dateText(value);
 }
 
 /** A token as a chip says it: "Status: Dormant". */

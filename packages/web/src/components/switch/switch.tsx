@@ -1,5 +1,7 @@
 import { Switch as Radix } from "radix-ui";
 import { type ReactNode, useId } from "react";
+import { useConnection } from "../../lib/connection.ts";
+import { reasons } from "../../lib/reasons.ts";
 import { swallow } from "../button/button.tsx";
 import { WithReason } from "../button/reason.tsx";
 import { cx } from "../class-names.ts";
@@ -10,6 +12,8 @@ interface SwitchProps {
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
   readonly disabledReason?: string | undefined;
+  /** False for what this browser alone keeps: only what writes is refused while the server cannot be reached. */
+  readonly writes?: boolean;
   readonly className?: string;
 }
 
@@ -20,10 +24,13 @@ export function Switch({
   checked,
   onChange,
   disabledReason,
+  writes = true,
   className,
 }: SwitchProps) {
   const id = useId();
-  const refused = disabledReason !== undefined;
+  const isUp = useConnection();
+  const reason = disabledReason ?? (writes && !isUp ? reasons.offline : undefined);
+  const refused = reason !== undefined;
   const describedBy = description === undefined ? undefined : `${id}-description`;
   return (
     <div className={cx("flex items-start justify-between gap-4", className)}>
@@ -37,11 +44,11 @@ export function Switch({
           </span>
         )}
       </span>
-      <WithReason reason={disabledReason} describedBy={describedBy}>
-        {(reason) => (
+      <WithReason reason={reason} describedBy={describedBy}>
+        {(described) => (
           <Radix.Root
             id={id}
-            {...reason}
+            {...described}
             checked={checked}
             onCheckedChange={(next) => (refused ? undefined : onChange(next))}
             onClick={refused ? swallow : undefined}

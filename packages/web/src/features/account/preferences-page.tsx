@@ -10,7 +10,7 @@ import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { singleKeysStorageKey } from "../../lib/keyboard.ts";
 import { problemOf } from "../../lib/problem.ts";
-import { chooseTimeZone, timeZoneChoice } from "../../lib/time-zone.ts";
+import { chooseTimeZone, deviceZone, timeZoneChoice } from "../../lib/time-zone.ts";
 import { accountKeys, preferencesQuery } from "./queries.ts";
 import { SettingsFrame } from "./settings-page.tsx";
 
@@ -49,8 +49,6 @@ function usePreferences() {
     mutate({ before: preferences, after: { ...preferences, ...patch } });
   return { preferences, change };
 }
-
-const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** How agents, times and the keyboard behave for oneself. Everything applies at once. */
 export function Page() {
@@ -119,6 +117,7 @@ export function Page() {
       <FormSection title="Keyboard" help="Kept in this browser.">
         <Switch
           label="Single-key shortcuts"
+          writes={false}
           description="Keys such as j, k and / act outside of fields. Press ? for the list."
           checked={singleKeys}
           onChange={(on) => {

@@ -66,7 +66,7 @@ export function AuditView(props: AuditViewProps) {
         }
         actions={
           <>
-            <Switch label="Live" checked={props.live} onChange={props.onLive} />
+            <Switch label="Live" writes={false} checked={props.live} onChange={props.onLive} />
             <Button onClick={props.onExport}>Export</Button>
           </>
         }

@@ -101,7 +101,7 @@ describe("limits that were reached", () => {
 
     const [reached, near, ...more] = screen.getAllByRole("listitem");
     expect(reached?.textContent).toContain(
-      "mara spent $50.10 of $50.00 in November 2026 · Back end",
+      "mara spent $50.10 of $50.00 in November 2026 (UTC) · Back end",
     );
     expect(reached?.textContent).toContain("Limit reached");
     expect(near?.textContent).toContain("in October 2026");

@@ -28,7 +28,7 @@ function highest(events: readonly ThresholdEvent[]): readonly ThresholdEvent[] {
 
 function monthText(start: string): string {
   const options = { month: "long", year: "numeric", timeZone: "UTC" } as const;
-  return new Date(start).toLocaleDateString("en-GB", options);
+  return `${new Date(start).toLocaleDateString("en-GB", options)} (UTC)`;
 }
 
 /** The list, drawn from its props. */

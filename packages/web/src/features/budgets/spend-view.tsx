@@ -78,7 +78,8 @@ export function SpendView(props: SpendViewProps) {
           days === undefined ? undefined : (
             <>
               {spendSummary(days)}
-              {props.earlier === undefined ? null : ` ${comparison(days, props.earlier)}`}
+              {props.earlier === undefined ? null : ` ${comparison(days, props.earlier)}`} Days are
+              in UTC.
             </>
           )
         }

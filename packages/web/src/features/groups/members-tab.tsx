@@ -98,6 +98,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
                     label: "Remove from group",
                     icon: <UserMinus aria-hidden size={16} strokeWidth={1.75} />,
                     reason: fixed,
+                    writes: true,
                     onSelect: () => remove(user),
                   },
                 ],

@@ -1,4 +1,5 @@
 import { moneyText } from "../../lib/money.ts";
+import { momentOf } from "../../lib/time-zone.ts";
 import type { DraftPrice } from "./price-field.tsx";
 import type { PriceEntry, PriceKind, Prices } from "./queries.ts";
 
@@ -18,7 +19,7 @@ export const providers = [
 export type PriceDraft = Readonly<Record<PriceKind, DraftPrice>> & {
   readonly provider: string;
   readonly model: string;
-  /** Local date and time as the browser's field gives it; empty: now. */
+  /** Date and time where times are shown, as the browser's field gives it; empty: now. */
   readonly from: string;
 };
 
@@ -44,7 +45,7 @@ export function entryIn(draft: PriceDraft): PriceEntry | undefined {
     provider,
     model,
     ...prices,
-    ...(from === "" ? {} : { effective_from: new Date(from).toISOString() }),
+    ...(from === "" ? {} : { effective_from: new Date(momentOf(from)).toISOString() }),
   };
 }
 

@@ -12,6 +12,7 @@ import { TextInput } from "../../components/text-input/text-input.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { moneyText } from "../../lib/money.ts";
 import { problemOf } from "../../lib/problem.ts";
+import { shownZoneName } from "../../lib/time-zone.ts";
 import { Estimate } from "./estimate.tsx";
 import { entryIn, estimateText, type PriceDraft, providers } from "./price-draft.ts";
 import { PriceField } from "./price-field.tsx";
@@ -121,7 +122,7 @@ export function PriceDrawer(props: PriceDrawerProps) {
             ))}
             <Field
               label="Effective from (optional)"
-              help="Empty: from now on. At most one year ahead, in your time zone."
+              help={`Empty: from now on. At most one year ahead. The time is meant in ${shownZoneName()}.`}
             >
               <TextInput
                 type="datetime-local"

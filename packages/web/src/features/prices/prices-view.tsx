@@ -8,6 +8,7 @@ import { Select } from "../../components/select/select.tsx";
 import { EmptyState, ErrorState, FilteredEmpty } from "../../components/states/states.tsx";
 import { InputGroup } from "../../components/text-input/input-group.tsx";
 import type { Problem } from "../../lib/problem.ts";
+import { dateText } from "../../lib/time.ts";
 import { priceColumns } from "./columns.tsx";
 import { Moved, Unpriced } from "./price-notices.tsx";
 import type { PricedModel } from "./queries.ts";
@@ -66,12 +67,8 @@ function factsOf(models: readonly PricedModel[]): readonly string[] {
   if (models.length === 0) return [];
   const changes = models.flatMap(({ bookChanged }) => bookChanged ?? []).sort();
   const last = changes.at(-1);
-  const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
   const custom = models.filter((each) => each.custom !== undefined).length;
-  return [
-    ...(last === undefined ? [] : [`book of ${format.format(Date.parse(last))}`]),
-    `${custom} custom`,
-  ];
+  return [...(last === undefined ? [] : [`book of ${dateText(last)}`]), `${custom} custom`];
 }
 
 /** What AI models cost: the book of the release and the prices that replace it. */

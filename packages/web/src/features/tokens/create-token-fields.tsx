@@ -12,6 +12,7 @@ import { Segmented } from "../../components/segmented/segmented.tsx";
 import { TextInput } from "../../components/text-input/text-input.tsx";
 import type { Form } from "../../lib/form.ts";
 import { dateTimeText } from "../../lib/time.ts";
+import { shownDay } from "../../lib/time-zone.ts";
 import { allowTypes } from "./allow-types.ts";
 import type { NewToken } from "./create-token.ts";
 import { endOfLifetime, lastDay, maximumText, presetsWithin } from "./lifetime.ts";
@@ -87,7 +88,7 @@ export function CreateTokenFields(props: FieldsProps) {
             <DateField
               aria-label="Last day"
               value={lifetime.until}
-              min={new Date(now).toISOString().slice(0, 10)}
+              min={shownDay(now)}
               max={lastDay(maximum, now)}
               onChange={(until) => form.set("lifetime", { ...lifetime, until })}
               className="max-w-44"

@@ -1,4 +1,5 @@
 import { durationText } from "../../lib/time.ts";
+import { momentOf, shownDay } from "../../lib/time-zone.ts";
 
 const dayNs = 86_400n * 1_000_000_000n;
 const dayMs = 86_400_000;
@@ -23,9 +24,9 @@ export interface Lifetime {
   readonly until: string;
 }
 
-/** The end of a day in the reader's zone. */
+/** The end of a day where times are shown. */
 function endOf(day: string): number {
-  return new Date(`${day}T23:59:59`).getTime();
+  return momentOf(`${day}T23:59:59`);
 }
 
 /** A choice in nanoseconds, exact at the maximum; undefined when it means no time. */
@@ -74,6 +75,5 @@ export function endOfLifetime(
 /** The last day that may be chosen. */
 export function lastDay(maxNanoseconds: bigint, now: number): string {
   const days = Number(maxNanoseconds / dayNs);
-  const end = new Date(now + Math.min(days, 36_500) * dayMs);
-  return end.toISOString().slice(0, 10);
+  return shownDay(now + Math.min(days, 36_500) * dayMs);
 }

@@ -59,6 +59,7 @@ export function userActions(user: User, context: ActionContext): MenuGroups {
       ? {
           label: "Activate",
           icon: <CircleCheck {...icon} />,
+          writes: true,
           onSelect: () => context.activate(user),
         }
       : {

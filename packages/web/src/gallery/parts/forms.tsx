@@ -144,6 +144,7 @@ export function FormParts() {
           </span>
           <Switch
             label="Single-key shortcuts"
+            writes={false}
             description="Kept in this browser."
             checked={on}
             onChange={setOn}
