@@ -8,6 +8,7 @@ export const usersRoutes: readonly PageRoute[] = [
     title: "Users",
     endpoints: [
       "listUsers",
+      "getAuthMethods",
       "suspendUser",
       "activateUser",
       "listSiteRoles",
@@ -34,6 +35,7 @@ export const usersRoutes: readonly PageRoute[] = [
     title: "User",
     endpoints: [
       "getUser",
+      "getAuthMethods",
       "updateUserProfile",
       "suspendUser",
       "activateUser",
