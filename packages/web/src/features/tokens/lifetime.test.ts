@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   endOfLifetime,
   firstLifetime,
+  lastDay,
   lifetimeFault,
   lifetimeNanoseconds,
   maximumText,
@@ -30,8 +31,15 @@ test.each([
   ["2026-11-01", "This day is over."],
   ["2026-12-31", "At most 30 days."],
   ["2026-12-01", undefined],
+  ["2026-12-19", undefined],
+  ["2026-12-20", "At most 30 days."],
 ])("a last day of %j: %s", (until, fault) => {
   expect(lifetimeFault({ choice: "day", until }, 30n * day, now)).toBe(fault);
+});
+
+test("the last day that is offered ends with the maximum", () => {
+  const last = lastDay(30n * day, now);
+  expect(lifetimeNanoseconds({ choice: "day", until: last }, 30n * day, now)).toBe(30n * day);
 });
 
 test("the end of a choice is a time", () => {

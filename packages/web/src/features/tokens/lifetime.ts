@@ -38,7 +38,12 @@ export function lifetimeNanoseconds(
   if (choice === "max") return maxNanoseconds;
   if (choice !== "day") return BigInt(choice) * dayNs;
   const end = endOf(until);
-  return Number.isNaN(end) ? undefined : BigInt(Math.trunc(end - now)) * 1_000_000n;
+  if (Number.isNaN(end)) return undefined;
+  const wanted = BigInt(Math.trunc(end - now)) * 1_000_000n;
+  // The last day that is allowed ends with the maximum, not at midnight.
+  return wanted > maxNanoseconds && until === lastDay(maxNanoseconds, now)
+    ? maxNanoseconds
+    : wanted;
 }
 
 /** What is wrong with a choice; undefined when nothing is. */
