@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { problemOf } from "../../lib/problem.ts";
 
 /** A part of the first page: loads and fails on its own, in a height that does not depend on what it holds. */
 export function Card({
@@ -24,5 +25,15 @@ export function Card({
       </header>
       <div className={isFree ? "p-5" : "h-52 overflow-y-auto p-5"}>{children}</div>
     </section>
+  );
+}
+
+/** What a card says when its answer did not come. */
+export function CardFault({ error }: { readonly error: Error }) {
+  const { message } = problemOf(error);
+  return (
+    <p role="alert" className="text-dense text-danger-text">
+      This did not load. {message}
+    </p>
   );
 }

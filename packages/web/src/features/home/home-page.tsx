@@ -1,6 +1,6 @@
 import type { Answer } from "@gatehouse/sdk";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Link } from "../../components/link/link.tsx";
@@ -9,17 +9,20 @@ import { NameList } from "../../components/name-list/name-list.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { userPermissionsQuery } from "../../lib/access.ts";
-import { sentenceText } from "../../lib/audit-sentence.ts";
 import { roleLabel, roleMeaning } from "../../lib/catalogs.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
-import { problemOf } from "../../lib/problem.ts";
 import { meQuery, organizationLabel, organizationsQuery } from "../../lib/queries.ts";
 import { Attention } from "./attention.tsx";
-import { Card } from "./card.tsx";
+import { Card, CardFault } from "./card.tsx";
 import { Connect, GetStarted } from "./get-started.tsx";
 import { homeChecks } from "./permissions.ts";
-import { mySpendQuery, myTokensQuery, recentAuditQuery } from "./queries.ts";
+import { mySpendQuery, myTokensQuery } from "./queries.ts";
+
+// The words of the log are many: who may not read it does without them, and nobody waits for them.
+const RecentAudit = lazy(async () => ({
+  default: (await import("./recent-audit.tsx")).RecentAudit,
+}));
 
 /** What needs whoever is signed in, and what they may. Every card loads and fails on its own. */
 export function Page() {
@@ -37,7 +40,11 @@ export function Page() {
         <MyAccess me={me} />
         <MyTokens />
         <Connect />
-        {may("home.readAudit") ? <RecentAudit /> : null}
+        {may("home.readAudit") ? (
+          <Suspense fallback={<Card title="Last audit entries">{null}</Card>}>
+            <RecentAudit />
+          </Suspense>
+        ) : null}
         <MySpend />
       </div>
     </div>
@@ -61,7 +68,7 @@ function MyAccess({ me }: { readonly me: Answer<"getUser"> }) {
         </Link>
       }
     >
-      {error === null ? null : <Failed error={error} />}
+      {error === null ? null : <CardFault error={error} />}
       {data === undefined && error === null ? <Skeleton count={4} /> : null}
       {data === undefined ? null : (
         <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-2 text-dense">
@@ -134,7 +141,7 @@ function MyTokens() {
         </span>
       }
     >
-      {error === null ? null : <Failed error={error} />}
+      {error === null ? null : <CardFault error={error} />}
       {data === undefined && error === null ? <Skeleton count={3} /> : null}
       {data?.length === 0 ? (
         <p className="text-dense text-text-secondary">
@@ -163,7 +170,7 @@ function MySpend() {
   if (error !== null && data === undefined) {
     return (
       <Card title="My AI spend">
-        <Failed error={error} />
+        <CardFault error={error} />
       </Card>
     );
   }
@@ -183,41 +190,5 @@ function MySpend() {
           : "The limit is that of your group."}
       </p>
     </Card>
-  );
-}
-
-function RecentAudit() {
-  const { data, error } = useQuery(recentAuditQuery);
-  return (
-    <Card
-      title="Last audit entries"
-      action={
-        <Link to="/audit" className="text-dense">
-          Audit log
-        </Link>
-      }
-    >
-      {error === null ? null : <Failed error={error} />}
-      {data === undefined && error === null ? <Skeleton count={4} /> : null}
-      <ul className="flex list-none flex-col gap-1.5 text-dense">
-        {data?.audit_logs.map((entry) => (
-          <li key={entry.id} className="flex justify-between gap-3">
-            <span className="min-w-0 truncate">{sentenceText(entry)}</span>
-            <span className="shrink-0 text-text-secondary">
-              <RelativeTime value={entry.time} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-function Failed({ error }: { readonly error: Error }) {
-  const { message } = problemOf(error);
-  return (
-    <p role="alert" className="text-dense text-danger-text">
-      This did not load. {message}
-    </p>
   );
 }
