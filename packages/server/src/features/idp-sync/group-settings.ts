@@ -10,24 +10,27 @@ import { changeMapping } from "./mapping-change.ts";
 import { syncOptions } from "./options.ts";
 import { currentGroupAndRoleSync } from "./read-settings.ts";
 import { type GroupSync, groupSyncOff, type Mapping } from "./settings.ts";
-import { listForeignGroups, readSettingsRow } from "./settings-store.ts";
+import { listForeignGroups } from "./settings-store.ts";
 import { groupSyncJson, withOrigin } from "./stored-settings.ts";
 
 const keyOf = (organizationId: string) => ({ kind: "group", organizationId }) as const;
 
-async function current(deps: Deps, handle: Handle, organizationId: string): Promise<GroupSync> {
+async function inForce(deps: Deps, handle: Handle, organizationId: string) {
   const defaultId = await defaultOrganizationId(handle);
   const options = syncOptions(deps.config);
   const found = await currentGroupAndRoleSync(handle, options, [organizationId], defaultId);
-  return found.get(organizationId)?.groups ?? groupSyncOff;
+  return found.get(organizationId);
+}
+
+async function current(deps: Deps, handle: Handle, organizationId: string): Promise<GroupSync> {
+  return (await inForce(deps, handle, organizationId))?.groups ?? groupSyncOff;
 }
 
 /** `GET /organizations/{organization}/settings/idpsync/groups` (spec idp-sync-and-scim §A2). */
 export const getGroupSync: Handler<"getGroupSync"> = async (deps, ctx, { organization }) => {
   authorizeReading(ctx, organization.id);
-  const settings = await current(deps, deps.db, organization.id);
-  const isSaved = (await readSettingsRow(deps.db, keyOf(organization.id))) !== null;
-  return withOrigin(groupSyncJson(settings), isSaved);
+  const found = await inForce(deps, deps.db, organization.id);
+  return withOrigin(groupSyncJson(found?.groups ?? groupSyncOff), found?.isGroupSaved === true);
 };
 
 interface GroupChange {
@@ -75,6 +78,12 @@ export function requirePattern(pattern: string | null, field = "regex_filter"): 
   failField(field, "is not a regular expression of the RE2 syntax");
 }
 
+/** What the wire says of groups; the legacy mapping cannot be set. */
+export function groupsOf(wire: WireGroupSync): Omit<GroupSync, "legacyMapping"> {
+  const { field, mapping, regex_filter: regexFilter } = wire;
+  return { field, mapping, regexFilter, autoCreate: wire.auto_create_missing_groups };
+}
+
 /** `PATCH …/groups`: what is not given becomes empty, and the legacy mapping is dropped. */
 export const updateGroupSync: GuardedHandler<"updateGroupSync"> = {
   guard: (_deps, ctx, { organization }) => authorizeChange(ctx, keyOf(organization.id)),
@@ -86,13 +95,7 @@ export const updateGroupSync: GuardedHandler<"updateGroupSync"> = {
     return save(deps, ctx, {
       organizationId: organization.id,
       mappingField: "mapping",
-      change: () => ({
-        field: body.field,
-        mapping: body.mapping,
-        regexFilter: body.regex_filter,
-        autoCreate: body.auto_create_missing_groups,
-        legacyMapping: {},
-      }),
+      change: () => ({ ...groupsOf(body), legacyMapping: {} }),
     });
   },
 };

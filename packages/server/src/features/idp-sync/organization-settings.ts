@@ -5,7 +5,7 @@ import type { RequestContext } from "../../context/request-context.ts";
 import { authorizeChange, authorizeReading, changeSettings } from "./change-settings.ts";
 import { changeMapping } from "./mapping-change.ts";
 import { syncOptions } from "./options.ts";
-import { currentOrganizationSync } from "./read-settings.ts";
+import { currentOrganizationSync, organizationSyncOf } from "./read-settings.ts";
 import type { OrganizationSync } from "./settings.ts";
 import { readSettingsRow } from "./settings-store.ts";
 import { organizationSyncJson, withOrigin } from "./stored-settings.ts";
@@ -15,9 +15,9 @@ const key = { kind: "organization", organizationId: null } as const;
 /** `GET /settings/idpsync/organization` (spec idp-sync-and-scim §A2). */
 export const getOrganizationSync: Handler<"getOrganizationSync"> = async (deps, ctx) => {
   authorizeReading(ctx);
-  const settings = await currentOrganizationSync(deps.db, syncOptions(deps.config));
-  const isSaved = (await readSettingsRow(deps.db, key)) !== null;
-  return withOrigin(organizationSyncJson(settings), isSaved);
+  const row = await readSettingsRow(deps.db, key);
+  const settings = organizationSyncOf(row, syncOptions(deps.config));
+  return withOrigin(organizationSyncJson(settings), row !== null);
 };
 
 async function save(
@@ -34,15 +34,16 @@ async function save(
   return organizationSyncJson(saved);
 }
 
+/** What the wire says of organizations. */
+export function organizationsOf(wire: WireOrganizationSync): OrganizationSync {
+  const { field, mapping, organization_assign_default: assignDefault } = wire;
+  return { field, mapping, assignDefault };
+}
+
 /** `PATCH /settings/idpsync/organization`: what is not given becomes empty. */
 export const updateOrganizationSync: GuardedHandler<"updateOrganizationSync"> = {
   guard: (_deps, ctx) => authorizeChange(ctx, key),
-  handle: (deps, ctx, { body }) =>
-    save(deps, ctx, () => ({
-      field: body.field,
-      mapping: body.mapping,
-      assignDefault: body.organization_assign_default,
-    })),
+  handle: (deps, ctx, { body }) => save(deps, ctx, () => organizationsOf(body)),
 };
 
 /** `PATCH /settings/idpsync/organization/config`: keeps the mapping. */

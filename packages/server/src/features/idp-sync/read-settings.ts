@@ -11,7 +11,12 @@ import {
   type SyncOptions,
 } from "./settings.ts";
 import { readSettingsRow, readSettingsRows } from "./settings-store.ts";
-import { readGroupSync, readOrganizationSync, readRoleSync } from "./stored-settings.ts";
+import {
+  readGroupSync,
+  readOrganizationSync,
+  readRoleSync,
+  type StoredJson,
+} from "./stored-settings.ts";
 
 /** The settings of organizations in force: the stored row, else the options. Throws where a row cannot be read. */
 export async function currentOrganizationSync(
@@ -19,6 +24,11 @@ export async function currentOrganizationSync(
   options: SyncOptions,
 ): Promise<OrganizationSync> {
   const row = await readSettingsRow(handle, { kind: "organization", organizationId: null });
+  return organizationSyncOf(row, options);
+}
+
+/** The settings that a stored row, or its absence, puts in force. Throws where the row cannot be read. */
+export function organizationSyncOf(row: StoredJson | null, options: SyncOptions): OrganizationSync {
   if (row === null) return resolveOrganizationSync(null, options);
   const stored = readOrganizationSync(row);
   // Falling back would silently apply other rules to everybody's memberships.
@@ -30,6 +40,8 @@ export async function currentOrganizationSync(
 export interface OrganizationSettings {
   readonly groups: GroupSync;
   readonly roles: RoleSync;
+  /** Whether those of groups are stored, and not the options'. */
+  readonly isGroupSaved: boolean;
   /** Kinds whose row cannot be read: they count as off (spec idp-sync-and-scim §A4.2). */
   readonly unreadable: readonly ("group" | "role")[];
 }
@@ -54,6 +66,7 @@ export async function currentGroupAndRoleSync(
       {
         groups: badGroups ? groupSyncOff : resolved,
         roles: roles ?? roleSyncOff,
+        isGroupSaved: group !== undefined,
         unreadable: [
           ...(badGroups ? (["group"] as const) : []),
           ...(role !== undefined && roles === null ? (["role"] as const) : []),
@@ -69,14 +82,16 @@ export function withDraft(
   settings: ReadonlyMap<string, OrganizationSettings>,
   draft: SettingsDraft | undefined,
 ): ReadonlyMap<string, OrganizationSettings> {
-  const { organizationId = "", groups, roles } = draft?.inside ?? {};
-  const stored = settings.get(organizationId);
-  if (stored === undefined) return settings;
+  const tried = draft?.inside;
+  const stored = tried === undefined ? undefined : settings.get(tried.organizationId);
+  if (tried === undefined || stored === undefined) return settings;
+  const { groups, organizationId, roles } = tried;
   const { legacyMapping } = stored.groups;
   const replaced = { group: groups !== undefined, role: roles !== undefined };
   return new Map(settings).set(organizationId, {
     groups: groups === undefined ? stored.groups : { ...groups, legacyMapping },
     roles: roles ?? stored.roles,
+    isGroupSaved: stored.isGroupSaved,
     unreadable: stored.unreadable.filter((kind) => !replaced[kind]),
   });
 }

@@ -43,14 +43,16 @@ export interface SyncOptions {
 
 /** Settings that count in place of the stored ones. */
 export interface SettingsDraft {
-  readonly organization?: OrganizationSync;
+  readonly organization: OrganizationSync | undefined;
   /** Of one organization. */
-  readonly inside?: {
-    readonly organizationId: string;
-    /** The legacy mapping stays the stored one. */
-    readonly groups?: Omit<GroupSync, "legacyMapping">;
-    readonly roles?: RoleSync;
-  };
+  readonly inside:
+    | {
+        readonly organizationId: string;
+        /** The legacy mapping stays the stored one. */
+        readonly groups: Omit<GroupSync, "legacyMapping"> | undefined;
+        readonly roles: RoleSync | undefined;
+      }
+    | undefined;
 }
 
 /** Settings of groups that change nothing. */

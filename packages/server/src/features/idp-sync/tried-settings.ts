@@ -1,7 +1,7 @@
-import { fail, failField, type WireSyncPreviewSettings } from "@gatehouse/contract";
-import { can, type RequestContext } from "../../context/request-context.ts";
+import { failField, type WireSyncPreviewSettings } from "@gatehouse/contract";
 import type { Handle } from "../../db/types.ts";
-import { refuseForeignGroups, requirePattern } from "./group-settings.ts";
+import { groupsOf, refuseForeignGroups, requirePattern } from "./group-settings.ts";
+import { organizationsOf } from "./organization-settings.ts";
 import type { SettingsDraft } from "./settings.ts";
 
 /**
@@ -10,48 +10,17 @@ import type { SettingsDraft } from "./settings.ts";
  */
 export async function triedSettings(
   handle: Handle,
-  ctx: RequestContext,
   organizationId: string | undefined,
   { groups, organization, roles }: WireSyncPreviewSettings,
 ): Promise<SettingsDraft> {
-  if (organization !== undefined && !can(ctx, "read", { type: "idpsync_settings" })) {
-    fail("forbidden");
+  const draft = { organization: organization && organizationsOf(organization) };
+  if (organizationId === undefined) {
+    if ((groups ?? roles) === undefined) return { ...draft, inside: undefined };
+    return failField("organization_id", "required to try settings of groups or roles");
   }
-  const inside = groups ?? roles;
-  if (inside !== undefined && organizationId === undefined) {
-    failField("organization_id", "required to try settings of groups or roles");
-  }
-  if (groups !== undefined && organizationId !== undefined) {
+  if (groups !== undefined) {
     requirePattern(groups.regex_filter, "settings.groups.regex_filter");
     await refuseForeignGroups(handle, organizationId, groups.mapping, "settings.groups.mapping");
   }
-  return {
-    ...(organization === undefined
-      ? {}
-      : {
-          organization: {
-            field: organization.field,
-            mapping: organization.mapping,
-            assignDefault: organization.organization_assign_default,
-          },
-        }),
-    ...(organizationId === undefined
-      ? {}
-      : {
-          inside: {
-            organizationId,
-            ...(groups === undefined
-              ? {}
-              : {
-                  groups: {
-                    field: groups.field,
-                    mapping: groups.mapping,
-                    regexFilter: groups.regex_filter,
-                    autoCreate: groups.auto_create_missing_groups,
-                  },
-                }),
-            ...(roles === undefined ? {} : { roles }),
-          },
-        }),
-  };
+  return { ...draft, inside: { organizationId, groups: groups && groupsOf(groups), roles } };
 }

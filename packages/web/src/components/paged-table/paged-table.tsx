@@ -2,8 +2,9 @@ import { type ReactNode, useState } from "react";
 import type { Problem } from "../../lib/problem.ts";
 import { Button } from "../button/button.tsx";
 import { DataTable, type DataTableProps } from "../data-table/data-table.tsx";
+import { loadFailure } from "../data-table/load-failure.tsx";
 import { Pager, pageCount, resultCount } from "../pager/pager.tsx";
-import { EmptyState, ErrorState, FilteredEmpty, OverRun } from "../states/states.tsx";
+import { EmptyState, FilteredEmpty, OverRun } from "../states/states.tsx";
 
 /** A page of a list that the server searches: what the address asks for and what came of it. */
 export interface ListState<Row> {
@@ -51,22 +52,7 @@ export function PagedTable<Row>(props: PagedTableProps<Row>) {
       <DataTable
         {...table}
         caption={`${name}${results}, ${order}`}
-        error={
-          problem === undefined
-            ? undefined
-            : {
-                onRetry,
-                state: (
-                  <ErrorState
-                    title={`The ${what} did not load.`}
-                    requestId={problem.requestId}
-                    onRetry={onRetry}
-                  >
-                    {problem.message} Nothing was changed.
-                  </ErrorState>
-                ),
-              }
-        }
+        error={loadFailure(`The ${what}`, problem, onRetry)}
         empty={<Nothing {...props} />}
       />
       {total === undefined || !pager ? null : (

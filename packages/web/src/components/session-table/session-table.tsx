@@ -6,8 +6,8 @@ import { Badge } from "../badge/badge.tsx";
 import { Button } from "../button/button.tsx";
 import type { Column } from "../data-table/column.ts";
 import { DataTable } from "../data-table/data-table.tsx";
+import { loadFailure } from "../data-table/load-failure.tsx";
 import { RelativeTime } from "../date-time/date-time.tsx";
-import { ErrorState } from "../states/states.tsx";
 import { EndOne } from "./session-dialogs.tsx";
 import { sessionName } from "./text.ts";
 
@@ -117,21 +117,7 @@ export function SessionTable(props: SessionTableProps) {
         rowName={sessionName}
         busy={props.busy}
         empty={props.empty}
-        error={
-          problem === undefined
-            ? undefined
-            : {
-                state: (
-                  <ErrorState
-                    title="The sessions did not load."
-                    requestId={problem.requestId}
-                    onRetry={props.onRetry}
-                  >
-                    {problem.message}
-                  </ErrorState>
-                ),
-              }
-        }
+        error={loadFailure("The sessions", problem, props.onRetry)}
       />
       {asked === undefined ? null : (
         <EndOne user={user} session={asked} onClose={() => setAsked(undefined)} />

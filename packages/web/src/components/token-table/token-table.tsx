@@ -6,10 +6,10 @@ import { StatusBadge } from "../badge/status-badge.tsx";
 import { curlLine, Snippet } from "../code/code.tsx";
 import type { Column } from "../data-table/column.ts";
 import { DataTable } from "../data-table/data-table.tsx";
+import { loadFailure } from "../data-table/load-failure.tsx";
 import { RelativeTime } from "../date-time/date-time.tsx";
 import { Dialog } from "../dialog/dialog.tsx";
 import type { MenuGroups } from "../menu/menu.tsx";
-import { ErrorState } from "../states/states.tsx";
 import { expiresSoon, isExpired, objectsText, scopesText, tokenName } from "./text.ts";
 import { type TokenAction, TokenDialog } from "./token-dialogs.tsx";
 import { useSecret } from "./use-secret.tsx";
@@ -168,21 +168,7 @@ export function TokenTable(props: TokenTableProps) {
         rowActions={actions}
         busy={props.busy}
         empty={props.empty}
-        error={
-          props.problem === undefined
-            ? undefined
-            : {
-                state: (
-                  <ErrorState
-                    title="The tokens did not load."
-                    requestId={props.problem.requestId}
-                    onRetry={props.onRetry}
-                  >
-                    {props.problem.message}
-                  </ErrorState>
-                ),
-              }
-        }
+        error={loadFailure("The tokens", props.problem, props.onRetry)}
       />
       {asked === undefined ? null : (
         <TokenDialog {...asked} onClose={() => setAsked(undefined)} onSecret={reveal} />

@@ -2,9 +2,10 @@ import type { ReactNode } from "react";
 import { GroupMeter } from "../../components/budget/group-meter.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
+import { loadFailure } from "../../components/data-table/load-failure.tsx";
 import { Money, Nothing } from "../../components/money/money.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
-import { EmptyState, ErrorState } from "../../components/states/states.tsx";
+import { EmptyState } from "../../components/states/states.tsx";
 import { periodText } from "../../lib/budgets.ts";
 import type { Problem } from "../../lib/problem.ts";
 import type { Budgets, GroupBudgetRow } from "./queries.ts";
@@ -75,21 +76,7 @@ export function BudgetsView(props: BudgetsViewProps) {
           [{ label: "Set budget…", reason: refusal, onSelect: () => onSet(group) }],
         ]}
         busy={props.busy}
-        error={
-          problem === undefined
-            ? undefined
-            : {
-                state: (
-                  <ErrorState
-                    title="The budgets did not load."
-                    requestId={problem.requestId}
-                    onRetry={props.onRetry}
-                  >
-                    {problem.message} Nothing was changed.
-                  </ErrorState>
-                ),
-              }
-        }
+        error={loadFailure("The budgets", problem, props.onRetry)}
         empty={
           <EmptyState title="No groups here.">
             A budget belongs to a group: each of its members may spend so much in a month.

@@ -3,9 +3,10 @@ import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
+import { loadFailure } from "../../components/data-table/load-failure.tsx";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Money } from "../../components/money/money.tsx";
-import { EmptyState, ErrorState } from "../../components/states/states.tsx";
+import { EmptyState } from "../../components/states/states.tsx";
 import { type Problem, problemOf } from "../../lib/problem.ts";
 import { type Override, overridesQuery } from "./queries.ts";
 
@@ -115,21 +116,7 @@ export function OverridesView(props: OverridesViewProps) {
         rowKey={({ user_id }) => user_id}
         rowName={({ username }) => username}
         busy={props.busy}
-        error={
-          problem === undefined
-            ? undefined
-            : {
-                state: (
-                  <ErrorState
-                    title="The budgets of single users did not load."
-                    requestId={problem.requestId}
-                    onRetry={props.onRetry}
-                  >
-                    {problem.message} Nothing was changed.
-                  </ErrorState>
-                ),
-              }
-        }
+        error={loadFailure("The budgets of single users", problem, props.onRetry)}
         empty={
           <EmptyState title="Nobody has a budget of their own.">
             Everybody has the budget of the group that pays for them. Give one person another below.

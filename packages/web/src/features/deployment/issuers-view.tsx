@@ -2,11 +2,12 @@ import { type ReactNode, useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
+import { loadFailure } from "../../components/data-table/load-failure.tsx";
 import { Dialog } from "../../components/dialog/dialog.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
-import { EmptyState, ErrorState } from "../../components/states/states.tsx";
+import { EmptyState } from "../../components/states/states.tsx";
 import { TextInput } from "../../components/text-input/text-input.tsx";
 import type { Problem } from "../../lib/problem.ts";
 import { reasons } from "../../lib/reasons.ts";
@@ -66,21 +67,7 @@ export function IssuersView(props: IssuersViewProps) {
           ],
         ]}
         busy={props.busy}
-        error={
-          problem === undefined
-            ? undefined
-            : {
-                state: (
-                  <ErrorState
-                    title="The issuers did not load."
-                    requestId={problem.requestId}
-                    onRetry={props.onRetry}
-                  >
-                    {problem.message}
-                  </ErrorState>
-                ),
-              }
-        }
+        error={loadFailure("The issuers", problem, props.onRetry)}
         empty={
           <EmptyState title="Nobody is linked with an identity provider yet.">
             Users are linked at their first single sign-on.

@@ -5,6 +5,7 @@ import { LimitDialog } from "../../components/budget/limit-dialog.tsx";
 import { Button } from "../../components/button/button.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
+import { loadFailure } from "../../components/data-table/load-failure.tsx";
 import { Money, Nothing } from "../../components/money/money.tsx";
 import { Pager } from "../../components/pager/pager.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
@@ -156,21 +157,11 @@ function MembersSpend({ group }: { readonly group: Group }) {
         rowKey={({ id }) => id}
         rowName={({ username }) => username}
         busy={list.isFetching || spend.isFetching}
-        error={
-          problem === undefined
-            ? undefined
-            : {
-                state: (
-                  <ErrorState
-                    title="The spend did not load."
-                    requestId={problem.requestId}
-                    onRetry={() => void Promise.all([list.refetch(), spend.refetch()])}
-                  >
-                    {problem.message}
-                  </ErrorState>
-                ),
-              }
-        }
+        error={loadFailure(
+          "The spend",
+          problem,
+          () => void Promise.all([list.refetch(), spend.refetch()]),
+        )}
         empty={<EmptyState title="Nobody is in this group yet." />}
       />
       {total === undefined || total <= size ? null : (

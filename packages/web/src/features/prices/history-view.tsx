@@ -2,12 +2,13 @@ import { Badge } from "../../components/badge/badge.tsx";
 import { Button } from "../../components/button/button.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
+import { loadFailure } from "../../components/data-table/load-failure.tsx";
 import { DateTime } from "../../components/date-time/date-time.tsx";
 import { Money } from "../../components/money/money.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Segmented } from "../../components/segmented/segmented.tsx";
 import { Select } from "../../components/select/select.tsx";
-import { EmptyState, ErrorState, FilteredEmpty } from "../../components/states/states.tsx";
+import { EmptyState, FilteredEmpty } from "../../components/states/states.tsx";
 import type { Problem } from "../../lib/problem.ts";
 import { changeWord, type PriceChange, whoChanged } from "./change.ts";
 import { priceKinds, pricesOf } from "./queries.ts";
@@ -129,22 +130,7 @@ export function HistoryView(props: HistoryViewProps) {
           `/ai/prices?${new URLSearchParams({ model: modelKey(of, model) })}`
         }
         busy={props.busy}
-        error={
-          problem === undefined
-            ? undefined
-            : {
-                state: (
-                  <ErrorState
-                    title="The history did not load."
-                    requestId={problem.requestId}
-                    onRetry={props.onRetry}
-                  >
-                    {problem.message} Nothing was changed.
-                  </ErrorState>
-                ),
-                onRetry: props.onRetry,
-              }
-        }
+        error={loadFailure("The history", problem, props.onRetry)}
         empty={
           provider === "" && source === "" ? (
             <EmptyState title="No prices yet.">

@@ -2,10 +2,11 @@ import { Search } from "lucide-react";
 import { Button } from "../../components/button/button.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { DataTable } from "../../components/data-table/data-table.tsx";
+import { loadFailure } from "../../components/data-table/load-failure.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Pager, pageCount } from "../../components/pager/pager.tsx";
 import { Select } from "../../components/select/select.tsx";
-import { EmptyState, ErrorState, FilteredEmpty } from "../../components/states/states.tsx";
+import { EmptyState, FilteredEmpty } from "../../components/states/states.tsx";
 import { InputGroup } from "../../components/text-input/input-group.tsx";
 import type { Problem } from "../../lib/problem.ts";
 import { dateText } from "../../lib/time.ts";
@@ -112,21 +113,7 @@ export function PricesView(props: PricesViewProps) {
         rowName={({ model }) => model}
         rowTo={({ key }) => props.addressOf(key)}
         busy={props.busy}
-        error={
-          problem === undefined
-            ? undefined
-            : {
-                state: (
-                  <ErrorState
-                    title="The prices did not load."
-                    requestId={problem.requestId}
-                    onRetry={props.onRetry}
-                  >
-                    {problem.message} Nothing was changed.
-                  </ErrorState>
-                ),
-              }
-        }
+        error={loadFailure("The prices", problem, props.onRetry)}
         empty={<Empty {...props} />}
       />
       {rows === undefined ? null : (

@@ -1,16 +1,12 @@
 import { LinkButton } from "../../components/button/link-button.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
+import { loadFailure } from "../../components/data-table/load-failure.tsx";
 import type { MenuGroups } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { resultCount } from "../../components/pager/pager.tsx";
 import { Segmented } from "../../components/segmented/segmented.tsx";
-import {
-  EmptyState,
-  ErrorState,
-  FilteredEmpty,
-  Forbidden,
-} from "../../components/states/states.tsx";
+import { EmptyState, FilteredEmpty, Forbidden } from "../../components/states/states.tsx";
 import { FilterInput } from "../../components/text-input/filter-input.tsx";
 import { type OrganizationRole, roleLabel } from "../../lib/catalogs.ts";
 import type { Problem } from "../../lib/problem.ts";
@@ -92,21 +88,7 @@ export function RolesView(props: RolesViewProps) {
         rowTo={({ name }) => `${base}/${name}`}
         rowActions={props.actions}
         busy={props.busy}
-        error={
-          problem === undefined
-            ? undefined
-            : {
-                state: (
-                  <ErrorState
-                    title="The roles did not load."
-                    requestId={problem.requestId}
-                    onRetry={props.onRetry}
-                  >
-                    {problem.message} Nothing was changed.
-                  </ErrorState>
-                ),
-              }
-        }
+        error={loadFailure("The roles", problem, props.onRetry)}
         empty={<Empty {...props} />}
       />
     </div>
