@@ -41,18 +41,23 @@ describe("the first page", () => {
   test("keeps its heights whatever its cards hold, and one that fails leaves the others", async () => {
     const { page, close } = await open("/settings/ssh-key");
     const cards = ["Needs attention", "My access", "My tokens", "Connect", "Last audit entries"];
+    // One reading of the page: a card may be put in place of its skeleton between two.
     const heights = () =>
-      Promise.all(
-        cards.map(async (name) => {
-          const box = await page.getByRole("region", { name }).boundingBox();
-          return Math.round(box?.height ?? 0);
-        }),
+      page.evaluate(
+        (names) =>
+          names.map((name) => {
+            const heading = [...document.querySelectorAll("section h2")].find(
+              ({ textContent }) => textContent === name,
+            );
+            return Math.round(heading?.closest("section")?.getBoundingClientRect().height ?? 0);
+          }),
+        cards,
       );
     await page.route(/\/users\/[^/]+\/permissions$/, (route) =>
       route.fulfill({ status: 500, body: '{"message":"The store is away."}' }),
     );
     await page.goto(server.url);
-    await page.getByRole("region", { name: "My access" }).waitFor();
+    for (const name of cards) await page.getByRole("region", { name }).waitFor();
     const first = await heights();
 
     await page.getByRole("region", { name: "My access" }).getByText("This did not load.").waitFor();
