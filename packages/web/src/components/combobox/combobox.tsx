@@ -1,5 +1,6 @@
 import { ChevronDown, X } from "lucide-react";
 import { useRef, useState } from "react";
+import { useRefusal } from "../../lib/refusal.ts";
 import { IconButton } from "../button/icon-button.tsx";
 import { cx } from "../class-names.ts";
 import { useFieldWires } from "../field/field.tsx";
@@ -21,6 +22,8 @@ interface ComboboxProps<Option extends PickOption> {
   readonly mono?: boolean;
   /** One is always chosen: another replaces it, nothing clears it. */
   readonly required?: boolean;
+  /** The choice is saved at once: refused while the server cannot be reached. */
+  readonly writes?: boolean;
   readonly className?: string;
 }
 
@@ -34,6 +37,7 @@ export function Combobox<Option extends PickOption>({
   onCreate,
   mono = false,
   required = false,
+  writes = false,
   className,
 }: ComboboxProps<Option>) {
   const wires = useFieldWires({});
@@ -43,12 +47,17 @@ export function Combobox<Option extends PickOption>({
   const [open, setOpen] = useState(false);
   const text = typed ?? value?.label ?? "";
   const found = useOptions(source, typed ?? "", open);
+  const offline = useRefusal(undefined, writes);
+  const options =
+    offline === undefined
+      ? found.options
+      : found.options.map((option) => ({ ...option, reason: option.reason ?? offline }));
   const settle = (): void => {
     setOpen(false);
     setTyped(undefined);
   };
   const list = useListbox<Option>({
-    options: found.options,
+    options,
     open,
     onOpenChange: setOpen,
     onPick: (option) => {
@@ -77,7 +86,7 @@ export function Combobox<Option extends PickOption>({
       frame={frame}
       label={label}
       list={list}
-      options={found.options}
+      options={options}
       note={pickNote(found, typed ?? "")}
     >
       <div

@@ -1,7 +1,10 @@
 import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
+import { useState } from "react";
 import { useCoarsePointer } from "../../lib/media.ts";
+import { useRefusal } from "../../lib/refusal.ts";
 import type { ControlSize } from "../button/look.ts";
+import { WithReason } from "../button/reason.tsx";
 import { cx } from "../class-names.ts";
 import { useFieldWires } from "../field/field.tsx";
 import { frameLook, frameSizes } from "../text-input/look.ts";
@@ -21,7 +24,14 @@ interface SelectProps<Value extends string> {
   /** Name where no Field gives one. */
   readonly label?: string;
   readonly size?: ControlSize;
+  /** The choice is saved at once: refused while the server cannot be reached. */
+  readonly writes?: boolean;
   readonly className?: string;
+}
+
+interface PartProps<Value extends string> extends SelectProps<Value> {
+  /** Why nothing can be chosen now. */
+  readonly reason: string | undefined;
 }
 
 /** The native picker, for fingers. */
@@ -32,27 +42,35 @@ function NativeSelect<Value extends string>({
   placeholder,
   label,
   size = "md",
+  reason,
   className,
-}: SelectProps<Value>) {
-  const wires = useFieldWires({});
+}: PartProps<Value>) {
+  const { "aria-describedby": describedBy, ...wires } = useFieldWires({});
   return (
-    <select
-      {...wires}
-      aria-label={label}
-      value={value ?? ""}
-      onChange={(event) => {
-        const picked = options.find((option) => option.value === event.target.value);
-        if (picked !== undefined) onChange(picked.value);
-      }}
-      className={cx("w-full", frameLook, frameSizes[size], className)}
-    >
-      {value === undefined ? <option value="">{placeholder ?? ""}</option> : null}
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <WithReason reason={reason} describedBy={describedBy}>
+      {(described) => (
+        <select
+          {...wires}
+          {...described}
+          aria-label={label}
+          value={value ?? ""}
+          // The system's picker does not open; where it does all the same, what was chosen stays.
+          onMouseDown={(event) => (reason === undefined ? undefined : event.preventDefault())}
+          onChange={(event) => {
+            const picked = options.find((option) => option.value === event.target.value);
+            if (picked !== undefined && reason === undefined) onChange(picked.value);
+          }}
+          className={cx("w-full", frameLook, frameSizes[size], className)}
+        >
+          {value === undefined ? <option value="">{placeholder ?? ""}</option> : null}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </WithReason>
   );
 }
 
@@ -84,38 +102,48 @@ function ListSelect<Value extends string>({
   placeholder,
   label,
   size = "md",
+  reason,
   className,
-}: SelectProps<Value>) {
-  const { id, name: _, ...wires } = useFieldWires({});
+}: PartProps<Value>) {
+  const { id, name: _, "aria-describedby": describedBy, ...wires } = useFieldWires({});
+  const [isOpen, setOpen] = useState(false);
   return (
     <Radix.Root
+      open={isOpen && reason === undefined}
+      onOpenChange={(next) => setOpen(next && reason === undefined)}
       value={value ?? ""}
       onValueChange={(next) => {
         const picked = options.find((option) => option.value === next);
-        if (picked !== undefined) onChange(picked.value);
+        // A letter chooses on the closed button too.
+        if (picked !== undefined && reason === undefined) onChange(picked.value);
       }}
     >
-      <Radix.Trigger
-        id={id}
-        {...wires}
-        aria-label={label}
-        className={cx(
-          "inline-flex w-full min-w-0 items-center justify-between gap-2 text-start data-placeholder:text-text-tertiary",
-          frameLook,
-          frameSizes[size],
-          className,
+      <WithReason reason={reason} describedBy={describedBy}>
+        {(described) => (
+          <Radix.Trigger
+            id={id}
+            {...wires}
+            {...described}
+            aria-label={label}
+            className={cx(
+              "inline-flex w-full min-w-0 items-center justify-between gap-2 text-start data-placeholder:text-text-tertiary",
+              frameLook,
+              frameSizes[size],
+              className,
+            )}
+          >
+            <span className="truncate">
+              <Radix.Value placeholder={placeholder} />
+            </span>
+            <ChevronDown
+              aria-hidden
+              size={16}
+              strokeWidth={1.75}
+              className="shrink-0 text-text-tertiary"
+            />
+          </Radix.Trigger>
         )}
-      >
-        <span className="truncate">
-          <Radix.Value placeholder={placeholder} />
-        </span>
-        <ChevronDown
-          aria-hidden
-          size={16}
-          strokeWidth={1.75}
-          className="shrink-0 text-text-tertiary"
-        />
-      </Radix.Trigger>
+      </WithReason>
       <Radix.Portal>
         <Radix.Content
           data-surface
@@ -137,5 +165,7 @@ function ListSelect<Value extends string>({
 
 /** A choice among few fixed options; the system's own picker where fingers point. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  return useCoarsePointer() ? <NativeSelect {...props} /> : <ListSelect {...props} />;
+  const reason = useRefusal(undefined, props.writes === true);
+  const Part = useCoarsePointer() ? NativeSelect : ListSelect;
+  return <Part {...props} reason={reason} />;
 }

@@ -129,6 +129,7 @@ function Section({
       {canTurn ? (
         <Button
           size="sm"
+          writes
           disabledReason={mayDismiss ? undefined : reasons.configuration}
           aria-label={`${dismissed ? "Watch" : "Dismiss"} ${label}`}
           onClick={() => onDismiss(setting, !dismissed)}

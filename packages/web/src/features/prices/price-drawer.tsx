@@ -89,7 +89,7 @@ export function PriceDrawer(props: PriceDrawerProps) {
             {priced?.custom === undefined ? null : (
               <Button onClick={() => setAsking(true)}>Remove custom price</Button>
             )}
-            <Button variant="primary" pending={save.isPending} onClick={submit}>
+            <Button variant="primary" writes pending={save.isPending} onClick={submit}>
               {draft.from === "" ? "Set price" : "Plan price"}
             </Button>
           </>

@@ -204,7 +204,11 @@ function StatusButton({
 }) {
   if (!context.may("users.update")) return null;
   if (user.status === "suspended") {
-    return <Button onClick={() => context.activate(user)}>Activate</Button>;
+    return (
+      <Button writes onClick={() => context.activate(user)}>
+        Activate
+      </Button>
+    );
   }
   return (
     <Button disabledReason={suspendReason(user, me)} onClick={() => context.open("suspend", user)}>
