@@ -1,5 +1,12 @@
 import { useEffect, useState } from "react";
-import { dateTimeText, durationText, exactText, isNever, relativeText } from "../../lib/time.ts";
+import {
+  dateTimeText,
+  durationText,
+  exactText,
+  isNever,
+  relativeText,
+  zonedText,
+} from "../../lib/time.ts";
 import { Tooltip } from "../tooltip/tooltip.tsx";
 
 /** The time of now, renewed every 30 seconds while it is needed. */
@@ -12,13 +19,17 @@ function useNow(): number {
   return now;
 }
 
-interface TimeProps {
+/** A moment to show. */
+export interface TimeProps {
   /** RFC 3339. */
   readonly value: string;
   readonly className?: string;
 }
 
-/** A time as one says it, in the reader's zone; the exact one on hover and focus. */
+/**
+ * A time as one says it, in the reader's zone; the exact one on hover. For the rows of lists: what opens from a row
+ * writes the moment out (`FullTime`), and a time outside of lists is a `Moment`.
+ */
 export function RelativeTime({ value, className }: TimeProps) {
   const now = useNow();
   const text = relativeText(value, now);
@@ -29,6 +40,20 @@ export function RelativeTime({ value, className }: TimeProps) {
         {text}
       </time>
     </Tooltip>
+  );
+}
+
+/** A time as one says it and under it the exact one: for details, where it can be read without a pointer. */
+export function FullTime({ value }: Pick<TimeProps, "value">) {
+  const now = useNow();
+  if (isNever(value)) return <span>Never</span>;
+  return (
+    <time dateTime={value}>
+      {relativeText(value, now)}{" "}
+      <span className="block text-caption text-text-secondary tabular-nums">
+        {zonedText(value)}
+      </span>
+    </time>
   );
 }
 

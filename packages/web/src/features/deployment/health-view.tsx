@@ -1,7 +1,7 @@
 import { RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button/button.tsx";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { ErrorState } from "../../components/states/states.tsx";
@@ -37,7 +37,7 @@ export function HealthView(props: HealthViewProps) {
         meta={
           report === undefined ? undefined : (
             <span>
-              checked <RelativeTime value={report.time} />
+              checked <Moment value={report.time} />
             </span>
           )
         }
