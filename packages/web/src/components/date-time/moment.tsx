@@ -19,8 +19,7 @@ export function Moment({ value }: Pick<TimeProps, "value">) {
           type="button"
           className="rounded-small underline decoration-border-control decoration-dotted underline-offset-4 hover:decoration-solid"
         >
-          <RelativeTime value={value} />
-          <span className="sr-only">, exact time</span>
+          <RelativeTime value={value} /> <span className="sr-only">(exact time)</span>
         </button>
       }
     >
