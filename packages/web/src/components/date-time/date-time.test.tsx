@@ -1,5 +1,5 @@
 import { cleanup, screen } from "@testing-library/react";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { chooseTimeZone } from "../../lib/time-zone.ts";
 import { show } from "../../testing/render.tsx";
 import { FullTime, RelativeTime } from "./date-time.tsx";
@@ -10,6 +10,7 @@ const moment = "2026-03-12T13:02:31Z";
 afterEach(() => {
   cleanup();
   chooseTimeZone("device");
+  vi.useRealTimers();
 });
 
 test("details write the exact moment with its zone beside the time as one says it", () => {
@@ -59,4 +60,15 @@ test("in a row a time is no stop of the Tab key", async () => {
   await user.tab();
 
   expect(document.activeElement).toBe(document.body);
+});
+
+test("what was done after the page was drawn is not told as to come", () => {
+  vi.useFakeTimers({ now: Date.parse(moment) });
+  const { rerender } = show(<RelativeTime value="2026-03-12T12:02:31Z" />);
+  expect(screen.getByText("1 h ago")).toBeDefined();
+
+  vi.setSystemTime(Date.parse(moment) + 10_000);
+  rerender(<RelativeTime value="2026-03-12T13:02:40Z" />);
+
+  expect(screen.getByText("just now")).toBeDefined();
 });
