@@ -1,11 +1,12 @@
 import { ChevronDown, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { IconButton } from "../button/icon-button.tsx";
+import type { ControlSize } from "../button/look.ts";
 import { cx } from "../class-names.ts";
 import { useFieldWires } from "../field/field.tsx";
 import { useListbox } from "../listbox/use-listbox.ts";
 import { Spinner } from "../progress/progress.tsx";
-import { frameLook } from "../text-input/look.ts";
+import { frameHeights, frameLook } from "../text-input/look.ts";
 import { PickList, pickNote } from "./pick-list.tsx";
 import { type OptionSource, type PickOption, useOptions } from "./use-options.ts";
 
@@ -21,6 +22,7 @@ interface ComboboxProps<Option extends PickOption> {
   readonly mono?: boolean;
   /** One is always chosen: another replaces it, nothing clears it. */
   readonly required?: boolean;
+  readonly size?: ControlSize;
   readonly className?: string;
 }
 
@@ -34,6 +36,7 @@ export function Combobox<Option extends PickOption>({
   onCreate,
   mono = false,
   required = false,
+  size = "md",
   className,
 }: ComboboxProps<Option>) {
   const wires = useFieldWires({});
@@ -69,6 +72,8 @@ export function Combobox<Option extends PickOption>({
             settle();
           },
     isPicked: (option) => option.key === value?.key,
+    // Enter right after opening changes nothing; what is typed leads to what matches it first.
+    startAt: typed === undefined ? value?.key : undefined,
   });
   return (
     <PickList
@@ -83,8 +88,9 @@ export function Combobox<Option extends PickOption>({
       <div
         ref={frame}
         className={cx(
-          "ring-within flex h-control w-full min-w-0 items-center",
+          "ring-within flex w-full min-w-0 items-center",
           frameLook,
+          frameHeights[size],
           className,
         )}
       >
