@@ -258,6 +258,62 @@ describe("a group", () => {
   });
 });
 
+describe("among thirty organizations", () => {
+  const names = Array.from({ length: 28 }, (_each, at) => `Studio ${at + 1}`);
+
+  /** Finds one by typing, with the keyboard alone. */
+  async function choose(label: string, typed: string): Promise<void> {
+    const field = page.getByRole("combobox", { name: label, exact: true });
+    await field.focus();
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type(typed);
+    await page.getByRole("option", { name: typed, exact: true }).waitFor();
+    expect([label, await accessibilityViolations(page)]).toEqual([label, []]);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => field.inputValue()).toBe(typed);
+  }
+
+  beforeAll(async () => {
+    for (const display_name of names) {
+      const name = display_name.toLowerCase().replace(" ", "-");
+      expect((await api("/organizations", { name, display_name })).status).toBe(201);
+    }
+  });
+
+  it.each([
+    ["/ai/budgets", "organization-of-budgets"],
+    ["/ai/spend", "organization-of-spend"],
+  ])("the one of %s is found by typing, and stands in the address", async (path, name) => {
+    await go(path);
+    await choose("Organization", "Studio 27");
+
+    expect(new URL(page.url()).searchParams.get("organization")).toBe("studio-27");
+    await page.getByRole("combobox", { name: "Organization" }).click();
+    await expectGood(name);
+    await page.keyboard.press("Escape");
+  });
+
+  it("the one of a question about access is found by typing", async () => {
+    await go("/users/mara/access");
+    await choose("In", "Studio 14");
+
+    const { body } = await api("/organizations/studio-14");
+    expect(page.url()).toContain(String(body["id"]));
+    await page.getByRole("combobox", { name: "In", exact: true }).click();
+    await expectGood("access-in-many-organizations");
+    await page.keyboard.press("Escape");
+  });
+
+  it("the filter of the audit log finds one by typing, and stays open", async () => {
+    await go("/audit");
+    await button("Filter").click();
+    await choose("Organization", "Studio 9");
+
+    await page.getByRole("dialog", { name: "Filters" }).waitFor();
+    expect(new URL(page.url()).searchParams.get("q")).toBe("organization:studio-9");
+  });
+});
+
 it("wrote no error to the console but for refusals that the journey provokes", () => {
   const expected = [/404 \(Not Found\)$/, /409 \(Conflict\)$/];
   const unexpected = watched.problems.filter(

@@ -2,11 +2,12 @@ import { ChevronDown, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { useRefusal } from "../../lib/refusal.ts";
 import { IconButton } from "../button/icon-button.tsx";
+import type { ControlSize } from "../button/look.ts";
 import { cx } from "../class-names.ts";
 import { useFieldWires } from "../field/field.tsx";
 import { useListbox } from "../listbox/use-listbox.ts";
 import { Spinner } from "../progress/progress.tsx";
-import { frameLook } from "../text-input/look.ts";
+import { frameHeights, frameLook } from "../text-input/look.ts";
 import { PickList, pickNote } from "./pick-list.tsx";
 import { type OptionSource, type PickOption, useOptions } from "./use-options.ts";
 
@@ -24,6 +25,7 @@ interface ComboboxProps<Option extends PickOption> {
   readonly required?: boolean;
   /** The choice is saved at once: refused while the server cannot be reached. */
   readonly writes?: boolean;
+  readonly size?: ControlSize;
   readonly className?: string;
 }
 
@@ -38,6 +40,7 @@ export function Combobox<Option extends PickOption>({
   mono = false,
   required = false,
   writes = false,
+  size = "md",
   className,
 }: ComboboxProps<Option>) {
   const wires = useFieldWires({});
@@ -78,6 +81,8 @@ export function Combobox<Option extends PickOption>({
             settle();
           },
     isPicked: (option) => option.key === value?.key,
+    // Enter right after opening changes nothing; what is typed leads to what matches it first.
+    startAt: typed === undefined ? value?.key : undefined,
   });
   return (
     <PickList
@@ -92,8 +97,9 @@ export function Combobox<Option extends PickOption>({
       <div
         ref={frame}
         className={cx(
-          "ring-within flex h-control w-full min-w-0 items-center",
+          "ring-within flex w-full min-w-0 items-center",
           frameLook,
+          frameHeights[size],
           className,
         )}
       >

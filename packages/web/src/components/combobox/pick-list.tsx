@@ -37,8 +37,9 @@ export function PickList<Option extends PickOption>({
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          // The layer is no dialog: the list in it is named, and the input leads it.
-          role="presentation"
+          // The layer is no dialog: the input leads it. It stands outside of all other regions of the page.
+          role="region"
+          aria-label="Suggestions"
           onOpenAutoFocus={(event) => event.preventDefault()}
           onCloseAutoFocus={(event) => event.preventDefault()}
           onInteractOutside={(event) => {
@@ -49,6 +50,7 @@ export function PickList<Option extends PickOption>({
           className="layer-menu raised w-(--radix-popover-trigger-width) min-w-56 animate-menu-in overflow-hidden rounded-card border shadow-menu"
         >
           <div
+            ref={showHighlighted}
             id={list.listId}
             role="listbox"
             aria-label={label ?? "Suggestions"}
@@ -80,16 +82,29 @@ export function PickList<Option extends PickOption>({
   );
 }
 
+/** A list that opens shows the option it begins with. The page stays where it is. */
+function showHighlighted(list: HTMLElement | null): void {
+  const first = list?.querySelector("[data-highlighted]");
+  if (list === null || first === null || first === undefined) return;
+  const { bottom } = first.getBoundingClientRect();
+  list.scrollTop += Math.max(0, bottom - list.getBoundingClientRect().bottom);
+}
+
 /** The line below the options. */
 export function pickNote(
   found: {
     readonly options: readonly unknown[];
+    readonly total: number;
     readonly loading: boolean;
     readonly failed: boolean;
   },
   text: string,
 ): string | undefined {
+  const shown = found.options.length;
   if (found.failed) return "The suggestions did not load.";
+  if (found.total > shown) {
+    return `The first ${shown} of ${found.total.toLocaleString()}. Type to narrow them.`;
+  }
   if (found.options.length > 0) return undefined;
   if (found.loading) return "Searching…";
   return text === "" ? "Nothing to choose from." : `Nothing matches “${text}”.`;

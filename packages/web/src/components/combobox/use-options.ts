@@ -13,8 +13,14 @@ export type OptionSource<Option extends PickOption> =
   | readonly Option[]
   | ((text: string, signal: AbortSignal) => Promise<readonly Option[]>);
 
+/** The most options that are drawn (console guide §6). */
+const mostDrawn = 100;
+
 interface Found<Option> {
+  /** At most a hundred. */
   readonly options: readonly Option[];
+  /** How many match. */
+  readonly total: number;
   readonly loading: boolean;
   readonly failed: boolean;
 }
@@ -27,6 +33,16 @@ function matches(option: PickOption, text: string): boolean {
   );
 }
 
+const nothing = { options: [], total: 0, loading: false, failed: false };
+
+function foundOf<Option>(matching: readonly Option[]): Found<Option> {
+  return {
+    ...nothing,
+    options: matching.slice(0, mostDrawn),
+    total: matching.length,
+  };
+}
+
 /**
  * Options for a text. A fixed list is filtered at once; a search runs 200 ms after the last key and gives up the one
  * before it. The options of the last search stay until the next ones are here.
@@ -36,7 +52,7 @@ export function useOptions<Option extends PickOption>(
   text: string,
   open: boolean,
 ): Found<Option> {
-  const [found, setFound] = useState<Found<Option>>({ options: [], loading: false, failed: false });
+  const [found, setFound] = useState<Found<Option>>(nothing);
   const search = typeof source === "function" ? source : undefined;
   useEffect(() => {
     if (search === undefined || !open) return;
@@ -45,9 +61,9 @@ export function useOptions<Option extends PickOption>(
     const timer = setTimeout(
       () => {
         search(text, controller.signal).then(
-          (options) => setFound({ options, loading: false, failed: false }),
+          (options) => setFound(foundOf(options)),
           () => {
-            if (!controller.signal.aborted) setFound({ options: [], loading: false, failed: true });
+            if (!controller.signal.aborted) setFound({ ...nothing, failed: true });
           },
         );
       },
@@ -59,9 +75,5 @@ export function useOptions<Option extends PickOption>(
     };
   }, [search, text, open]);
   if (typeof source === "function") return found;
-  return {
-    options: source.filter((option) => matches(option, text)),
-    loading: false,
-    failed: false,
-  };
+  return foundOf(source.filter((option) => matches(option, text)));
 }

@@ -23,6 +23,8 @@ interface ListboxSettings<Option extends ListOption> {
   readonly onSubmit?: (() => void) | undefined;
   /** Highlights the first option while typing; off where Enter means "what I typed". */
   readonly autoHighlight?: boolean;
+  /** The key of the option that is highlighted first; the first of the list where it is not in it. */
+  readonly startAt?: string | undefined;
   /** The picked ones; `aria-selected` says this and never what is highlighted. */
   readonly isPicked?: (option: Option) => boolean;
 }
@@ -93,8 +95,13 @@ export function useListbox<Option extends ListOption>(
   const listId = useId();
   const [key, setKey] = useState<string>();
   const touched = useRef(false);
-  const found = open ? options.findIndex((option) => option.key === key) : -1;
-  const at = found < 0 && open && autoHighlight && options.length > 0 ? 0 : found;
+  const placeOf = (wanted: string | undefined) =>
+    options.findIndex((option) => option.key === wanted);
+  const found = open ? placeOf(key) : -1;
+  const at =
+    found < 0 && open && autoHighlight && options.length > 0
+      ? Math.max(0, placeOf(settings.startAt))
+      : found;
   const highlighted = options[at];
   const optionId = (option: Option): string => `${listId}-${option.key}`;
 

@@ -1,15 +1,19 @@
 import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useCoarsePointer } from "../../lib/media.ts";
 import { useRefusal } from "../../lib/refusal.ts";
 import type { ControlSize } from "../button/look.ts";
 import { WithReason } from "../button/reason.tsx";
 import { cx } from "../class-names.ts";
+import { Combobox } from "../combobox/combobox.tsx";
 import { useFieldWires } from "../field/field.tsx";
 import { frameLook, frameSizes } from "../text-input/look.ts";
 
-/** One of at most twelve fixed choices. */
+/** The most options that are read as a list; among more, one is found by typing (console guide §7.1). */
+const mostListed = 12;
+
+/** Something that can be chosen. */
 export interface SelectOption<Value extends string> {
   readonly value: Value;
   readonly label: string;
@@ -163,9 +167,45 @@ function ListSelect<Value extends string>({
   );
 }
 
-/** A choice among few fixed options; the system's own picker where fingers point. */
+/** The choices as a combobox that always holds one of them. */
+function SearchedSelect<Value extends string>({
+  options,
+  value,
+  onChange,
+  size = "md",
+  ...rest
+}: SelectProps<Value>) {
+  const source = useMemo(
+    () =>
+      options.map((option) => ({
+        key: option.value,
+        label: option.label,
+        secondary: option.description,
+        value: option.value,
+      })),
+    [options],
+  );
+  return (
+    <Combobox
+      {...rest}
+      required
+      size={size}
+      source={source}
+      value={source.find(({ key }) => key === value) ?? null}
+      onChange={(option) => {
+        if (option !== null) onChange(option.value);
+      }}
+    />
+  );
+}
+
+/**
+ * One of the options, however many there are: a list of few, with the system's own picker where fingers point, and a
+ * combobox once there are more than twelve.
+ */
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const reason = useRefusal(undefined, props.writes === true);
-  const Part = useCoarsePointer() ? NativeSelect : ListSelect;
-  return <Part {...props} reason={reason} />;
+  const Listed = useCoarsePointer() ? NativeSelect : ListSelect;
+  if (props.options.length > mostListed) return <SearchedSelect {...props} />;
+  return <Listed {...props} reason={reason} />;
 }

@@ -1,4 +1,5 @@
 import { AvatarName } from "../../components/avatar/avatar.tsx";
+import { UserCell } from "../../components/avatar/user-cell.tsx";
 import { Badge } from "../../components/badge/badge.tsx";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
@@ -87,17 +88,11 @@ export const groupMembersColumns: readonly Column<GroupMember>[] = [
     key: "user",
     label: "User",
     cell: (user) => (
-      <span className="inline-flex min-w-0 items-center gap-2">
-        <AvatarName
-          id={user.id}
-          name={user.username}
-          secondary={user.is_service_account === true ? user.name : user.email}
-          kind={user.is_service_account === true ? "service_account" : "user"}
-          url={user.avatar_url}
-          size={24}
-        />
-        {user.is_service_account === true ? <Badge>service</Badge> : null}
-      </span>
+      <UserCell
+        id={user.id}
+        user={user}
+        secondary={user.is_service_account === true ? user.name : user.email}
+      />
     ),
   },
   {

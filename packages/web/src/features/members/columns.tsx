@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { AvatarName } from "../../components/avatar/avatar.tsx";
-import { Badge } from "../../components/badge/badge.tsx";
+import { UserCell } from "../../components/avatar/user-cell.tsx";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
@@ -17,17 +16,11 @@ export function membersColumns(cells: {
       key: "user",
       label: "User",
       cell: (member) => (
-        <span className="inline-flex min-w-0 items-center gap-2 max-sm:flex-wrap">
-          <AvatarName
-            id={member.user_id}
-            name={member.username}
-            secondary={member.is_service_account === true ? member.name : member.email}
-            kind={member.is_service_account === true ? "service_account" : "user"}
-            url={member.avatar_url}
-            size={24}
-          />
-          {member.is_service_account === true ? <Badge>service</Badge> : null}
-        </span>
+        <UserCell
+          id={member.user_id}
+          user={member}
+          secondary={member.is_service_account === true ? member.name : member.email}
+        />
       ),
     },
     {

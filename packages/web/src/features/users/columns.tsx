@@ -1,5 +1,4 @@
-import { AvatarName } from "../../components/avatar/avatar.tsx";
-import { Badge } from "../../components/badge/badge.tsx";
+import { UserCell } from "../../components/avatar/user-cell.tsx";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
@@ -24,18 +23,7 @@ export function usersColumns(
       label: "User",
       sort: "username",
       cell: (user) => (
-        <span className="inline-flex min-w-0 items-center gap-2 max-sm:flex-wrap">
-          <AvatarName
-            id={user.id}
-            name={user.username}
-            beside={user.name}
-            secondary={user.email}
-            kind={user.is_service_account === true ? "service_account" : "user"}
-            url={user.avatar_url}
-            size={24}
-          />
-          {user.is_service_account === true ? <Badge>service</Badge> : null}
-        </span>
+        <UserCell id={user.id} user={user} beside={user.name} secondary={user.email} />
       ),
     },
     {

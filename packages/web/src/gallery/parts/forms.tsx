@@ -16,11 +16,18 @@ import { Part } from "../part.tsx";
 
 const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
 
+/** More than a list has room for. */
+const organizations = Array.from({ length: 30 }, (_each, at) => ({
+  value: `Studio ${at + 1}`,
+  label: `Studio ${at + 1}`,
+}));
+
 /** Fields and forms. */
 export function FormParts() {
   const [kind, setKind] = useState<"person" | "service">("person");
   const [days, setDays] = useState<"7" | "30" | "90">("30");
   const [theme, setTheme] = useState("light");
+  const [organization, setOrganization] = useState("Studio 7");
   const [on, setOn] = useState(true);
   return (
     <Part title="Forms">
@@ -123,6 +130,14 @@ export function FormParts() {
                 { value: "light", label: "Light" },
                 { value: "dark", label: "Dark", description: "For long nights" },
               ]}
+            />
+          </Field>
+          <Field label="Organization">
+            <Select
+              value={organization}
+              onChange={setOrganization}
+              className="max-w-60"
+              options={organizations}
             />
           </Field>
           <Field label="Roles" group>
