@@ -186,6 +186,20 @@ test("a key changes the field and nothing of the list", async () => {
   expect(changes).toEqual([]);
 });
 
+test("the keys [ and ] turn the pages of a list, and never beyond its ends", async () => {
+  await page.goto(`${server.url}/users?size=100`);
+  await page.getByRole("row", { name: /ada/ }).first().waitFor();
+  const current = () => new URL(page.url()).searchParams.get("page");
+
+  await page.keyboard.press("[");
+  await page.keyboard.press("]");
+  await expect.poll(current).toBe("2");
+  await page.getByRole("row", { name: /ada/ }).first().waitFor({ state: "detached" });
+  await page.keyboard.press("[");
+  await expect.poll(current).toBeNull();
+  await page.getByRole("row", { name: /ada/ }).first().waitFor();
+});
+
 test("nothing on the way was an error", () => {
   expect(watched.problems).toEqual([]);
 });

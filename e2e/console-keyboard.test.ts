@@ -268,6 +268,40 @@ describe("for every reader", () => {
     await press("Escape");
   });
 
+  it("whoever opens a row or an entry reads its moments to the second, with their zone", async () => {
+    const moment = /\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d:\d\d [A-Z]+/;
+    for (const path of [
+      "/users",
+      "/settings/tokens",
+      "/settings/sessions",
+      "/organizations/design",
+    ]) {
+      await page.goto(server.url + path);
+      await requests.quiet();
+      await press("j", "Space");
+      await page.locator("[data-peek]").getByText(moment).first().waitFor();
+      await press("Escape");
+      await page.locator("[data-peek]").waitFor({ state: "detached" });
+    }
+    await page.goto(`${server.url}/ai/prices`);
+    await requests.quiet();
+    await press("j", "Enter");
+    await page.getByRole("dialog").getByText(moment).first().waitFor();
+    await page.goto(`${server.url}/audit`);
+    await requests.quiet();
+    await tabTo(/open entry$/);
+    await press("Enter");
+    await page.getByRole("dialog").getByText(moment).first().waitFor();
+
+    await page.goto(`${server.url}/users/mara/roles`);
+    await requests.quiet();
+    await tabTo(/exact time/);
+    await press("Enter");
+    await page.getByRole("dialog", { name: "Exact time" }).getByText(moment).waitFor();
+    await press("Escape");
+    expect((await focused()).name).toContain("exact time");
+  });
+
   it("with reduced motion nothing moves", async () => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(`${server.url}/users`);

@@ -165,6 +165,51 @@ describe("a custom role", () => {
     expect(JSON.stringify(body)).toContain('"resource_type":"template","action":"update"');
   });
 
+  it("that somebody else changed meanwhile is told, and one of both versions is chosen", async () => {
+    const { password } = maker;
+    await api("/users/jo/roles", { roles: ["owner"] }, "PUT");
+    const path = "/api/v2/organizations/design-studio/members/roles";
+    const token = await logIn(server.url, "jo@acme.dev", password);
+    const organization_permissions = ["read", "update"].map((action) => ({
+      resource_type: "template",
+      action,
+    }));
+    const asJo = (display_name: string) =>
+      call(server.url, {
+        path,
+        token,
+        method: "PUT",
+        body: { name: "release-managers", display_name, organization_permissions },
+      });
+    const field = page.getByLabel(/^Display name/);
+    const notice = page.getByRole("alert").filter({ hasText: "This role was changed by jo at" });
+    const focus = () => page.evaluate(() => document.activeElement?.tagName);
+    await go("/organizations/design-studio/roles/release-managers");
+
+    await field.fill("Mine");
+    await asJo("Releases");
+    await button("Save role").click();
+    await notice.getByText("Nothing of yours was saved.").waitFor();
+    expect(await field.inputValue()).toBe("Mine");
+    await expectGood("role-conflict");
+    await button("Show their version").click();
+    await notice.waitFor({ state: "detached" });
+    expect(await field.inputValue()).toBe("Releases");
+    expect(await focus()).toBe("H1");
+
+    await field.fill("Mine after all");
+    await asJo("Releases of Design");
+    await button("Save role").click();
+    await notice.waitFor();
+    await button("Overwrite").click();
+    await page.getByText("release-managers saved.").waitFor();
+    await heading("Mine after all").waitFor();
+    const { body } = await api("/organizations/design-studio/members/roles");
+    expect(JSON.stringify(body)).toContain("Mine after all");
+    await asJo("");
+    await api("/users/jo/roles", { roles: [] }, "PUT");
+  });
+
   it("locks for its editor what the editor does not hold, with the reason", async () => {
     const permissions = ["create", "update", "read"].map((action) => ({
       resource_type: "assign_org_role",
