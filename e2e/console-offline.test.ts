@@ -95,7 +95,20 @@ test("an undo waits for the connection, and works when it is back", async () => 
   // A toast that holds the focus does not go.
   await page.keyboard.press("F8");
 
-  await offline(() => expectRefusal("button", "Undo", "Enter"));
+  await offline(async () => {
+    await expectRefusal("button", "Undo", "Enter");
+    await undo.hover();
+    const tooltip = page.getByRole("tooltip").getByText(reason);
+    await tooltip.waitFor();
+    // It stands over the toast, on one line.
+    const { x, y, width, height } = (await tooltip.boundingBox()) ?? expect.fail("not drawn");
+    expect(height).toBeLessThan(32);
+    const top = await page.evaluate(
+      ([left, above]) => document.elementFromPoint(left, above)?.role ?? "",
+      [x + width / 2, y + height / 2] as const,
+    );
+    expect(top).toBe("tooltip");
+  });
 
   await undo.click();
   await page.getByRole("button", { name: "Remove group backend" }).waitFor();

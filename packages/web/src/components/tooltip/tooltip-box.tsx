@@ -82,7 +82,9 @@ export function TooltipBox(props: TooltipBoxProps) {
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const view = { width: window.innerWidth, height: window.innerHeight };
+    // Without the scroll bar or the place that is kept for it: there the box would be pressed together.
+    const { clientWidth: width, clientHeight: height } = document.documentElement;
+    const view = { width, height };
     const size = { width: element.offsetWidth, height: element.offsetHeight };
     const { left, top } = placeBeside(side, anchor.getBoundingClientRect(), size, view);
     element.style.left = `${left}px`;

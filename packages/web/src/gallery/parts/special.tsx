@@ -8,7 +8,13 @@ import { MultiCombobox } from "../../components/combobox/multi-combobox.tsx";
 import { CommandPalette } from "../../components/command-palette/command-palette.tsx";
 import type { PaletteGroup } from "../../components/command-palette/palette-items.ts";
 import { DateRange } from "../../components/date-time/date-range.tsx";
-import { DateTime, Duration, RelativeTime } from "../../components/date-time/date-time.tsx";
+import {
+  DateTime,
+  Duration,
+  FullTime,
+  RelativeTime,
+} from "../../components/date-time/date-time.tsx";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { Diff } from "../../components/diff/diff.tsx";
 import {
   EntitiesPicker,
@@ -304,6 +310,8 @@ export function SpecialParts() {
           <Id value="0b9c5f3a-8d1e-4c55-9f70-2f6f1a1f0b11" />
           <RelativeTime value="2026-11-19T12:00:00Z" />
           <DateTime value="2026-11-19T12:00:00Z" />
+          <Moment value="2026-11-19T12:00:00Z" />
+          <FullTime value="2026-11-19T12:00:00Z" />
           <Duration seconds={2_592_000n} />
           <Money micros={1_204_185_000n} rounded />
           <Money micros={10_500n} />
