@@ -82,9 +82,7 @@ export function TooltipBox(props: TooltipBoxProps) {
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    // Without the scroll bar or the place that is kept for it: there the box would be pressed together.
-    const { clientWidth: width, clientHeight: height } = document.documentElement;
-    const view = { width, height };
+    const view = { width: window.innerWidth, height: window.innerHeight };
     const size = { width: element.offsetWidth, height: element.offsetHeight };
     const { left, top } = placeBeside(side, anchor.getBoundingClientRect(), size, view);
     element.style.left = `${left}px`;
@@ -109,7 +107,7 @@ export function TooltipBox(props: TooltipBoxProps) {
       role="tooltip"
       onPointerEnter={onEnter}
       onPointerLeave={onLeave}
-      className="layer-tooltip fixed top-0 left-0 max-w-72 animate-fade-in rounded-control bg-text px-2 py-1 text-caption text-text-inverse"
+      className="layer-tooltip fixed top-0 left-0 w-max max-w-72 animate-fade-in rounded-control bg-text px-2 py-1 text-caption text-text-inverse"
     >
       {children}
     </div>,
