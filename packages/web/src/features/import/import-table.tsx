@@ -43,19 +43,21 @@ export function ImportTable({
   );
   const isRefused = (index: number) => results.get(index)?.state === "refused";
   const frame = useRef<HTMLDivElement>(null);
-  const indexes = entries
-    .map((_entry, index) => index)
-    .filter((index) => kept === null || kept.has(index) || isRefused(index));
-  const isVirtual = indexes.length >= virtualFrom;
+  const some =
+    kept === null
+      ? undefined
+      : [...entries.keys()].filter((index) => kept.has(index) || isRefused(index));
+  const count = some?.length ?? entries.length;
+  const isVirtual = count >= virtualFrom;
   const rows = useVirtualizer({
-    count: indexes.length,
+    count,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
     overscan: 10,
   });
   const items = isVirtual
     ? rows.getVirtualItems()
-    : indexes.map((_row, index) => ({
+    : Array.from({ length: count }, (_row, index) => ({
         index,
         start: index * rowHeight,
         end: (index + 1) * rowHeight,
@@ -66,11 +68,7 @@ export function ImportTable({
         label="Only refused rows"
         checked={kept !== null}
         onChange={(event) =>
-          setKept(
-            event.target.checked
-              ? new Set(entries.map((_entry, at) => at).filter(isRefused))
-              : null,
-          )
+          setKept(event.target.checked ? new Set([...entries.keys()].filter(isRefused)) : null)
         }
       />
       <section
@@ -80,7 +78,7 @@ export function ImportTable({
         tabIndex={0}
         className="focus-inset max-h-[60vh] overflow-auto rounded-card border bg-surface"
       >
-        <table aria-rowcount={indexes.length + 1} className="w-full min-w-240 table-fixed">
+        <table aria-rowcount={count + 1} className="w-full min-w-240 table-fixed">
           <caption className="sr-only">Rows of the file</caption>
           <thead className="layer-sticky sticky top-0 bg-surface-sunken">
             <tr aria-rowindex={1}>
@@ -100,7 +98,7 @@ export function ImportTable({
           <tbody>
             <Gap height={items[0]?.start ?? 0} />
             {items.map((item) => {
-              const index = indexes[item.index] ?? 0;
+              const index = some === undefined ? item.index : (some[item.index] ?? 0);
               const entry = entries[index];
               return entry === undefined ? null : (
                 <Row
