@@ -1,5 +1,7 @@
+import { useEffect } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Progress } from "../../components/progress/progress.tsx";
+import { announce } from "../../lib/announce.ts";
 import { csvLine, download } from "../../lib/csv.ts";
 import { columns, type Entry } from "./entries.ts";
 import type { Import, Results } from "./use-import.ts";
@@ -20,22 +22,19 @@ function countText({ step, entries, counts, left }: Import): string {
 
 /** How many rows have which result, how far the run is, and what can be done with the result. */
 export function CheckSummary({ state }: { readonly state: Import }) {
-  const { step, entries, results, isStopping } = state;
+  const { step, entries, results } = state;
   const isRunning = step === "checking" || step === "creating";
+  const text = countText(state);
+  // The bar tells of a run on its way; the words are for its end.
+  useEffect(() => {
+    if (!isRunning) announce(text);
+  }, [isRunning, text]);
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <p className="text-body tabular-nums" aria-live="polite">
-          {countText(state)}
-        </p>
+        <p className="text-body tabular-nums">{text}</p>
         <span className="ms-auto flex flex-wrap gap-2">
-          {isRunning ? (
-            <Button size="sm" pending={isStopping} onClick={state.stop}>
-              {isStopping ? "Stopping after the rows that were sent" : "Stop"}
-            </Button>
-          ) : (
-            <AfterRun state={state} />
-          )}
+          {isRunning ? <StopRun state={state} /> : <AfterRun state={state} />}
         </span>
       </div>
       {isRunning ? (
@@ -46,6 +45,22 @@ export function CheckSummary({ state }: { readonly state: Import }) {
         />
       ) : null}
     </>
+  );
+}
+
+/** Ends the run: a check at once, creation once the rows that were sent have their results. */
+function StopRun({ state }: { readonly state: Import }) {
+  if (state.isStopping) {
+    return (
+      <p role="status" className="text-dense text-text-secondary">
+        Stopping. The rows that were sent are finished first.
+      </p>
+    );
+  }
+  return (
+    <Button size="sm" onClick={state.stop}>
+      Stop
+    </Button>
   );
 }
 

@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { Check, X } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { CheckboxRow } from "../../components/checkbox/checkbox.tsx";
+import { cx } from "../../components/class-names.ts";
 import type { ColumnName, Entry } from "./entries.ts";
 import type { RowResult } from "./run.ts";
 
@@ -20,7 +21,7 @@ const allColumns: readonly (readonly [column: ColumnName, label: string, isAlway
 /** Below, every row is drawn: the browser then finds texts in all of them. */
 const virtualFrom = 201;
 const rowHeight = 44;
-const headLook = "h-8 px-3 text-start font-medium text-caption text-text-secondary";
+const headLook = "h-8 px-2 text-start font-medium text-caption text-text-secondary";
 
 /** The rows of a file with what the server says about each. Cells can be changed while nothing is created yet. */
 export function ImportTable({
@@ -78,11 +79,14 @@ export function ImportTable({
         tabIndex={0}
         className="focus-inset max-h-[60vh] overflow-auto rounded-card border bg-surface"
       >
-        <table aria-rowcount={count + 1} className="w-full min-w-240 table-fixed">
+        <table
+          aria-rowcount={count + 1}
+          className={cx("w-full table-fixed", shown.length > 4 ? "min-w-280" : "min-w-200")}
+        >
           <caption className="sr-only">Rows of the file</caption>
           <thead className="layer-sticky sticky top-0 bg-surface-sunken">
             <tr aria-rowindex={1}>
-              <th scope="col" className={`${headLook} w-14`}>
+              <th scope="col" className={`${headLook} w-12`}>
                 Row
               </th>
               {shown.map(([column, label]) => (
@@ -90,7 +94,7 @@ export function ImportTable({
                   {label}
                 </th>
               ))}
-              <th scope="col" className={`${headLook} w-1/4`}>
+              <th scope="col" className={`${headLook} w-60`}>
                 Result
               </th>
             </tr>
@@ -147,11 +151,11 @@ function Row({
       className="border-border-subtle border-t text-dense"
       style={{ height: rowHeight }}
     >
-      <th scope="row" className="px-3 text-start font-normal text-text-tertiary tabular-nums">
+      <th scope="row" className="px-2 text-start font-normal text-text-tertiary tabular-nums">
         {entry.line}
       </th>
       {columns.map(([column, label]) => (
-        <td key={column} className="px-3">
+        <td key={column} className="px-2">
           <Cell
             label={`${label}, row ${entry.line}`}
             value={entry.values[column]}
@@ -159,7 +163,7 @@ function Row({
           />
         </td>
       ))}
-      <td className="px-3">
+      <td className="px-2">
         <Result result={result} />
       </td>
     </tr>

@@ -30,14 +30,15 @@ describe("a request of an import", () => {
     row(index, index % 10 === 0 ? "secret" : undefined),
   );
 
-  it("checks at most 500 rows, and creates at most 50 with a password to hash", () => {
-    const sizes = (dryRun: boolean) => chunksOf(rows, dryRun).map(({ length }) => length);
+  it("checks 500 rows; creates 100, and 25 of those that have a password to hash", () => {
+    const sizes = (of: typeof rows, dryRun: boolean) =>
+      chunksOf(of, dryRun).map(({ length }) => length);
+    const hashed = rows.slice(0, 60).map(({ index }) => row(index, "secret"));
 
-    expect(sizes(true)).toEqual([500, 500, 200]);
-    expect(sizes(false)).toEqual([500, 500, 200]);
-    const all = rows.slice(0, 120).map(({ index }) => row(index, "secret"));
-    expect(chunksOf(all, true).map(({ length }) => length)).toEqual([120]);
-    expect(chunksOf(all, false).map(({ length }) => length)).toEqual([50, 50, 20]);
+    expect(sizes(rows, true)).toEqual([500, 500, 200]);
+    expect(sizes(rows.slice(0, 250), false)).toEqual([100, 100, 50]);
+    expect(sizes(hashed, true)).toEqual([60]);
+    expect(sizes(hashed, false)).toEqual([25, 25, 10]);
     expect(chunksOf(rows, false).flat()).toEqual(rows);
   });
 
