@@ -1,7 +1,5 @@
-import { useEffect } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Progress } from "../../components/progress/progress.tsx";
-import { announce } from "../../lib/announce.ts";
 import { csvLine, download } from "../../lib/csv.ts";
 import { columns, type Entry } from "./entries.ts";
 import type { Import, Results } from "./use-import.ts";
@@ -24,15 +22,13 @@ function countText({ step, entries, counts, left }: Import): string {
 export function CheckSummary({ state }: { readonly state: Import }) {
   const { step, entries, results } = state;
   const isRunning = step === "checking" || step === "creating";
-  const text = countText(state);
-  // The bar tells of a run on its way; the words are for its end.
-  useEffect(() => {
-    if (!isRunning) announce(text);
-  }, [isRunning, text]);
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <p className="text-body tabular-nums">{text}</p>
+        {/* The bar tells of a run on its way; the words are told at its end. */}
+        <p className="text-body tabular-nums" aria-live={isRunning ? "off" : "polite"}>
+          {countText(state)}
+        </p>
         <span className="ms-auto flex flex-wrap gap-2">
           {isRunning ? <StopRun state={state} /> : <AfterRun state={state} />}
         </span>
