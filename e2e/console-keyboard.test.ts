@@ -7,9 +7,6 @@ import { fillWithSample, sampleOwner } from "./support/sample-data.ts";
 import { picture, windows } from "./support/screenshots.ts";
 import { type Server, start, temporaryFolder } from "./support/server.ts";
 
-/** How long a page may take to follow on a busy machine. */
-const patience = { timeout: 15_000 };
-
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: Server;
 let browser: Browser;
@@ -107,7 +104,7 @@ describe("without a mouse", () => {
     await press("Enter");
 
     await heading("Audit log").waitFor();
-    await expect.poll(async () => (await focused()).name, patience).toBe("Audit log");
+    await expect.poll(async () => (await focused()).name).toBe("Audit log");
   });
 
   it("the palette finds a person on the server", async () => {
@@ -125,14 +122,14 @@ describe("without a mouse", () => {
     await requests.quiet();
     await press("/");
     await page.keyboard.type("haruki");
-    await expect.poll(() => page.getByRole("row").count(), patience).toBe(2);
+    await expect.poll(() => page.getByRole("row").count()).toBe(2);
     // The focus leaves the search; its text stays.
     await page.getByRole("heading", { level: 1 }).focus();
     await press("j", "Enter");
 
     await heading("haruki").waitFor();
     await press("4");
-    await expect.poll(() => new URL(page.url()).pathname, patience).toBe("/users/haruki/tokens");
+    await expect.poll(() => new URL(page.url()).pathname).toBe("/users/haruki/tokens");
     await press("g", "t");
     await heading("Tokens").waitFor();
   });
@@ -143,7 +140,7 @@ describe("without a mouse", () => {
     await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
     await press("Escape");
 
-    await expect.poll(async () => (await focused()).name, patience).toBe("Tokens");
+    await expect.poll(async () => (await focused()).name).toBe("Tokens");
   });
 
   it("one makes a token and stores its secret", async () => {
@@ -171,10 +168,10 @@ describe("without a mouse", () => {
     await requests.quiet();
     await tabTo(/More actions for jo/);
     await press("Enter", "ArrowDown");
-    expect(await page.getByRole("menuitem").first().isVisible()).toBe(true);
+    await page.getByRole("menuitem").first().waitFor();
     await press("Escape");
 
-    await expect.poll(async () => (await focused()).name, patience).toBe("More actions for jo");
+    await expect.poll(async () => (await focused()).name).toBe("More actions for jo");
   });
 });
 
@@ -255,7 +252,7 @@ describe("for every reader", () => {
     await page.goto(`${server.url}/users/jo`);
     await requests.quiet();
     await press(".");
-    await expect.poll(async () => (await focused()).name, patience).toContain("Reset password");
+    await expect.poll(async () => (await focused()).name).toContain("Reset password");
     await press("Escape");
     await press("y");
     await page.getByText("Id copied.").waitFor();

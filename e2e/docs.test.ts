@@ -73,8 +73,14 @@ describe.each(pages)("the $name", ({ heading, path, status }) => {
     await close();
   });
 
-  it.each(["light", "dark"] as const)("keeps WCAG 2.2 AA in %s", async (colorScheme) => {
-    for (const viewport of [wide, narrow]) {
+  it.each([
+    { colorScheme: "light", window: "a wide window", viewport: wide },
+    { colorScheme: "light", window: "a narrow window", viewport: narrow },
+    { colorScheme: "dark", window: "a wide window", viewport: wide },
+    { colorScheme: "dark", window: "a narrow window", viewport: narrow },
+  ] as const)(
+    "keeps WCAG 2.2 AA in $colorScheme, in $window",
+    async ({ colorScheme, viewport }) => {
       const { close, page } = await watchPage(browser, server.url + path, {
         colorScheme,
         viewport,
@@ -82,8 +88,8 @@ describe.each(pages)("the $name", ({ heading, path, status }) => {
 
       expect(await accessibilityViolations(page)).toEqual([]);
       await close();
-    }
-  });
+    },
+  );
 
   it("follows the colour scheme of the system", async () => {
     const grounds = [];

@@ -11,5 +11,5 @@ export function overflow(page: Page): Promise<number> {
 
 /** The page fits its window. After a change of size the sidebar gives way a moment later. */
 export async function expectToFit(page: Page, name: string): Promise<void> {
-  await expect.poll(() => overflow(page), { message: name, timeout: 10_000 }).toBe(0);
+  await expect.poll(() => overflow(page), { message: name }).toBe(0);
 }

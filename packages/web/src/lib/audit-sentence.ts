@@ -46,7 +46,7 @@ const phrases: Readonly<Partial<Record<`${AuditType}.${AuditAction}`, Phrase>>> 
     "removed {target} from the organization",
     "remove {target} from the organization",
   ],
-  "ai_seat.create": ["gave out an AI seat", "give out an AI seat"],
+  "ai_seat.create": ["gave out an {target}", "give out an {target}"],
   "health_settings.write": ["changed dismissed health checks", "change dismissed health checks"],
   "idp_sync_settings_organization.write": ["changed organization sync", "change organization sync"],
   "idp_sync_settings_group.write": ["changed group sync", "change group sync"],
@@ -166,6 +166,8 @@ export function outcomeText({ status_code: status }: Pick<AuditEntry, "status_co
 export function targetPath(entry: AuditEntry): string | undefined {
   const { resource_type: type, resource_target: target, organization, is_deleted: gone } = entry;
   if (gone || target === "" || entry.action === "delete") return undefined;
+  // All seats are called the same; the id is that of the user who got it.
+  if (type === "ai_seat") return `/users/${entry.resource_id}`;
   const name = encodeURIComponent(target);
   if (type === "user" || type === "organization_member") return `/users/${name}`;
   if (type === "organization") return `/organizations/${name}`;

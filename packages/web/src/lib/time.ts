@@ -63,16 +63,21 @@ export function dateTimeText(iso: string, locale = "en-GB"): string {
   return `${day(date, locale)}, ${clock(date)}`;
 }
 
+/** "12 March 2026, 14:02:31 CET". */
+export function zonedText(iso: string, locale = "en-GB"): string {
+  if (isNever(iso)) return "Never";
+  const parts = { dateStyle: "long", timeStyle: "long" } as const;
+  return new Date(iso).toLocaleString(locale, { ...parts, ...shownZone() }).replace(" at ", ", ");
+}
+
+/** The moment for machines and for other zones: "2026-03-12T13:02:31Z". */
+export function utcText(iso: string): string {
+  return isNever(iso) ? "Never" : new Date(iso).toISOString().replace(".000Z", "Z");
+}
+
 /** "12 March 2026, 14:02:31 CET · 2026-03-12T13:02:31Z". */
 export function exactText(iso: string, locale = "en-GB"): string {
-  if (isNever(iso)) return "Never";
-  const date = new Date(iso);
-  const local = date.toLocaleString(locale, {
-    dateStyle: "long",
-    timeStyle: "long",
-    ...shownZone(),
-  });
-  return `${local.replace(" at ", ", ")} · ${date.toISOString().replace(".000Z", "Z")}`;
+  return isNever(iso) ? "Never" : `${zonedText(iso, locale)} · ${utcText(iso)}`;
 }
 
 const units = [

@@ -12,6 +12,7 @@ import {
   organizationLabel,
   organizationsQuery,
 } from "../../lib/queries.ts";
+import { useRefusal } from "../../lib/refusal.ts";
 import { siteChecks } from "../checks.ts";
 import { pagePaths } from "../pages.ts";
 import { type PaletteDialogs, usePaletteDialogs } from "./palette-dialogs.tsx";
@@ -26,7 +27,7 @@ import {
 } from "./palette-sources.ts";
 import { readRecent, remember } from "./recent.ts";
 import { showShortcuts } from "./shortcuts.ts";
-import { useTheme } from "./theme.ts";
+import { type ThemeChoice, useTheme } from "./theme.ts";
 import { useNavigation } from "./use-navigation.ts";
 
 /** Finds every page, the frequent actions, users and organizations. */
@@ -82,6 +83,7 @@ function usePaletteGroups(
   const { data: appearance } = useQuery(deploymentAppearanceQuery);
   const { data: me } = useQuery(meQuery);
   const [, chooseTheme] = useTheme();
+  const offline = useRefusal(undefined, true);
   const docs = appearance?.docs_url ?? "";
   return useMemo(() => {
     const go = goTo(navigate);
@@ -113,9 +115,7 @@ function usePaletteGroups(
               run: invite.run,
             },
           ]),
-      { key: "theme-auto", label: "Use the system theme", run: () => chooseTheme("auto") },
-      { key: "theme-light", label: "Use the light theme", run: () => chooseTheme("light") },
-      { key: "theme-dark", label: "Use the dark theme", run: () => chooseTheme("dark") },
+      ...themeActions(chooseTheme, offline),
       copySessionAction(queries, copyId),
       {
         key: "copy-me",
@@ -175,7 +175,26 @@ function usePaletteGroups(
     invite,
     onRequests,
     isOpen,
+    offline,
   ]);
+}
+
+const themes = [
+  ["auto", "system"],
+  ["light", "light"],
+  ["dark", "dark"],
+] as const;
+
+function themeActions(
+  choose: (theme: ThemeChoice) => void,
+  reason: string | undefined,
+): readonly PaletteItem[] {
+  return themes.map(([theme, word]) => ({
+    key: `theme-${theme}`,
+    label: `Use the ${word} theme`,
+    reason,
+    run: () => choose(theme),
+  }));
 }
 
 function copyId(id: string): void {

@@ -35,6 +35,7 @@ export function UserMenu({ rail }: { readonly rail: boolean }) {
       label,
       icon: mark,
       checked: theme === choice,
+      writes: true,
       onSelect: () => chooseTheme(choice),
     })),
     [
@@ -45,7 +46,7 @@ export function UserMenu({ rail }: { readonly rail: boolean }) {
         onSelect: showShortcuts,
       },
     ],
-    [{ label: "Sign out", icon: <LogOut {...icon} />, onSelect: leave }],
+    [{ label: "Sign out", icon: <LogOut {...icon} />, writes: true, onSelect: leave }],
   ];
   const name = me.name ?? me.username;
   return (

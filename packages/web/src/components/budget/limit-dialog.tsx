@@ -51,7 +51,7 @@ export function LimitDialog({
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" pending={pending} onClick={save}>
+          <Button variant="primary" writes pending={pending} onClick={save}>
             {draft.choice !== "none"
               ? "Set budget"
               : limit === null

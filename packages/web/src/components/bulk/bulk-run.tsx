@@ -126,7 +126,9 @@ export function BulkRun<Item extends BulkItem>(props: BulkRunProps<Item>) {
               Download result
             </Button>
             {failed.length === 0 ? null : (
-              <Button onClick={() => void start(failed)}>Retry {failed.length} failed</Button>
+              <Button writes onClick={() => void start(failed)}>
+                Retry {failed.length} failed
+              </Button>
             )}
             <Button variant="primary" onClick={() => onClose(finished)}>
               Close

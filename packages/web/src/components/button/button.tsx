@@ -1,6 +1,5 @@
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
-import { useConnection } from "../../lib/connection.ts";
-import { reasons } from "../../lib/reasons.ts";
+import { useRefusal } from "../../lib/refusal.ts";
 import { cx } from "../class-names.ts";
 import { Spinner } from "../progress/progress.tsx";
 import { type ButtonVariant, buttonLook, type ControlSize } from "./look.ts";
@@ -41,8 +40,7 @@ export function Button({
   "aria-describedby": describedBy,
   ...rest
 }: ButtonProps) {
-  const isUp = useConnection();
-  const reason = disabledReason ?? (writes && !isUp ? reasons.offline : undefined);
+  const reason = useRefusal(disabledReason, writes);
   const refused = pending || reason !== undefined;
   return (
     <WithReason reason={reason} describedBy={describedBy}>

@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from "react";
+import { useRefusal } from "../../lib/refusal.ts";
 import { cx } from "../class-names.ts";
 import { swallow } from "./button.tsx";
 import { type ButtonVariant, buttonLook, type ControlSize } from "./look.ts";
@@ -12,6 +13,8 @@ export interface IconButtonProps extends Omit<ComponentProps<"button">, "disable
   readonly variant?: ButtonVariant | undefined;
   readonly size?: ControlSize | undefined;
   readonly disabledReason?: string | undefined;
+  /** What it does is saved at once: refused while the server cannot be reached. */
+  readonly writes?: boolean | undefined;
 }
 
 /** An icon alone: search, close, copy, more, chevron, sort, back, menu. Everything else has words. */
@@ -21,21 +24,22 @@ export function IconButton({
   variant = "ghost",
   size = "md",
   disabledReason,
+  writes = false,
   className,
   onClick,
   "aria-describedby": describedBy,
   ...rest
 }: IconButtonProps) {
-  const refused = disabledReason !== undefined;
+  const reason = useRefusal(disabledReason, writes);
   return (
-    <WithReason reason={disabledReason} otherwise={label} describedBy={describedBy}>
-      {(reason) => (
+    <WithReason reason={reason} otherwise={label} describedBy={describedBy}>
+      {(described) => (
         <button
           type="button"
           aria-label={label}
           {...rest}
-          {...reason}
-          onClick={refused ? swallow : onClick}
+          {...described}
+          onClick={reason === undefined ? onClick : swallow}
           className={cx(buttonLook({ variant, size, square: true }), className)}
         >
           {icon}

@@ -1,5 +1,8 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
+import { useRefusal } from "../../lib/refusal.ts";
+import { swallow } from "../button/button.tsx";
+import { WithReason } from "../button/reason.tsx";
 import { cx } from "../class-names.ts";
 
 interface ChipProps {
@@ -8,11 +11,21 @@ interface ChipProps {
   readonly name: string;
   readonly onEdit?: (() => void) | undefined;
   readonly onRemove?: (() => void) | undefined;
+  /** Taking it out is saved at once: refused while the server cannot be reached. */
+  readonly writes?: boolean;
   readonly tone?: "neutral" | "danger";
 }
 
 /** A small thing that was picked, with a button to take it out. */
-export function Chip({ children, name, onEdit, onRemove, tone = "neutral" }: ChipProps) {
+export function Chip({
+  children,
+  name,
+  onEdit,
+  onRemove,
+  writes = false,
+  tone = "neutral",
+}: ChipProps) {
+  const reason = useRefusal(undefined, writes);
   return (
     <span
       className={cx(
@@ -37,15 +50,20 @@ export function Chip({ children, name, onEdit, onRemove, tone = "neutral" }: Chi
         </button>
       )}
       {onRemove === undefined ? null : (
-        <button
-          type="button"
-          data-chip=""
-          aria-label={`Remove ${name.replace(": ", " ").toLowerCase()}`}
-          onClick={onRemove}
-          className="inline-flex h-full w-6 shrink-0 items-center justify-center rounded-control text-text-tertiary hover:bg-fill-hover hover:text-text pointer-coarse:w-11"
-        >
-          <X aria-hidden size={14} strokeWidth={1.75} />
-        </button>
+        <WithReason reason={reason}>
+          {(described) => (
+            <button
+              type="button"
+              data-chip=""
+              aria-label={`Remove ${name.replace(": ", " ").toLowerCase()}`}
+              {...described}
+              onClick={reason === undefined ? onRemove : swallow}
+              className="inline-flex h-full w-6 shrink-0 items-center justify-center rounded-control text-text-tertiary hover:bg-fill-hover hover:text-text aria-disabled:cursor-not-allowed aria-disabled:text-text-disabled pointer-coarse:w-11"
+            >
+              <X aria-hidden size={14} strokeWidth={1.75} />
+            </button>
+          )}
+        </WithReason>
       )}
     </span>
   );

@@ -1,5 +1,6 @@
 import { ChevronDown, X } from "lucide-react";
 import { useRef, useState } from "react";
+import { useRefusal } from "../../lib/refusal.ts";
 import { IconButton } from "../button/icon-button.tsx";
 import type { ControlSize } from "../button/look.ts";
 import { cx } from "../class-names.ts";
@@ -22,6 +23,8 @@ interface ComboboxProps<Option extends PickOption> {
   readonly mono?: boolean;
   /** One is always chosen: another replaces it, nothing clears it. */
   readonly required?: boolean;
+  /** The choice is saved at once: refused while the server cannot be reached. */
+  readonly writes?: boolean;
   readonly size?: ControlSize;
   readonly className?: string;
 }
@@ -36,6 +39,7 @@ export function Combobox<Option extends PickOption>({
   onCreate,
   mono = false,
   required = false,
+  writes = false,
   size = "md",
   className,
 }: ComboboxProps<Option>) {
@@ -46,12 +50,17 @@ export function Combobox<Option extends PickOption>({
   const [open, setOpen] = useState(false);
   const text = typed ?? value?.label ?? "";
   const found = useOptions(source, typed ?? "", open);
+  const offline = useRefusal(undefined, writes);
+  const options =
+    offline === undefined
+      ? found.options
+      : found.options.map((option) => ({ ...option, reason: option.reason ?? offline }));
   const settle = (): void => {
     setOpen(false);
     setTyped(undefined);
   };
   const list = useListbox<Option>({
-    options: found.options,
+    options,
     open,
     onOpenChange: setOpen,
     onPick: (option) => {
@@ -82,7 +91,7 @@ export function Combobox<Option extends PickOption>({
       frame={frame}
       label={label}
       list={list}
-      options={found.options}
+      options={options}
       note={pickNote(found, typed ?? "")}
     >
       <div

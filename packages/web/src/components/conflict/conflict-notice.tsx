@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { LastChange } from "../../lib/conflict.ts";
 import { clockText, dateTimeText } from "../../lib/time.ts";
 import { shownDay } from "../../lib/time-zone.ts";
@@ -27,7 +27,15 @@ export function ConflictNotice({
   readonly onOverwrite: () => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => {
+    const notice = box.current;
+    notice?.focus();
+    return () => {
+      // What was chosen in it takes it away: the keys go on from the head of the page, just above.
+      if (notice?.contains(document.activeElement) !== true) return;
+      document.querySelector<HTMLElement>("main h1")?.focus();
+    };
+  }, []);
   const verb = what.endsWith("s") ? "were" : "was";
   const title =
     change === undefined

@@ -42,11 +42,12 @@ export function BulkBar({ count, matching, onSelectMatching, onClear, actions }:
         Clear
       </Button>
       <span className="flex items-center gap-2 max-sm:w-full sm:ms-auto">
-        {buttons.map(({ label, reason, onSelect }) => (
+        {buttons.map(({ label, reason, writes, onSelect }) => (
           <Button
             key={label}
             size="sm"
             disabledReason={reason}
+            writes={writes}
             onClick={onSelect}
             className="max-sm:grow"
           >

@@ -1,26 +1,38 @@
 import { useEffect, useState } from "react";
-import { dateTimeText, durationText, exactText, isNever, relativeText } from "../../lib/time.ts";
+import {
+  dateTimeText,
+  durationText,
+  exactText,
+  isNever,
+  relativeText,
+  zonedText,
+} from "../../lib/time.ts";
 import { Tooltip } from "../tooltip/tooltip.tsx";
 
-/** The time of now, renewed every 30 seconds while it is needed. */
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
+/** The time of now, read anew with every other value and every 30 seconds: what was just done is not to come. */
+function useNow(value: string): number {
+  const [read, setRead] = useState(() => ({ value, now: Date.now() }));
+  if (read.value !== value) setRead({ value, now: Date.now() });
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    const timer = setInterval(() => setRead({ value, now: Date.now() }), 30_000);
     return () => clearInterval(timer);
-  }, []);
-  return now;
+  }, [value]);
+  return read.now;
 }
 
-interface TimeProps {
+/** A moment to show. */
+export interface TimeProps {
   /** RFC 3339. */
   readonly value: string;
   readonly className?: string;
 }
 
-/** A time as one says it, in the reader's zone; the exact one on hover and focus. */
+/**
+ * A time as one says it, in the reader's zone; the exact one on hover. For the rows of lists: what opens from a row
+ * writes the moment out (`FullTime`), and a time outside of lists is a `Moment`.
+ */
 export function RelativeTime({ value, className }: TimeProps) {
-  const now = useNow();
+  const now = useNow(value);
   const text = relativeText(value, now);
   if (isNever(value)) return <span className={className}>{text}</span>;
   return (
@@ -29,6 +41,20 @@ export function RelativeTime({ value, className }: TimeProps) {
         {text}
       </time>
     </Tooltip>
+  );
+}
+
+/** A time as one says it and under it the exact one: for details, where it can be read without a pointer. */
+export function FullTime({ value }: Pick<TimeProps, "value">) {
+  const now = useNow(value);
+  if (isNever(value)) return <span>Never</span>;
+  return (
+    <time dateTime={value}>
+      {relativeText(value, now)}{" "}
+      <span className="block text-caption text-text-secondary tabular-nums">
+        {zonedText(value)}
+      </span>
+    </time>
   );
 }
 

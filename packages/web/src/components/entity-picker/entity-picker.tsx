@@ -55,6 +55,8 @@ interface EntityPickerProps {
   readonly onChange: (entity: Entity | null) => void;
   readonly placeholder?: string;
   readonly label?: string;
+  /** The choice is saved at once: refused while the server cannot be reached. */
+  readonly writes?: boolean;
 }
 
 /** One user, group, organization, role or template. */

@@ -1,7 +1,6 @@
 import { DropdownMenu } from "radix-ui";
 import { createContext, type FocusEvent, use, useRef } from "react";
-import { useConnection } from "../../lib/connection.ts";
-import { reasons } from "../../lib/reasons.ts";
+import { useRefusal } from "../../lib/refusal.ts";
 import { Kbd } from "../badge/kbd.tsx";
 import { cx } from "../class-names.ts";
 import { Link } from "../link/link.tsx";
@@ -35,9 +34,7 @@ const Chosen = createContext<(action: () => void) => void>((action) => action())
 
 function Item({ item: given }: { readonly item: MenuItem }) {
   const choose = use(Chosen);
-  const isUp = useConnection();
-  const offline = given.writes === true && !isUp ? reasons.offline : undefined;
-  const item = { ...given, reason: given.reason ?? offline };
+  const item = { ...given, reason: useRefusal(given.reason, given.writes === true) };
   const look = cx(
     itemLook,
     item.reason !== undefined && "text-text-disabled",

@@ -77,6 +77,7 @@ export function PeopleDrawer(props: PeopleDrawerProps) {
           <Button onClick={() => onClose(false)}>Cancel</Button>
           <Button
             variant="primary"
+            writes
             pending={isPending}
             disabledReason={pasted.fault ?? (count === 0 ? "Nobody is chosen yet." : undefined)}
             onClick={() => void start()}

@@ -146,6 +146,7 @@ function Panel(props: Omit<RolesPopoverProps, "reason"> & { readonly onClose: ()
         <Button
           size="sm"
           variant="primary"
+          writes
           pending={save.isPending}
           disabledReason={locked ?? (isDirty ? undefined : "Nothing is changed yet.")}
           onClick={() => save.mutate()}

@@ -1,8 +1,10 @@
 import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useCoarsePointer } from "../../lib/media.ts";
+import { useRefusal } from "../../lib/refusal.ts";
 import type { ControlSize } from "../button/look.ts";
+import { WithReason } from "../button/reason.tsx";
 import { cx } from "../class-names.ts";
 import { Combobox } from "../combobox/combobox.tsx";
 import { useFieldWires } from "../field/field.tsx";
@@ -26,7 +28,14 @@ interface SelectProps<Value extends string> {
   /** Name where no Field gives one. */
   readonly label?: string;
   readonly size?: ControlSize;
+  /** The choice is saved at once: refused while the server cannot be reached. */
+  readonly writes?: boolean;
   readonly className?: string;
+}
+
+interface PartProps<Value extends string> extends SelectProps<Value> {
+  /** Why nothing can be chosen now. */
+  readonly reason: string | undefined;
 }
 
 /** The native picker, for fingers. */
@@ -37,27 +46,35 @@ function NativeSelect<Value extends string>({
   placeholder,
   label,
   size = "md",
+  reason,
   className,
-}: SelectProps<Value>) {
-  const wires = useFieldWires({});
+}: PartProps<Value>) {
+  const { "aria-describedby": describedBy, ...wires } = useFieldWires({});
   return (
-    <select
-      {...wires}
-      aria-label={label}
-      value={value ?? ""}
-      onChange={(event) => {
-        const picked = options.find((option) => option.value === event.target.value);
-        if (picked !== undefined) onChange(picked.value);
-      }}
-      className={cx("w-full", frameLook, frameSizes[size], className)}
-    >
-      {value === undefined ? <option value="">{placeholder ?? ""}</option> : null}
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <WithReason reason={reason} describedBy={describedBy}>
+      {(described) => (
+        <select
+          {...wires}
+          {...described}
+          aria-label={label}
+          value={value ?? ""}
+          // The system's picker does not open; where it does all the same, what was chosen stays.
+          onMouseDown={(event) => (reason === undefined ? undefined : event.preventDefault())}
+          onChange={(event) => {
+            const picked = options.find((option) => option.value === event.target.value);
+            if (picked !== undefined && reason === undefined) onChange(picked.value);
+          }}
+          className={cx("w-full", frameLook, frameSizes[size], className)}
+        >
+          {value === undefined ? <option value="">{placeholder ?? ""}</option> : null}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </WithReason>
   );
 }
 
@@ -89,38 +106,48 @@ function ListSelect<Value extends string>({
   placeholder,
   label,
   size = "md",
+  reason,
   className,
-}: SelectProps<Value>) {
-  const { id, name: _, ...wires } = useFieldWires({});
+}: PartProps<Value>) {
+  const { id, name: _, "aria-describedby": describedBy, ...wires } = useFieldWires({});
+  const [isOpen, setOpen] = useState(false);
   return (
     <Radix.Root
+      open={isOpen && reason === undefined}
+      onOpenChange={(next) => setOpen(next && reason === undefined)}
       value={value ?? ""}
       onValueChange={(next) => {
         const picked = options.find((option) => option.value === next);
-        if (picked !== undefined) onChange(picked.value);
+        // A letter chooses on the closed button too.
+        if (picked !== undefined && reason === undefined) onChange(picked.value);
       }}
     >
-      <Radix.Trigger
-        id={id}
-        {...wires}
-        aria-label={label}
-        className={cx(
-          "inline-flex w-full min-w-0 items-center justify-between gap-2 text-start data-placeholder:text-text-tertiary",
-          frameLook,
-          frameSizes[size],
-          className,
+      <WithReason reason={reason} describedBy={describedBy}>
+        {(described) => (
+          <Radix.Trigger
+            id={id}
+            {...wires}
+            {...described}
+            aria-label={label}
+            className={cx(
+              "inline-flex w-full min-w-0 items-center justify-between gap-2 text-start data-placeholder:text-text-tertiary",
+              frameLook,
+              frameSizes[size],
+              className,
+            )}
+          >
+            <span className="truncate">
+              <Radix.Value placeholder={placeholder} />
+            </span>
+            <ChevronDown
+              aria-hidden
+              size={16}
+              strokeWidth={1.75}
+              className="shrink-0 text-text-tertiary"
+            />
+          </Radix.Trigger>
         )}
-      >
-        <span className="truncate">
-          <Radix.Value placeholder={placeholder} />
-        </span>
-        <ChevronDown
-          aria-hidden
-          size={16}
-          strokeWidth={1.75}
-          className="shrink-0 text-text-tertiary"
-        />
-      </Radix.Trigger>
+      </WithReason>
       <Radix.Portal>
         <Radix.Content
           data-surface
@@ -177,7 +204,8 @@ function SearchedSelect<Value extends string>({
  * combobox once there are more than twelve.
  */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const isCoarse = useCoarsePointer();
+  const reason = useRefusal(undefined, props.writes === true);
+  const Listed = useCoarsePointer() ? NativeSelect : ListSelect;
   if (props.options.length > mostListed) return <SearchedSelect {...props} />;
-  return isCoarse ? <NativeSelect {...props} /> : <ListSelect {...props} />;
+  return <Listed {...props} reason={reason} />;
 }

@@ -73,4 +73,18 @@ describe("a table of sessions", () => {
     await renderPart(table({ sessions: undefined, problem }));
     expect(screen.getByRole("alert").textContent).toContain("7f3c");
   });
+
+  it("is looked into by the keys: every time to the second with its zone, also where none may be ended", async () => {
+    const other = { ...session, id: "bbbbbbbbbb", device: "coder CLI", kind: "cli" as const };
+    await renderPart(table({ sessions: [session, other], mayEnd: false }));
+    await userEvent.keyboard("j ");
+
+    const peek = screen.getByRole("complementary", { name: "Firefox on macOS" });
+    expect(peek.textContent).toMatch(/Started.*12 November 2026, \d\d:02:31 \S+/);
+    expect(peek.textContent).toMatch(/Expires.*13 November 2026, \d\d:02:31 \S+/);
+    expect(peek.textContent).toContain("Mozilla/5.0");
+
+    await userEvent.keyboard("{ArrowDown}");
+    expect(screen.getByRole("complementary", { name: "coder CLI" })).toBeTruthy();
+  });
 });

@@ -8,7 +8,9 @@ import type { Column } from "../data-table/column.ts";
 import { DataTable } from "../data-table/data-table.tsx";
 import { loadFailure } from "../data-table/load-failure.tsx";
 import { RelativeTime } from "../date-time/date-time.tsx";
+import { usePeeked } from "../drawer/use-peeked.ts";
 import { EndOne } from "./session-dialogs.tsx";
+import { SessionPeek } from "./session-peek.tsx";
 import { sessionName } from "./text.ts";
 
 const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
@@ -107,6 +109,7 @@ interface SessionTableProps {
 export function SessionTable(props: SessionTableProps) {
   const { user, problem, seenAt = Number.POSITIVE_INFINITY, mayEnd = true } = props;
   const [asked, setAsked] = useState<Session>();
+  const peeked = usePeeked(props.sessions, ({ id }) => id);
   return (
     <>
       <DataTable
@@ -115,10 +118,16 @@ export function SessionTable(props: SessionTableProps) {
         rows={props.sessions}
         rowKey={({ id }) => id}
         rowName={sessionName}
+        // Nothing but looking into it: ending has a column.
+        rowActions={() => undefined}
+        onPeek={peeked.open}
         busy={props.busy}
         empty={props.empty}
         error={loadFailure("The sessions", problem, props.onRetry)}
       />
+      {peeked.row === undefined ? null : (
+        <SessionPeek session={peeked.row} onStep={peeked.step} onClose={peeked.close} />
+      )}
       {asked === undefined ? null : (
         <EndOne user={user} session={asked} onClose={() => setAsked(undefined)} />
       )}

@@ -6,9 +6,18 @@ const mostCharacters = 80;
 export function sessionName({ device, user_agent, kind }: Session): string {
   const name = device !== "" ? device : user_agent;
   if (name === "") return kind === "cli" ? "Command line" : "Unknown device";
-  const characters = [...name];
+  return cut(name);
+}
+
+/** What the client says that it is, as text. */
+export function clientText({ user_agent }: Pick<Session, "user_agent">): string {
+  return user_agent === "" ? "Unknown" : cut(user_agent);
+}
+
+function cut(text: string): string {
+  const characters = [...text];
   return characters.length <= mostCharacters
-    ? name
+    ? text
     : `${characters.slice(0, mostCharacters - 1).join("")}…`;
 }
 

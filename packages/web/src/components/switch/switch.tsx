@@ -1,7 +1,6 @@
 import { Switch as Radix } from "radix-ui";
 import { type ReactNode, useId } from "react";
-import { useConnection } from "../../lib/connection.ts";
-import { reasons } from "../../lib/reasons.ts";
+import { useRefusal } from "../../lib/refusal.ts";
 import { swallow } from "../button/button.tsx";
 import { WithReason } from "../button/reason.tsx";
 import { cx } from "../class-names.ts";
@@ -28,8 +27,7 @@ export function Switch({
   className,
 }: SwitchProps) {
   const id = useId();
-  const isUp = useConnection();
-  const reason = disabledReason ?? (writes && !isUp ? reasons.offline : undefined);
+  const reason = useRefusal(disabledReason, writes);
   const refused = reason !== undefined;
   const describedBy = description === undefined ? undefined : `${id}-description`;
   return (

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { toast as sonner } from "sonner";
+import { UndoButton } from "./undo-button.tsx";
 
 const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
 
@@ -10,7 +11,7 @@ export function toastDone(text: string): void {
 
 /** Says what happened and offers to take it back for 8 s. */
 export function toastUndo(text: string, undo: () => void): void {
-  sonner(
+  const id = sonner(
     <span>
       {text}
       <span className="sr-only"> Undo available.</span>
@@ -18,7 +19,14 @@ export function toastUndo(text: string, undo: () => void): void {
     {
       duration: 8_000,
       icon: <CircleCheck {...icon} className="text-success-solid" />,
-      action: { label: "Undo", onClick: undo },
+      action: (
+        <UndoButton
+          onUndo={() => {
+            sonner.dismiss(id);
+            undo();
+          }}
+        />
+      ),
     },
   );
 }

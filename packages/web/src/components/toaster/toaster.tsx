@@ -69,8 +69,6 @@ export function Toaster() {
             icon: "mt-0.5 shrink-0",
             content: "min-w-0 grow",
             description: "mt-0.5 font-mono text-caption text-text-secondary",
-            actionButton:
-              "-my-0.5 ms-auto h-6 shrink-0 rounded-control px-2 font-medium text-accent-text hover:bg-fill-hover",
             closeButton:
               "order-last -me-1 ms-auto flex size-6 shrink-0 items-center justify-center rounded-control text-text-secondary hover:bg-fill-hover",
           },

@@ -103,4 +103,22 @@ describe("a table of tokens", () => {
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(onRetry).toHaveBeenCalled();
   });
+
+  it("is looked into by the keys: every time to the second with its zone, and what cells cut", async () => {
+    const scopes = ["template:read", "user:read", "workspace:read"];
+    const created_at = "2026-03-12T13:02:31Z";
+    await renderPart(
+      table({ tokens: [{ ...token, created_at, scopes, last_used_ip: "10.0.4.7" }] }),
+    );
+    await userEvent.keyboard("j ");
+
+    const peek = screen.getByRole("complementary", { name: "ci-deploy" });
+    expect(peek.textContent).toMatch(/Created12 Mar 2026 12 March 2026, \d\d:02:31 \S+/);
+    expect(peek.textContent).toContain("10.0.4.7");
+    for (const scope of scopes) expect(peek.textContent).toContain(scope);
+
+    await userEvent.keyboard("{Escape}");
+    expect(screen.queryByRole("complementary")).toBeNull();
+    expect(document.activeElement?.closest("[data-row]")).not.toBeNull();
+  });
 });

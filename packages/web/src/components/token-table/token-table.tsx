@@ -9,9 +9,18 @@ import { DataTable } from "../data-table/data-table.tsx";
 import { loadFailure } from "../data-table/load-failure.tsx";
 import { RelativeTime } from "../date-time/date-time.tsx";
 import { Dialog } from "../dialog/dialog.tsx";
+import { usePeeked } from "../drawer/use-peeked.ts";
 import type { MenuGroups } from "../menu/menu.tsx";
-import { expiresSoon, isExpired, objectsText, scopesText, tokenName } from "./text.ts";
+import {
+  expiresSoon,
+  isExpired,
+  mostClientCharacters,
+  objectsText,
+  scopesText,
+  tokenName,
+} from "./text.ts";
 import { type TokenAction, TokenDialog } from "./token-dialogs.tsx";
+import { TokenPeek } from "./token-peek.tsx";
 import { useSecret } from "./use-secret.tsx";
 
 interface TokenTableProps {
@@ -23,9 +32,6 @@ interface TokenTableProps {
   readonly withOwner?: boolean;
   readonly empty: ReactNode;
 }
-
-/** The client's own text is data of a stranger: cut, and never more than text. */
-const mostCharacters = 80;
 
 const name: Column<Token> = {
   key: "name",
@@ -105,7 +111,7 @@ function LastUse({ token }: { readonly token: Token }) {
       {address === "" ? null : (
         <span
           className="truncate text-caption text-text-secondary"
-          title={client === "" ? undefined : client.slice(0, mostCharacters)}
+          title={client === "" ? undefined : client.slice(0, mostClientCharacters)}
         >
           from {address}
         </span>
@@ -136,6 +142,7 @@ function Expiry({ token }: { readonly token: Token }) {
 export function TokenTable(props: TokenTableProps) {
   const [asked, setAsked] = useState<{ readonly token: Token; readonly action: TokenAction }>();
   const [shown, setShown] = useState<Token>();
+  const peeked = usePeeked(props.tokens, ({ id }) => id);
   const { reveal, dialog } = useSecret();
   const actions = (token: Token): MenuGroups => {
     const ask = (action: TokenAction) => () => setAsked({ token, action });
@@ -166,10 +173,14 @@ export function TokenTable(props: TokenTableProps) {
         rowKey={({ id }) => id}
         rowName={tokenName}
         rowActions={actions}
+        onPeek={peeked.open}
         busy={props.busy}
         empty={props.empty}
         error={loadFailure("The tokens", props.problem, props.onRetry)}
       />
+      {peeked.row === undefined ? null : (
+        <TokenPeek token={peeked.row} onStep={peeked.step} onClose={peeked.close} />
+      )}
       {asked === undefined ? null : (
         <TokenDialog {...asked} onClose={() => setAsked(undefined)} onSecret={reveal} />
       )}

@@ -74,7 +74,8 @@ export function Tooltip({ text, side = "top", children }: TooltipProps) {
     },
     onFocus(event: FocusEvent<HTMLElement>) {
       given.onFocus?.(event);
-      if (event.currentTarget.matches(":focus-visible")) setAnchor(event.currentTarget);
+      // The focus may be on a field within: a card with its radio.
+      if (event.target.matches(":focus-visible")) setAnchor(event.currentTarget);
     },
     onBlur(event: FocusEvent<HTMLElement>) {
       given.onBlur?.(event);

@@ -6,7 +6,7 @@ import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
 import { Snippet } from "../../components/code/code.tsx";
 import { CopyButton } from "../../components/code/copy-button.tsx";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
@@ -65,7 +65,7 @@ export function Page() {
             <span className="flex min-w-0 flex-col">
               <span className="truncate font-medium">{me.email}</span>
               <span className="text-caption text-text-secondary">
-                Signed up <RelativeTime value={me.created_at} />
+                Signed up <Moment value={me.created_at} />
               </span>
             </span>
           </div>

@@ -84,6 +84,7 @@ export function Page() {
       <FormSection title="Colours">
         <Field label="Theme" group>
           <RadioCards
+            writes
             columns={3}
             options={themes.map(({ value, label, schemes }) => ({
               value,
@@ -100,6 +101,7 @@ export function Page() {
           help="Changes the colours of status only; every status also has an icon and a word."
         >
           <Segmented
+            writes
             options={visions}
             value={vision}
             onChange={(next) => change(appearanceFor(theme, next))}
@@ -109,6 +111,7 @@ export function Page() {
       <FormSection title="Terminal" help="For terminals in the browser.">
         <Field label="Terminal font" group>
           <RadioCards
+            writes
             columns={2}
             options={terminalFonts}
             value={font?.value}

@@ -66,6 +66,7 @@ export function Page() {
       <FormSection title="AI agents" help="How conversations with agents are shown.">
         <Field label="Thinking" className="max-w-72">
           <Select
+            writes
             options={thinking}
             value={preferences.thinking_display_mode}
             onChange={(thinking_display_mode) => change({ thinking_display_mode })}
@@ -73,6 +74,7 @@ export function Page() {
         </Field>
         <Field label="Code differences" className="max-w-72">
           <Select
+            writes
             options={displays}
             value={preferences.code_diff_display_mode}
             onChange={(code_diff_display_mode) => change({ code_diff_display_mode })}
@@ -80,6 +82,7 @@ export function Page() {
         </Field>
         <Field label="Shell commands" className="max-w-72">
           <Select
+            writes
             options={displays}
             value={preferences.shell_tool_display_mode}
             onChange={(shell_tool_display_mode) => change({ shell_tool_display_mode })}
@@ -87,6 +90,7 @@ export function Page() {
         </Field>
         <Field label="Send a message with" className="max-w-72">
           <Select
+            writes
             options={sending}
             value={preferences.agent_chat_send_shortcut}
             onChange={(agent_chat_send_shortcut) => change({ agent_chat_send_shortcut })}

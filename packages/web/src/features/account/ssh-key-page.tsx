@@ -2,7 +2,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-q
 import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { CopyField } from "../../components/code/code.tsx";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
@@ -36,7 +36,7 @@ export function Page() {
         title="Public key"
         help={
           <>
-            Made <RelativeTime value={isNew ? key.created_at : key.updated_at} />
+            Made <Moment value={isNew ? key.created_at : key.updated_at} />
           </>
         }
       >

@@ -242,3 +242,29 @@ it("entries above the newest shown one are new", () => {
   expect(freshCount([a, b], [b])).toBe(1);
   expect(freshCount([a, b], [a, b])).toBe(0);
 });
+
+it("an AI seat leads to the user who got it, whom the log does not name", async () => {
+  const seat = entryOf({
+    action: "create",
+    resource_type: "ai_seat",
+    resource_id: "6a1f6d0e-0000-4000-8000-000000000009",
+    resource_target: "AI seat",
+    diff: {},
+  });
+  await renderPart(<AuditView {...props({ entries: [seat] })} />);
+  const address = "/users/6a1f6d0e-0000-4000-8000-000000000009";
+  expect(screen.getByRole("link", { name: "AI seat" }).getAttribute("href")).toBe(address);
+  cleanup();
+
+  await renderPart(
+    <EntryDrawer
+      entry={seat}
+      hasOlder={false}
+      pending={false}
+      onOlder={nothing}
+      onNarrow={nothing}
+      onClose={nothing}
+    />,
+  );
+  expect(screen.getByRole("link", { name: "Open the user" }).getAttribute("href")).toBe(address);
+});

@@ -60,7 +60,7 @@ export function EntryDetails({
       <div className="flex flex-wrap gap-2">
         {target === undefined ? null : (
           <LinkButton size="sm" to={target}>
-            Open {entry.resource_target}
+            Open {entry.resource_type === "ai_seat" ? "the user" : entry.resource_target}
           </LinkButton>
         )}
         {filtersOf(entry).map(({ label, ...token }) => (

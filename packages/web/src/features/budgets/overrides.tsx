@@ -4,7 +4,7 @@ import { Button } from "../../components/button/button.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
 import { loadFailure } from "../../components/data-table/load-failure.tsx";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { Money } from "../../components/money/money.tsx";
 import { EmptyState } from "../../components/states/states.tsx";
 import { type Problem, problemOf } from "../../lib/problem.ts";
@@ -62,7 +62,7 @@ function columnsFor({
       label: "Changed",
       width: "w-32",
       from: "md",
-      cell: ({ updated_at }) => <RelativeTime value={updated_at} />,
+      cell: ({ updated_at }) => <Moment value={updated_at} />,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { moneyText, roundedMoneyText } from "../../lib/money.ts";
 import { type ThresholdEvent, thresholdEventsQuery } from "./queries.ts";
 
@@ -52,7 +52,7 @@ export function ReachedLimitsView({
             className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2.5 text-dense"
           >
             <span className="w-28 shrink-0 text-caption text-text-secondary">
-              <RelativeTime value={event.created_at} />
+              <Moment value={event.created_at} />
             </span>
             <span className="min-w-0 grow [overflow-wrap:anywhere]">
               {event.username === "" ? "A deleted user" : event.username} spent{" "}

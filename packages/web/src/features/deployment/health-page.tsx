@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Forbidden } from "../../components/states/states.tsx";
 import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { useFailedRows } from "../../lib/list-state.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf, statusOf } from "../../lib/problem.ts";
@@ -20,7 +21,7 @@ export function Page() {
     mutationFn: freshHealth,
     onSuccess: (report) => queries.setQueryData(healthQuery.queryKey, report),
   });
-  const dismiss = useDismissal();
+  const { dismiss, failed } = useDismissal();
   usePlace([{ label: "Deployment", to: "/deployment" }, { label: "Health" }]);
   const error = check.error ?? health.error;
   if (statusOf(error) === 403) {
@@ -39,14 +40,19 @@ export function Page() {
       mayDismiss={may("deployment.updateConfig")}
       onCheck={() => check.mutate()}
       onDismiss={dismiss}
+      failed={failed}
     />
   );
 }
 
-/** Dismisses a section or watches it again: shown at once, taken back when the server refuses. */
-function useDismissal(): (setting: HealthSetting, dismissed: boolean) => void {
+/**
+ * Dismisses a section or watches it again: shown at once, taken back when the server refuses. `failed` marks sections
+ * whose change was taken back, for two seconds.
+ */
+function useDismissal() {
   const queries = useQueryClient();
   const key = healthQuery.queryKey;
+  const { keys: failed, mark } = useFailedRows();
   const { mutate } = useMutation({
     mutationFn: ({ list }: Change) =>
       api.call("updateHealthSettings", { body: { dismissed_healthchecks: list } }),
@@ -56,20 +62,23 @@ function useDismissal(): (setting: HealthSetting, dismissed: boolean) => void {
       if (before !== undefined) queries.setQueryData(key, turned(before, setting, dismissed));
       return before;
     },
-    onError: (error, _change, before) => {
+    onError: (error, { setting }, before) => {
       queries.setQueryData(key, before);
+      mark(setting);
       toastFailed(`The change was not saved. ${problemOf(error).message}`);
+    },
+    onSuccess: (_answer, { setting, dismissed }) => {
+      if (dismissed) toastUndo("Check dismissed.", () => dismiss(setting, false));
     },
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
-  const turn = (setting: HealthSetting, dismissed: boolean): void => {
+  const dismiss = (setting: HealthSetting, dismissed: boolean): void => {
     const report = queries.getQueryData<HealthReport>(key);
     if (report === undefined) return;
     const list = dismissedAfter(sectionsOf(report), setting, dismissed);
     mutate({ setting, dismissed, list });
-    if (dismissed) toastUndo("Check dismissed.", () => turn(setting, false));
   };
-  return turn;
+  return { dismiss, failed };
 }
 
 interface Change {

@@ -1,7 +1,8 @@
 import { RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button/button.tsx";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { cx } from "../../components/class-names.ts";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { ErrorState } from "../../components/states/states.tsx";
@@ -20,6 +21,8 @@ export interface HealthViewProps {
   /** A new report is being made. */
   readonly checking: boolean;
   readonly mayDismiss: boolean;
+  /** Sections whose change was just taken back. */
+  readonly failed?: ReadonlySet<string>;
   readonly onCheck: () => void;
   readonly onDismiss: (setting: HealthSetting, dismissed: boolean) => void;
 }
@@ -37,7 +40,7 @@ export function HealthView(props: HealthViewProps) {
         meta={
           report === undefined ? undefined : (
             <span>
-              checked <RelativeTime value={report.time} />
+              checked <Moment value={report.time} />
             </span>
           )
         }
@@ -82,11 +85,20 @@ function Section({
   section,
   mayDismiss,
   onDismiss,
-}: { readonly section: HealthSection } & Pick<HealthViewProps, "mayDismiss" | "onDismiss">) {
+  failed,
+}: { readonly section: HealthSection } & Pick<
+  HealthViewProps,
+  "mayDismiss" | "onDismiss" | "failed"
+>) {
   const { label, severity, dismissed, error, warnings, facts, details, setting } = section;
   const canTurn = setting !== undefined && (dismissed || severity !== "ok");
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3">
+    <li
+      className={cx(
+        "flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 transition-colors duration-80",
+        setting !== undefined && failed?.has(setting) === true && "bg-danger-bg",
+      )}
+    >
       <div className="flex min-w-0 grow basis-80 flex-col gap-1.5">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h2 className="text-h3">{label}</h2>
@@ -129,6 +141,7 @@ function Section({
       {canTurn ? (
         <Button
           size="sm"
+          writes
           disabledReason={mayDismiss ? undefined : reasons.configuration}
           aria-label={`${dismissed ? "Watch" : "Dismiss"} ${label}`}
           onClick={() => onDismiss(setting, !dismissed)}

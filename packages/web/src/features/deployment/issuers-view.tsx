@@ -130,6 +130,7 @@ export function MoveIssuerDialog({
           {isChecked ? (
             <Button
               variant="primary"
+              writes
               pending={pending}
               disabledReason={
                 plan.conflicts > 0 ? "Another user has one of the new ids." : undefined

@@ -1,4 +1,4 @@
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import type { Stats } from "./queries.ts";
 
@@ -34,8 +34,8 @@ export function Statistics({ stats }: { readonly stats: Stats | null | undefined
             <Figure label="Bytes received" value={stats.workspaces.rx_bytes} />
           </dl>
           <p className="text-caption text-text-secondary">
-            Counted <RelativeTime value={stats.collected_at} />, about the time since{" "}
-            <RelativeTime value={stats.aggregated_from} />.
+            Counted <Moment value={stats.collected_at} />, about the time since{" "}
+            <Moment value={stats.aggregated_from} />.
           </p>
         </>
       )}

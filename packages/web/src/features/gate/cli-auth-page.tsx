@@ -53,6 +53,7 @@ export function Page() {
         <Button
           variant="primary"
           size="lg"
+          writes
           pending={create.isPending}
           onClick={() => create.mutate()}
         >

@@ -2,7 +2,7 @@ import type { Answer } from "@gatehouse/sdk";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense } from "react";
 import { LinkButton } from "../../components/button/link-button.tsx";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { DateTime, RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Link } from "../../components/link/link.tsx";
 import { SpendMeter } from "../../components/money/spend-meter.tsx";
 import { NameList } from "../../components/name-list/name-list.tsx";
@@ -184,7 +184,7 @@ function MySpend() {
         limit={BigInt(budget.spend_limit_micros)}
       />
       <p className="mt-3 text-caption text-text-secondary">
-        The period ends <RelativeTime value={data.period_end} />.{" "}
+        The period ends <DateTime value={data.period_end} />.{" "}
         {budget.limit_source === "user_override"
           ? "The limit is your own."
           : "The limit is that of your group."}

@@ -50,7 +50,9 @@ function Create({ state }: { readonly state: Import }) {
           Show them in the list
         </LinkButton>
         {left > 0 ? (
-          <Button onClick={state.resume}>Create the other {left.toLocaleString()}</Button>
+          <Button writes onClick={state.resume}>
+            Create the other {left.toLocaleString()}
+          </Button>
         ) : null}
       </div>
     );
@@ -60,6 +62,7 @@ function Create({ state }: { readonly state: Import }) {
     <Button
       variant="primary"
       className="self-start"
+      writes
       pending={step === "creating"}
       disabledReason={refusal(step, valid)}
       onClick={state.create}

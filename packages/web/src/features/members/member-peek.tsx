@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { CopyButton } from "../../components/code/copy-button.tsx";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { FullTime } from "../../components/date-time/date-time.tsx";
+import { Fact, Facts } from "../../components/drawer/facts.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
 import { NameList } from "../../components/name-list/name-list.tsx";
 import type { Organization } from "../../lib/organization.ts";
@@ -43,7 +43,7 @@ export function MemberPeek({
         ) : undefined
       }
     >
-      <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-2.5 text-dense">
+      <Facts>
         {member.name === undefined ? null : <Fact label="Full name">{member.name}</Fact>}
         {member.email === "" ? null : (
           <Fact label="Email">
@@ -54,10 +54,10 @@ export function MemberPeek({
           {isService ? "Tokens only" : (signIn[member.login_type] ?? member.login_type)}
         </Fact>
         <Fact label="Member since">
-          <RelativeTime value={member.created_at} />
+          <FullTime value={member.created_at} />
         </Fact>
         <Fact label="Last seen">
-          <RelativeTime value={member.last_seen_at} />
+          <FullTime value={member.last_seen_at} />
         </Fact>
         <Fact label="Roles here">{all(member.roles.map(heldRoleLabel))}</Fact>
         <Fact label="Site roles">{all(member.global_roles.map(heldRoleLabel))}</Fact>
@@ -72,20 +72,11 @@ export function MemberPeek({
           <code>{member.user_id.slice(0, 8)}</code>{" "}
           <CopyButton value={member.user_id} label="Copy user id" className="-my-1" />
         </Fact>
-      </dl>
+      </Facts>
     </Peek>
   );
 }
 
 function all(names: readonly string[]) {
   return names.length === 0 ? <NameList names={[]} label="" /> : names.join(", ");
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-text-secondary">{label}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-    </>
-  );
 }

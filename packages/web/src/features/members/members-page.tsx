@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { organizationRolesQuery } from "../../lib/catalogs.ts";
@@ -51,7 +52,7 @@ export function Page() {
   const [isAdding, setAdding] = useState(false);
   const [removed, setRemoved] = useState<Member | null>(null);
   const [isRemovingMany, setRemovingMany] = useState(false);
-  const [peeked, setPeeked] = useState<string | null>(null);
+  const peeked = usePeeked(rows, ({ user_id }) => user_id);
   const label = organizationLabel(organization);
   const mayAssign = may("members.assignRoles");
   const mayReadGroups = may("members.readGroups");
@@ -86,7 +87,6 @@ export function Page() {
     "[": () => (page > 1 ? goTo(page - 1) : undefined),
     "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
   });
-  const peekedMember = rows?.find(({ user_id }) => user_id === peeked);
   const changed = () => queries.invalidateQueries({ queryKey: memberKeys.all(organization.id) });
   return (
     <>
@@ -132,7 +132,7 @@ export function Page() {
           const request = listRequest({ ...search, page: String(next) });
           void queries.prefetchQuery(membersQuery(organization.id, request));
         }}
-        onPeek={setPeeked}
+        onPeek={peeked.open}
         onAdd={() => setAdding(true)}
         onExport={(format) => void exportMembers(organization, search.q, format)}
         onRetry={() => void list.refetch()}
@@ -178,16 +178,13 @@ export function Page() {
           }}
         />
       ) : null}
-      {peekedMember === undefined ? null : (
+      {peeked.row === undefined ? null : (
         <MemberPeek
           organization={organization}
-          member={peekedMember}
+          member={peeked.row}
           mayOpen={mayOnSite("members.readUsers")}
-          onClose={() => setPeeked(null)}
-          onStep={(by) => {
-            const at = rows?.findIndex(({ user_id }) => user_id === peeked) ?? -1;
-            setPeeked(rows?.[at + by]?.user_id ?? peeked);
-          }}
+          onClose={peeked.close}
+          onStep={peeked.step}
         />
       )}
     </>

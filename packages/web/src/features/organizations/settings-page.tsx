@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { Forbidden } from "../../components/states/states.tsx";
@@ -30,7 +31,17 @@ export function Page() {
   }
   return (
     <div className="mx-auto flex max-w-detail flex-col gap-8">
-      <PageHeader title="Settings" meta={label} />
+      <PageHeader
+        title="Settings"
+        meta={
+          <>
+            <span>{label}</span>
+            <span>
+              created <Moment value={organization.created_at} />
+            </span>
+          </>
+        }
+      />
       <div>
         <SettingsForm
           // Somebody else's organization starts with its own values.

@@ -59,6 +59,7 @@ export function ImportDialog({
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
+            writes
             pending={save.isPending}
             disabledReason={isReady ? undefined : "Paste prices that can be read first."}
             onClick={() => (isReady ? save.mutate(plan.entries) : undefined)}

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { Drawer } from "../../components/drawer/drawer.tsx";
 import { Field } from "../../components/field/field.tsx";
@@ -89,7 +89,7 @@ export function PriceDrawer(props: PriceDrawerProps) {
             {priced?.custom === undefined ? null : (
               <Button onClick={() => setAsking(true)}>Remove custom price</Button>
             )}
-            <Button variant="primary" pending={save.isPending} onClick={submit}>
+            <Button variant="primary" writes pending={save.isPending} onClick={submit}>
               {draft.from === "" ? "Set price" : "Plan price"}
             </Button>
           </>
@@ -166,8 +166,8 @@ function BookMoved({ priced }: Pick<PriceDrawerProps, "priced">) {
   if (priced?.bookMoved === undefined) return null;
   return (
     <Callout tone="warning" title="The book changed after this custom price was set">
-      Since <RelativeTime value={priced.bookMoved} /> the book has other prices; they are shown
-      beside each field.
+      Since <Moment value={priced.bookMoved} /> the book has other prices; they are shown beside
+      each field.
     </Callout>
   );
 }

@@ -2,12 +2,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
-import { DateTime, RelativeTime } from "../../components/date-time/date-time.tsx";
+import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { problemOf } from "../../lib/problem.ts";
-import { dateTimeText } from "../../lib/time.ts";
+import { dateTimeText, zonedText } from "../../lib/time.ts";
 import { isPlan, type PriceChange, pricesText, whoChanged } from "./change.ts";
 import { priceHistoryQuery, priceKeys, withdrawPlan } from "./queries.ts";
 
@@ -39,9 +39,7 @@ export function PricePlans({
       <ul className="mt-1 flex list-none flex-col gap-2">
         {plans.map((plan) => (
           <li key={plan.id} className="flex flex-col items-start gap-1">
-            <span>
-              From <DateTime value={plan.effective_from} />
-            </span>
+            <span>From {zonedText(plan.effective_from)}</span>
             <span className="text-caption tabular-nums">{pricesText(plan)}</span>
             {mayUpdate ? (
               <Button
@@ -110,6 +108,9 @@ export function PriceHistory({
             <span className="flex justify-between gap-2 text-text-secondary">
               <span>{whoChanged(change)}</span>
               <RelativeTime value={change.effective_from} />
+            </span>
+            <span className="text-text-secondary tabular-nums">
+              {zonedText(change.effective_from)}
             </span>
             <span className="tabular-nums">{textOf(change)}</span>
           </li>

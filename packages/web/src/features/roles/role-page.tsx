@@ -4,6 +4,7 @@ import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "../../components/badge/badge.tsx";
 import { IconButton } from "../../components/button/icon-button.tsx";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { Menu } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { NotFound } from "../../components/states/states.tsx";
@@ -55,7 +56,16 @@ export function Page() {
       <PageHeader
         title={roleLabel(role)}
         badges={<Badge>{role.built_in ? "built-in" : "custom"}</Badge>}
-        meta={<code>{role.name}</code>}
+        meta={
+          <>
+            <code>{role.name}</code>
+            {role.updated_at === undefined ? null : (
+              <span>
+                changed <Moment value={role.updated_at} />
+              </span>
+            )}
+          </>
+        }
         actions={
           actions.some((group) => group.length > 0) ? (
             <Menu items={actions} label={`Actions for ${role.name}`}>

@@ -52,6 +52,7 @@ export function AddToDialog({
           <Button onClick={() => onClose(false)}>Cancel</Button>
           <Button
             variant="primary"
+            writes
             pending={isPending}
             disabledReason={
               target === null ? `No ${label.toLowerCase()} is chosen yet.` : undefined

@@ -8,7 +8,7 @@ import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
 import { Id } from "../../components/code/code.tsx";
 import { CopyButton } from "../../components/code/copy-button.tsx";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { Moment } from "../../components/date-time/moment.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { Tabs } from "../../components/tabs/tabs.tsx";
@@ -204,7 +204,11 @@ function StatusButton({
 }) {
   if (!context.may("users.update")) return null;
   if (user.status === "suspended") {
-    return <Button onClick={() => context.activate(user)}>Activate</Button>;
+    return (
+      <Button writes onClick={() => context.activate(user)}>
+        Activate
+      </Button>
+    );
   }
   return (
     <Button disabledReason={suspendReason(user, me)} onClick={() => context.open("suspend", user)}>
@@ -227,7 +231,7 @@ function Meta({ user }: TabProps) {
       <Part>{signInLabel(user)}</Part>
       <Part>
         <span>
-          created <RelativeTime value={user.created_at} />
+          created <Moment value={user.created_at} />
         </span>
       </Part>
       <Part>
@@ -236,7 +240,7 @@ function Meta({ user }: TabProps) {
             "never seen"
           ) : (
             <>
-              last seen <RelativeTime value={user.last_seen_at} />
+              last seen <Moment value={user.last_seen_at} />
             </>
           )}
         </span>

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
-import { RelativeTime } from "../../components/date-time/date-time.tsx";
+import { FullTime } from "../../components/date-time/date-time.tsx";
+import { Fact, Facts } from "../../components/drawer/facts.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { isExpired } from "../../components/token-table/text.ts";
@@ -49,7 +49,7 @@ export function UserPeek({
       onStep={onStep}
       footer={<LinkButton to={`/users/${user.username}`}>Open {user.username}</LinkButton>}
     >
-      <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-2.5 text-dense">
+      <Facts>
         <Fact label="Status">
           <StatusBadge status={user.status} />
         </Fact>
@@ -57,10 +57,10 @@ export function UserPeek({
         <Fact label="Email">{user.email === "" ? "None" : user.email}</Fact>
         <Fact label="Sign-in">{signInLabel(user)}</Fact>
         <Fact label="Last seen">
-          <RelativeTime value={user.last_seen_at} />
+          <FullTime value={user.last_seen_at} />
         </Fact>
         <Fact label="Created">
-          <RelativeTime value={user.created_at} />
+          <FullTime value={user.created_at} />
         </Fact>
         <Fact label="Site roles">{list(user.roles.map(roleLabel))}</Fact>
         <Fact label="Organizations">{list(user.organization_ids.map(organizationName))}</Fact>
@@ -83,7 +83,7 @@ export function UserPeek({
             <Fact label="Sessions">{sessions.data?.count ?? <Skeleton className="w-8" />}</Fact>
           </>
         ) : null}
-      </dl>
+      </Facts>
       {readsAudit ? (
         <section aria-label="Last audit entries" className="mt-6">
           <h3 className="mb-2 text-h3">Last audit entries</h3>
@@ -95,7 +95,7 @@ export function UserPeek({
                 <li key={entry.id} className="text-dense">
                   {sentenceText(entry)}{" "}
                   <span className="text-caption text-text-tertiary">
-                    <RelativeTime value={entry.time} />
+                    <FullTime value={entry.time} />
                   </span>
                 </li>
               ))}
@@ -105,14 +105,5 @@ export function UserPeek({
         </section>
       ) : null}
     </Peek>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-text-secondary">{label}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-    </>
   );
 }

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useColumns } from "../../components/data-table/use-columns.ts";
+import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useFailedRows, useLastGood } from "../../lib/list-state.ts";
@@ -59,7 +60,7 @@ function UsersList() {
   const failed = useFailedRows();
   const { context, dialog } = useUserDialogs(failed.mark);
   const chosen = useUserSelection(search.q, rows ?? [], total);
-  const [peeked, setPeeked] = useState<string | null>(null);
+  const peeked = usePeeked(rows, ({ id }) => id);
   const organizationName = useOrganizationNames();
   const signInLabel = useSignInLabel();
   const columns = useMemo(
@@ -76,11 +77,6 @@ function UsersList() {
     "[": () => (page > 1 ? goTo(page - 1) : undefined),
     "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
   });
-  const peekedUser = rows?.find(({ id }) => id === peeked);
-  const step = (by: 1 | -1) => {
-    const at = rows?.findIndex(({ id }) => id === peeked) ?? -1;
-    setPeeked(rows?.[at + by]?.id ?? peeked);
-  };
   return (
     <>
       <UsersView
@@ -117,18 +113,18 @@ function UsersList() {
           const at = { ...search, page: String(next) };
           void queries.prefetchQuery(usersListQuery(listRequest(at)));
         }}
-        onPeek={setPeeked}
+        onPeek={peeked.open}
         onRetry={() => void list.refetch()}
       />
       {dialog}
-      {peekedUser === undefined ? null : (
+      {peeked.row === undefined ? null : (
         <Suspense fallback={null}>
           <UserPeek
-            user={peekedUser}
+            user={peeked.row}
             may={context.may}
             organizationName={organizationName}
-            onStep={step}
-            onClose={() => setPeeked(null)}
+            onStep={peeked.step}
+            onClose={peeked.close}
           />
         </Suspense>
       )}

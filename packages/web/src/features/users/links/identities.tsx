@@ -2,7 +2,7 @@ import type { Answer } from "@gatehouse/sdk";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../../components/button/button.tsx";
-import { RelativeTime } from "../../../components/date-time/date-time.tsx";
+import { Moment } from "../../../components/date-time/moment.tsx";
 import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
 import { FormSection } from "../../../components/form/form-section.tsx";
 import { toastDone } from "../../../components/toaster/toast.tsx";
@@ -48,7 +48,7 @@ export function Identities({ user }: { readonly user: User }) {
             ) : null}
             {link.last_login_at === null ? null : (
               <span className="text-caption text-text-secondary">
-                last sign-in <RelativeTime value={link.last_login_at} />
+                last sign-in <Moment value={link.last_login_at} />
               </span>
             )}
             <Button size="sm" onClick={() => setDoomed(link)}>

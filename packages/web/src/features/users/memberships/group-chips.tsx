@@ -75,7 +75,7 @@ function GroupChip({
   const tone = failed ? "danger" : "neutral";
   if (group.source !== "oidc") {
     return (
-      <Chip name={`group ${name}`} tone={tone} onRemove={onRemove}>
+      <Chip name={`group ${name}`} tone={tone} onRemove={onRemove} writes>
         {name}
       </Chip>
     );
@@ -117,6 +117,7 @@ function AddGroup({
       trigger={
         <IconButton
           size="sm"
+          writes
           label={`Add ${username} to a group of ${label}`}
           icon={<Plus aria-hidden size={14} strokeWidth={1.75} />}
         />
@@ -127,6 +128,7 @@ function AddGroup({
         help="Groups share templates and quota with their members."
       >
         <EntityPicker
+          writes
           search={source.search}
           value={null}
           onChange={(entity) => {

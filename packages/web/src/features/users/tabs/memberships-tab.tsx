@@ -4,7 +4,7 @@ import { Badge } from "../../../components/badge/badge.tsx";
 import { Button } from "../../../components/button/button.tsx";
 import type { Column } from "../../../components/data-table/column.ts";
 import { DataTable } from "../../../components/data-table/data-table.tsx";
-import { RelativeTime } from "../../../components/date-time/date-time.tsx";
+import { Moment } from "../../../components/date-time/moment.tsx";
 import { Skeleton } from "../../../components/progress/skeleton.tsx";
 import { RolesPopover } from "../../../components/roles-popover/roles-popover.tsx";
 import { EmptyState } from "../../../components/states/states.tsx";
@@ -173,7 +173,7 @@ function Joined({
       ) : joined.data === undefined ? (
         <Skeleton />
       ) : (
-        <RelativeTime value={joined.data} />
+        <Moment value={joined.data} />
       )}
     </span>
   );

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "../../../components/button/button.tsx";
 import { CopyButton } from "../../../components/code/copy-button.tsx";
-import { RelativeTime } from "../../../components/date-time/date-time.tsx";
+import { FullTime } from "../../../components/date-time/date-time.tsx";
+import { Fact, Facts } from "../../../components/drawer/facts.tsx";
 import { Field } from "../../../components/field/field.tsx";
 import { FormAlert } from "../../../components/form/form-alert.tsx";
 import { FormSection } from "../../../components/form/form-section.tsx";
@@ -94,14 +95,14 @@ export function Body({ user, isDeleted = false }: TabProps) {
           )}
         </FormSection>
         <FormSection title="Facts">
-          <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-2.5 text-dense">
+          <Facts>
             <Fact label="Email">{user.email === "" ? "None" : user.email}</Fact>
             <Fact label="Sign-in">{signInLabel(user)}</Fact>
             <Fact label="Created">
-              <RelativeTime value={user.created_at} />
+              <FullTime value={user.created_at} />
             </Fact>
             <Fact label="Last seen">
-              <RelativeTime value={user.last_seen_at} />
+              <FullTime value={user.last_seen_at} />
             </Fact>
             <Fact label="Id">
               <span className="inline-flex items-center gap-1">
@@ -109,7 +110,7 @@ export function Body({ user, isDeleted = false }: TabProps) {
                 <CopyButton value={user.id} label="Copy id" />
               </span>
             </Fact>
-          </dl>
+          </Facts>
         </FormSection>
         {may("users.readLinks") && !isDeleted ? <Identities user={user} /> : null}
         <SaveBar
@@ -118,15 +119,6 @@ export function Body({ user, isDeleted = false }: TabProps) {
           onDiscard={() => form.reset({ name: user.name ?? "", avatar_url: user.avatar_url ?? "" })}
         />
       </form>
-    </>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
-  return (
-    <>
-      <dt className="text-text-secondary">{label}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
     </>
   );
 }
