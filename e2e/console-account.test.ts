@@ -1,39 +1,26 @@
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { call } from "./support/api.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import type { WatchedPage } from "./support/browser.ts";
 import { expectToFit } from "./support/overflow.ts";
 import { fillWithSample } from "./support/sample-data.ts";
-import { photograph, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { photograph } from "./support/screenshots.ts";
+import { openSite, type Site } from "./support/site.ts";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let token: string;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  ({ token } = await fillWithSample(server.url));
-  browser = await openBrowser();
+  site = await openSite();
+  ({ token } = await fillWithSample(site.url));
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 /** A page as the owner of the sample data. */
 async function open(path: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const watched = await watchPage(browser, `${server.url}/login`, {
-    viewport: windows.desktop,
-    ...options,
-  });
-  const cookie = { name: "coder_session_token", value: token, url: server.url };
-  await watched.page.context().addCookies([cookie]);
-  await watched.page.goto(server.url + path);
+  const watched = await site.openAs(token, options);
+  await watched.page.goto(site.url + path);
   return watched;
 }
 
@@ -56,7 +43,7 @@ describe("the first page", () => {
     await page.route(/\/users\/[^/]+\/permissions$/, (route) =>
       route.fulfill({ status: 500, body: '{"message":"The store is away."}' }),
     );
-    await page.goto(server.url);
+    await page.goto(site.url);
     for (const name of cards) await page.getByRole("region", { name }).waitFor();
     const first = await heights();
 
@@ -122,7 +109,7 @@ describe("appearance", () => {
 
     await expect.poll(async () => (await shades())[2]?.[1]).not.toBe(light?.[1]);
     await page.getByText("Appearance saved.").waitFor();
-    const stored = await call(server.url, { path: "/api/v2/users/me/appearance", token });
+    const stored = await call(site.url, { path: "/api/v2/users/me/appearance", token });
     expect(stored.body).toMatchObject({
       theme_mode: "sync",
       theme_light: "light-tritan",
@@ -135,14 +122,14 @@ describe("appearance", () => {
 test("times are shown in UTC by whoever prefers that, in this browser", async () => {
   const { page, close } = await open("/settings/preferences", { timezoneId: "America/New_York" });
   const firstTime = async () => {
-    await page.goto(`${server.url}/audit`);
+    await page.goto(`${site.url}/audit`);
     const time = page.getByRole("main").locator("time").first();
     await time.waitFor();
     return [(await time.getAttribute("datetime")) ?? "", (await time.textContent()) ?? ""] as const;
   };
   const [moment, local] = await firstTime();
   expect(local).not.toBe(moment.slice(11, 19));
-  await page.goto(`${server.url}/settings/preferences`);
+  await page.goto(`${site.url}/settings/preferences`);
   await page.getByText("This device: America/New_York").waitFor();
 
   await page.getByRole("radio", { name: "UTC", exact: true }).check();
@@ -154,10 +141,10 @@ test("times are shown in UTC by whoever prefers that, in this browser", async ()
 
 test("whoever tries too often reads how long to wait", async () => {
   const wrong = { email: "zoe@acme.dev", password: "not-the-password" };
-  const attempt = () => call(server.url, { path: "/api/v2/users/login", body: wrong });
+  const attempt = () => call(site.url, { path: "/api/v2/users/login", body: wrong });
   const statuses = await Promise.all(Array.from({ length: 150 }, attempt));
   expect(statuses.map(({ status }) => status)).toContain(429);
-  const { page, close } = await watchPage(browser, `${server.url}/login`);
+  const { page, close } = await site.open("/login");
 
   await page.getByLabel("Email").fill(wrong.email);
   await page.getByLabel("Password", { exact: true }).fill(wrong.password);

@@ -1,33 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
-import { call, logIn } from "./support/api.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { call, createOwner, logIn } from "./support/api.ts";
+import type { WatchedPage } from "./support/browser.ts";
 import { expectToFit } from "./support/overflow.ts";
 import { photograph, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { openSite, type Site } from "./support/site.ts";
 
 const owner = { username: "admin", email: "admin@example.com", password: "Meadow-lantern-4711" };
 const mara = { username: "mara", email: "mara@example.com", password: "Harbour-candle-0815" };
 const narrow = { width: 360, height: 760 };
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
+let site: Site;
 let token: string;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
 let watched: WatchedPage;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  await call(server.url, { path: "/api/v2/users/first", body: owner });
-  token = await logIn(server.url, owner.email, owner.password);
+  site = await openSite();
+  token = await createOwner(site.url, owner);
   const { body: organization } = await get("/api/v2/organizations/default");
   const member = { ...mara, organization_ids: [organization["id"]], user_status: "active" };
   const { body: person } = await post("/api/v2/users", member);
   const groups = `/api/v2/organizations/${organization["id"]}/groups`;
   const { body: group } = await post(groups, { name: "backend", display_name: "Back end" });
-  await call(server.url, {
+  await call(site.url, {
     method: "PATCH",
     path: `/api/v2/groups/${group["id"]}`,
     token,
@@ -35,38 +31,25 @@ beforeAll(async () => {
   });
   // What is used is paid by the group that has a budget at that time.
   const path = `/api/v2/groups/${group["id"]}/ai/budget`;
-  await call(server.url, { method: "PUT", path, token, body: { spend_limit_micros: 1_000_000 } });
+  await call(site.url, { method: "PUT", path, token, body: { spend_limit_micros: 1_000_000 } });
   const used = (model: string, input_tokens: number) => ({
     ...{ id: randomUUID(), user_id: person["id"], provider: "anthropic", model, input_tokens },
     created_at: new Date().toISOString(),
   });
   const records = [used("claude-opus-4-1", 1_000_000), used("claude-haiku-4-5", 2_000_000)];
   await post("/api/v2/ai/usage", { records });
-  browser = await openBrowser();
-  watched = await openAs(token);
+  watched = await site.openAs(token);
 });
 
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
-const get = (path: string) => call(server.url, { path, token });
-const post = (path: string, body: object) => call(server.url, { path, token, body });
-
-async function openAs(session: string): Promise<WatchedPage> {
-  const opened = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
-  const cookie = { name: "coder_session_token", value: session, url: server.url };
-  await opened.page.context().addCookies([cookie]);
-  return opened;
-}
+const get = (path: string) => call(site.url, { path, token });
+const post = (path: string, body: object) => call(site.url, { path, token, body });
 
 describe("an administrator on the page of budgets", () => {
   it("gives a group a budget with the keyboard, and is told what is no amount", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/budgets`);
+    await page.goto(`${site.url}/ai/budgets`);
     const row = page.getByRole("row", { name: /Back end/ });
     await row.getByRole("button", { name: /Back end/ }).focus();
     await page.keyboard.press("Enter");
@@ -91,7 +74,7 @@ describe("an administrator on the page of budgets", () => {
     const { page } = watched;
     const made = await post("/api/v2/organizations", { name: "side", display_name: "Side" });
     await post(`/api/v2/organizations/${made.body["id"]}/groups`, { name: "side-group" });
-    await page.goto(`${server.url}/ai/budgets?organization=side`);
+    await page.goto(`${site.url}/ai/budgets?organization=side`);
     const row = page.getByRole("row", { name: /side-group/ });
     await row.getByRole("button", { name: /side-group/ }).click();
     await page.getByRole("menuitem", { name: "Set budget…" }).click();
@@ -103,7 +86,7 @@ describe("an administrator on the page of budgets", () => {
 
   it("gives one person a budget of their own, and takes it away again", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/budgets`);
+    await page.goto(`${site.url}/ai/budgets`);
     const name = page.getByRole("textbox", { name: "Username" });
     await name.fill("nobody");
     await name.press("Enter");
@@ -133,7 +116,7 @@ describe("an administrator on the page of budgets", () => {
 
   it("blocks a group with $0, and sees that it is blocked", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/budgets`);
+    await page.goto(`${site.url}/ai/budgets`);
     const row = page.getByRole("row", { name: /Everyone/ });
     await row.getByRole("button", { name: /Everyone/ }).press("Enter");
     await page.getByRole("menuitem", { name: "Set budget…" }).press("Enter");
@@ -158,7 +141,7 @@ describe("an administrator on the page of prices", () => {
 
   it("sees what an import would do before it is done, and what is wrong with one", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/prices`);
+    await page.goto(`${site.url}/ai/prices`);
     await page.getByRole("button", { name: "Import prices" }).press("Enter");
     const dialog = page.getByRole("dialog", { name: "Import prices" });
     const text = dialog.getByRole("textbox", { name: "Prices as JSON" });
@@ -188,7 +171,7 @@ describe("an administrator on the page of prices", () => {
 
   it("takes prices from a file", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/prices`);
+    await page.goto(`${site.url}/ai/prices`);
     await page.getByRole("button", { name: "Import prices" }).press("Enter");
     const buffer = Buffer.from(prices({ model: "claude-file", input_price: 7 }));
     const file = { name: "prices.json", mimeType: "application/json", buffer };
@@ -200,7 +183,7 @@ describe("an administrator on the page of prices", () => {
 
   it("plans a price, and withdraws it before its time", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/prices?model=anthropic%2Fclaude-own`);
+    await page.goto(`${site.url}/ai/prices?model=anthropic%2Fclaude-own`);
     const drawer = page.getByRole("dialog", { name: "claude-own" });
     const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 16);
     await drawer.getByLabel("Effective from (optional)").fill(soon);
@@ -208,7 +191,7 @@ describe("an administrator on the page of prices", () => {
     await drawer.getByRole("button", { name: "Plan price" }).press("Enter");
     await page.getByText("Price of claude-own planned.").waitFor();
 
-    await page.goto(`${server.url}/ai/prices?model=anthropic%2Fclaude-own`);
+    await page.goto(`${site.url}/ai/prices?model=anthropic%2Fclaude-own`);
     await drawer.getByText("A price is planned").waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     await drawer.getByRole("button", { name: "Withdraw planned price" }).press("Enter");
@@ -224,7 +207,7 @@ describe("an administrator on the page of prices", () => {
 describe("spend by day", () => {
   it("is stacked by model, with a legend that hides one and a table of the same numbers", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/spend?by=model`);
+    await page.goto(`${site.url}/ai/spend?by=model`);
     const chart = page.getByRole("region", { name: "Cost by day and model" });
     await chart.getByText("claude-opus-4-1 is $15.00 of $17.00 (88 %).").first().waitFor();
     const legend = chart.getByRole("button", { name: "claude-haiku-4-5" });
@@ -240,7 +223,7 @@ describe("spend by day", () => {
 
   it("tells what it would have been with another model", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/spend?by=model`);
+    await page.goto(`${site.url}/ai/spend?by=model`);
     const model = page.getByRole("combobox", { name: "Model" });
     await model.fill("claude-sonnet-4-5");
     await page.getByRole("option", { name: /^claude-sonnet-4-5\s*anthropic/ }).click();
@@ -261,7 +244,7 @@ describe("spend by day", () => {
     const day = (before: number) =>
       new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10);
     const problems = watched.problems.length;
-    await page.goto(`${server.url}/ai/spend?by=model&from=${day(89)}&to=${day(0)}`);
+    await page.goto(`${site.url}/ai/spend?by=model&from=${day(89)}&to=${day(0)}`);
     await page.getByText("These days cannot be told by model any more.").waitFor();
     await page.getByRole("button", { name: "Show by day" }).press("Enter");
     await page.getByRole("rowheader", { name: day(0) }).waitFor();
@@ -275,7 +258,7 @@ describe("spend by day", () => {
     const { page } = watched;
     await page.setViewportSize(narrow);
     for (const path of ["spend?by=model", "budgets?user=mara", "prices"]) {
-      await page.goto(`${server.url}/ai/${path}`);
+      await page.goto(`${site.url}/ai/${path}`);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await expectToFit(page, path);
     }
@@ -285,14 +268,14 @@ describe("spend by day", () => {
 
 describe("a member", () => {
   it("sees the own spend on the first page, and no page of others", async () => {
-    const session = await logIn(server.url, mara.email, mara.password);
-    const own = await openAs(session);
-    await own.page.goto(server.url);
+    const session = await logIn(site.url, mara.email, mara.password);
+    const own = await site.openAs(session);
+    await own.page.goto(site.url);
     await own.page.getByRole("heading", { name: "My AI spend" }).waitFor();
     await own.page.getByText("$17.00 of $20.00").waitFor();
 
     for (const path of ["prices", "spend"]) {
-      await own.page.goto(`${server.url}/ai/${path}`);
+      await own.page.goto(`${site.url}/ai/${path}`);
       await own.page.getByText("You may not see this page").waitFor();
     }
     await own.close();

@@ -2,47 +2,35 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
-import { call, logIn } from "./support/api.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
-import { photograph, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { call, createOwner } from "./support/api.ts";
+import type { WatchedPage } from "./support/browser.ts";
+import { photograph } from "./support/screenshots.ts";
+import { openSite, type Site } from "./support/site.ts";
 
 const owner = { username: "admin", email: "admin@example.com", password: "Meadow-lantern-4711" };
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
+let site: Site;
 let watched: WatchedPage;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  await call(server.url, { path: "/api/v2/users/first", body: owner });
-  const token = await logIn(server.url, owner.email, owner.password);
-  const { body: me } = await call(server.url, { path: "/api/v2/users/me", token });
+  site = await openSite();
+  const token = await createOwner(site.url, owner);
+  const { body: me } = await call(site.url, { path: "/api/v2/users/me", token });
   const used = (model: string, input_tokens: number) => ({
     ...{ id: randomUUID(), user_id: me["id"], provider: "anthropic", model, input_tokens },
     created_at: new Date().toISOString(),
   });
   const records = [used("claude-opus-4-1", 1_000_000), used("claude-unheard-of", 5)];
-  await call(server.url, { path: "/api/v2/ai/usage", token, body: { records } });
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
-  const cookie = { name: "coder_session_token", value: token, url: server.url };
-  await watched.page.context().addCookies([cookie]);
+  await call(site.url, { path: "/api/v2/ai/usage", token, body: { records } });
+  watched = await site.openAs(token);
 });
 
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 describe("an owner without a mouse", () => {
   it("sets a custom price, reads its history, and goes back to the book", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/prices?q=claude-opus-4-1&provider=anthropic`);
+    await page.goto(`${site.url}/ai/prices?q=claude-opus-4-1&provider=anthropic`);
     const row = page.getByRole("rowheader", { name: "claude-opus-4-1", exact: true });
     await row.getByRole("link").focus();
     await page.keyboard.press("Enter");
@@ -77,7 +65,7 @@ describe("an owner without a mouse", () => {
 
   it("is told of the model without a price, and opens its editor from there", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/prices`);
+    await page.goto(`${site.url}/ai/prices`);
     await page.getByRole("button", { name: "Set price of claude-unheard-of" }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("dialog", { name: "claude-unheard-of" }).waitFor();
@@ -86,7 +74,7 @@ describe("an owner without a mouse", () => {
 
   it("sees spend by model with shares, and downloads the CSV", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/ai/spend?by=model`);
+    await page.goto(`${site.url}/ai/spend?by=model`);
     const known = page.getByRole("row", { name: /claude-opus-4-1/ });
     await known.getByRole("meter", { name: "Share of claude-opus-4-1" }).waitFor();
     expect(await known.textContent()).toContain("$15.00");

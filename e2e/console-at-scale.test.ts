@@ -1,11 +1,11 @@
 import { addManyUsers } from "@gatehouse/testkit";
-import type { Browser, Page, Request } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { call, logIn } from "./support/api.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { createOwner } from "./support/api.ts";
+import type { WatchedPage } from "./support/browser.ts";
 import { watchRequests } from "./support/quiet.ts";
 import { sampleOwner } from "./support/sample-data.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { openSite, type Site } from "./support/site.ts";
 
 const users = 100_000;
 const seedWithinMs = 400_000;
@@ -13,38 +13,25 @@ const seedWithinMs = 400_000;
 const cpuThrottle = 4;
 const sentence = "clara dmitri elena";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const dataDir = `${folder.path}/data`;
-  server = await start(dataDir);
-  await call(server.url, { path: "/api/v2/users/first", body: sampleOwner });
-  await addManyUsers(dataDir, users);
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/login`);
+  site = await openSite();
+  const token = await createOwner(site.url, sampleOwner);
+  await addManyUsers(site.dataDir, users);
+  watched = await site.openAs(token);
   page = watched.page;
   // A busy machine takes its time; what is judged here is the order of things.
   page.setDefaultTimeout(100_000);
-  const token = await logIn(server.url, sampleOwner.email, sampleOwner.password);
-  const cookie = { name: "coder_session_token", value: token, url: server.url };
-  await page.context().addCookies([cookie]);
-  await page.goto(`${server.url}/users?size=100`);
+  await page.goto(`${site.url}/users?size=100`);
   await page
     .getByText((users + 1).toLocaleString("en"), { exact: true })
     .first()
     .waitFor();
 }, seedWithinMs);
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 const search = () => page.getByRole("combobox").first();
 const isList = (request: Request) => new URL(request.url()).pathname === "/api/v2/users";
@@ -84,7 +71,7 @@ test("typing is debounced: one request for a word, and the server searches", asy
 });
 
 test("what was asked before is cancelled by what is asked now, and the old rows stay until then", async () => {
-  await page.goto(`${server.url}/users?size=100`);
+  await page.goto(`${site.url}/users?size=100`);
   await page.getByRole("row", { name: /ada/ }).first().waitFor();
   const held: (() => void)[] = [];
   await page.route("**/api/v2/users?*", async (route) => {
@@ -111,7 +98,7 @@ test("what was asked before is cancelled by what is asked now, and the old rows 
 
 /** Types a sentence at the given slowness and gives what each slow key took: until its paint, and of that in our code. */
 async function typingTimes(rate: number): Promise<{ duration: number; work: number }[]> {
-  await page.goto(`${server.url}/users?size=100`);
+  await page.goto(`${site.url}/users?size=100`);
   const requests = watchRequests(page);
   await page.getByRole("row", { name: /ada/ }).first().waitFor();
   await requests.quiet();
@@ -157,7 +144,7 @@ test.each([1, cpuThrottle])(
 );
 
 test("a key changes the field and nothing of the list", async () => {
-  await page.goto(`${server.url}/users?size=100`);
+  await page.goto(`${site.url}/users?size=100`);
   await page.getByRole("row", { name: /ada/ }).first().waitFor();
   await page.evaluate(() => {
     const table = document.querySelector("main table");

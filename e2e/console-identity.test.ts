@@ -1,74 +1,47 @@
 import { connectRunning } from "@gatehouse/server";
-import { startOidcProvider, type TestOidcProvider } from "@gatehouse/testkit";
 import pg from "pg";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
-import { call, logIn } from "./support/api.ts";
-import { openBrowser } from "./support/browser.ts";
-import { freePort } from "./support/free-port.ts";
+import { apiAs, createOwner } from "./support/api.ts";
+import { type FederatedSite, openFederatedSite } from "./support/federated-site.ts";
 import { photograph, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { becomeUser, enterPassword, mainNavigation } from "./support/site.ts";
 
 const owner = { email: "ada@acme.dev", username: "ada", password: "Meadow-lantern-4711" };
 const password = "River-copper-8321";
 const sso = "Continue with Acme SSO";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let provider: TestOidcProvider;
-let server: Server;
-let browser: Browser;
+let site: FederatedSite;
 let token: string;
 let page: Page;
 
 const api = async (path: string, body?: object, method?: string) => {
-  const answer = await call(server.url, {
-    path: `/api/v2${path}`,
-    token,
-    ...(body === undefined ? {} : { body }),
-    ...(method === undefined ? {} : { method }),
-  });
+  const answer = await apiAs(site.url, token)(path, body, method);
   if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer)}`);
   return answer.body;
 };
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const port = await freePort();
-  provider = await startOidcProvider({
-    redirectUris: [`http://127.0.0.1:${port}/api/v2/users/oidc/callback`],
-  });
-  server = await start(`${folder.path}/data`, [
-    `--http-address=127.0.0.1:${port}`,
-    `--oidc-issuer-url=${provider.issuer}`,
-    `--oidc-client-id=${provider.clientId}`,
-    `--oidc-client-secret=${provider.clientSecret}`,
+  site = await openFederatedSite([
     `--oidc-sign-in-text=${sso}`,
     "--oidc-scopes=openid,profile,email,groups",
     "--oidc-user-role-field=site_roles",
     '--oidc-user-role-mapping={"reviewers":["auditor"]}',
-    "--dangerous-oidc-allow-http=true",
   ]);
-  await call(server.url, { path: "/api/v2/users/first", body: owner });
-  token = await logIn(server.url, owner.email, owner.password);
-  browser = await openBrowser();
+  token = await createOwner(site.url, owner);
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await provider?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 beforeEach(async () => {
-  page = await (await browser.newContext({ viewport: windows.desktop })).newPage();
+  page = await (await site.browser.newContext({ viewport: windows.desktop })).newPage();
   return () => page.context().close();
 });
 
 const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
-const main = () => page.getByRole("navigation", { name: "Main" });
+const main = () => mainNavigation(page);
 
 async function introduce(name: string, claims: object = {}): Promise<void> {
-  await provider.addAccount({
+  await site.provider.addAccount({
     sub: name,
     email: `${name}@acme.dev`,
     email_verified: true,
@@ -84,22 +57,19 @@ async function signInWithProvider(name: string): Promise<void> {
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-async function enterPassword(email: string): Promise<void> {
-  await page.goto(`${server.url}/login`);
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await button("Sign in").click();
+async function enter(email: string): Promise<void> {
+  await page.goto(`${site.url}/login`);
+  await enterPassword(page, { email, password });
 }
 
 async function asOwner(path: string): Promise<void> {
-  const cookie = { name: "coder_session_token", value: token, url: server.url };
-  await page.context().addCookies([cookie]);
-  await page.goto(server.url + path);
+  await becomeUser(page, token, site.url);
+  await page.goto(site.url + path);
 }
 
 /** What no endpoint writes: an account that was moved here from elsewhere. */
 async function write(statement: string, values: readonly string[]): Promise<void> {
-  const connectionString = (await connectRunning(`${folder.path}/data`)) ?? "";
+  const connectionString = (await connectRunning(site.dataDir)) ?? "";
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
@@ -120,7 +90,7 @@ test("whoever proves a password of an account that signs in otherwise gets the b
   await write("update users set login_type = 'oidc' where username = $1", ["moved"]);
   await introduce("moved");
 
-  await enterPassword("moved@acme.dev");
+  await enter("moved@acme.dev");
 
   const refusal = page.getByRole("alert");
   await refusal.getByText("moved@acme.dev signs in with Acme SSO.").waitFor();
@@ -135,18 +105,18 @@ test("whoever proves a password of an account that signs in otherwise gets the b
 
 test("who was dormant signs in as ever and is active then, by password and by provider", async () => {
   await createPerson("sleepy", "dormant");
-  await enterPassword("sleepy@acme.dev");
+  await enter("sleepy@acme.dev");
   await main().waitFor();
   expect((await api("/users/sleepy"))["status"]).toBe("active");
 
   await page.context().clearCookies();
   await introduce("drowsy");
-  await page.goto(`${server.url}/login`);
+  await page.goto(`${site.url}/login`);
   await signInWithProvider("drowsy");
   await main().waitFor();
   await write("update users set status = 'dormant' where username = $1", ["drowsy"]);
   await page.context().clearCookies();
-  await page.goto(`${server.url}/login`);
+  await page.goto(`${site.url}/login`);
   await signInWithProvider("drowsy");
   await main().waitFor();
   expect((await api("/users/drowsy"))["status"]).toBe("active");
@@ -154,7 +124,7 @@ test("who was dormant signs in as ever and is active then, by password and by pr
 
 test("a session that ends over a form leads a user of the provider back to what they typed", async () => {
   await introduce("ann");
-  await page.goto(`${server.url}/settings/tokens/new`);
+  await page.goto(`${site.url}/settings/tokens/new`);
   await signInWithProvider("ann");
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("laptop-of-ann");
   await page.getByRole("radio", { name: /^Everything/ }).check();
@@ -172,7 +142,7 @@ test("a session that ends over a form leads a user of the provider back to what 
   await page.getByText("You were signed out. Your work on this page is kept.").waitFor();
   await page.getByRole("link", { name: sso }).last().click();
 
-  await page.waitForURL(`${server.url}/settings/tokens/new`);
+  await page.waitForURL(`${site.url}/settings/tokens/new`);
   const name = page.getByRole("textbox", { name: "Name", exact: true });
   await expect.poll(() => name.inputValue()).toBe("laptop-of-ann");
   expect(await page.getByRole("radio", { name: /^Everything/ }).isChecked()).toBe(true);
@@ -200,7 +170,7 @@ test("what the identity provider decides is locked and says so before anybody tr
   await api(`${inDesign}/groups`, groups, "PATCH");
   for (const name of ["synced", "outside"]) {
     await page.context().clearCookies();
-    await page.goto(`${server.url}/login`);
+    await page.goto(`${site.url}/login`);
     await signInWithProvider(name);
     await main().waitFor();
   }
@@ -231,7 +201,7 @@ test("what the identity provider decides is locked and says so before anybody tr
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
 
-  await page.goto(`${server.url}/users/synced/memberships`);
+  await page.goto(`${site.url}/users/synced/memberships`);
   const row = page.getByRole("row", { name: /Design/ });
   await row.getByText("ux · synced").waitFor();
   expect(await row.getByRole("button", { name: /keeps the members of this group/ }).count()).toBe(
@@ -243,7 +213,7 @@ test("what the identity provider decides is locked and says so before anybody tr
 
 test("site roles that the provider gives are locked on the page of the user, who is marked as synced", async () => {
   await introduce("managed", { site_roles: ["reviewers"] });
-  await page.goto(`${server.url}/login`);
+  await page.goto(`${site.url}/login`);
   await signInWithProvider("managed");
   await main().waitFor();
   await page.context().clearCookies();
@@ -260,7 +230,7 @@ test("site roles that the provider gives are locked on the page of the user, who
   await photograph(page, "state-site-roles-synced");
   await page.getByRole("link", { name: "mapping of its roles" }).click();
   await page.getByText("GATEHOUSE_OIDC_USER_ROLE_MAPPING").waitFor();
-  await page.goto(`${server.url}/users`);
+  await page.goto(`${site.url}/users`);
   await page
     .getByRole("row", { name: /managed/ })
     .getByText("Acme SSO")
@@ -279,7 +249,7 @@ test("settings are tried before they are saved, and saving asks when they take s
   );
   const groups = { field: "groups", mapping: {}, auto_create_missing_groups: true };
   await api("/organizations/studio/settings/idpsync/groups", groups, "PATCH");
-  await page.goto(`${server.url}/login`);
+  await page.goto(`${site.url}/login`);
   await signInWithProvider("tried");
   await main().waitFor();
   await page.context().clearCookies();

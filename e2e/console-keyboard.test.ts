@@ -1,34 +1,25 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import type { WatchedPage } from "./support/browser.ts";
 import { expectToFit } from "./support/overflow.ts";
 import { type Watch, watchRequests } from "./support/quiet.ts";
 import { fillWithSample, sampleOwner } from "./support/sample-data.ts";
 import { picture, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { openSite, type Site } from "./support/site.ts";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let watched: WatchedPage;
 let requests: Watch;
 let page: Page;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  await fillWithSample(server.url);
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+  site = await openSite();
+  await fillWithSample(site.url);
+  watched = await site.open("/login");
   page = watched.page;
   requests = watchRequests(page);
 });
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 const press = (...keys: readonly string[]) =>
   keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
@@ -82,7 +73,7 @@ describe("without a mouse", () => {
   });
 
   it("the first stop of a page skips to its content", async () => {
-    await page.goto(`${server.url}/users`);
+    await page.goto(`${site.url}/users`);
     await requests.quiet();
     await press("Tab");
     expect((await focused()).name).toBe("Skip to content");
@@ -164,7 +155,7 @@ describe("without a mouse", () => {
   });
 
   it("a menu opens, moves, closes, and gives the focus back to its button", async () => {
-    await page.goto(`${server.url}/users/jo`);
+    await page.goto(`${site.url}/users/jo`);
     await requests.quiet();
     await tabTo(/More actions for jo/);
     await press("Enter", "ArrowDown");
@@ -182,7 +173,7 @@ describe("for every reader", () => {
     // What 200 % makes of a window of 1440 by 900.
     await page.setViewportSize({ width: 720, height: 450 });
     for (const path of paths) {
-      await page.goto(server.url + path);
+      await page.goto(site.url + path);
       await requests.quiet();
       await picture(page, `zoomed${path.replaceAll("/", "-")}`);
       await expectToFit(page, path);
@@ -192,7 +183,7 @@ describe("for every reader", () => {
   it("zoomed to four times at 1280 pixels nothing scrolls sideways", async () => {
     await page.setViewportSize({ width: 320, height: 256 });
     for (const path of paths) {
-      await page.goto(server.url + path);
+      await page.goto(site.url + path);
       await requests.quiet();
       await expectToFit(page, path);
     }
@@ -201,7 +192,7 @@ describe("for every reader", () => {
 
   it("with forced colours controls keep their borders", async () => {
     await page.emulateMedia({ forcedColors: "active" });
-    await page.goto(`${server.url}/users`);
+    await page.goto(`${site.url}/users`);
     await requests.quiet();
     await picture(page, "forced-colours-users");
     const bare = await page.getByRole("button").evaluateAll((buttons) =>
@@ -234,7 +225,7 @@ describe("for every reader", () => {
         ].filter((selector) => ground(selector) === selected);
       });
     expect(await grounds()).toEqual(["nav a[aria-current=page]", "button[aria-pressed=true]"]);
-    await page.goto(`${server.url}/settings/tokens`);
+    await page.goto(`${site.url}/settings/tokens`);
     await requests.quiet();
     await page.keyboard.press("Control+k");
     await page.getByRole("option").first().waitFor();
@@ -249,7 +240,7 @@ describe("for every reader", () => {
 
   it("a dot opens the actions of the page, e renames, y copies the id, and each page tells its requests", async () => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await page.goto(`${server.url}/users/jo`);
+    await page.goto(`${site.url}/users/jo`);
     await requests.quiet();
     await press(".");
     await expect.poll(async () => (await focused()).name).toContain("Reset password");
@@ -304,7 +295,7 @@ describe("for every reader", () => {
 
   it("with reduced motion nothing moves", async () => {
     await page.emulateMedia({ reducedMotion: "reduce" });
-    await page.goto(`${server.url}/users`);
+    await page.goto(`${site.url}/users`);
     await requests.quiet();
     await press("Control+k");
     await page.getByRole("dialog").waitFor();
@@ -320,7 +311,7 @@ describe("for every reader", () => {
   });
 
   it("a lost connection is said on every page, and gone when it is back", async () => {
-    await page.goto(`${server.url}/users`);
+    await page.goto(`${site.url}/users`);
     await requests.quiet();
     await page.context().setOffline(true);
     await page.getByText("No connection. Changes are not saved.").waitFor();

@@ -1,37 +1,26 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import type { WatchedPage } from "./support/browser.ts";
 import { fillWithSample } from "./support/sample-data.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { openSite, type Site } from "./support/site.ts";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  const { token } = await fillWithSample(server.url);
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/login`);
+  site = await openSite();
+  const { token } = await fillWithSample(site.url);
+  watched = await site.openAs(token);
   page = watched.page;
-  const cookie = { name: "coder_session_token", value: token, url: server.url };
-  await page.context().addCookies([cookie]);
 });
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 const phone = { width: 390, height: 844 };
 
 async function open(path: string, size: { width: number; height: number }): Promise<void> {
   await page.setViewportSize(size);
-  await page.goto(`${server.url}${path}`);
+  await page.goto(`${site.url}${path}`);
   await page.getByRole("heading", { level: 1 }).waitFor();
 }
 

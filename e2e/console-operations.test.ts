@@ -1,11 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessibilityViolations } from "./support/accessibility.ts";
-import { call, logIn } from "./support/api.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
-import { expectToFit } from "./support/overflow.ts";
-import { photograph, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { call, createOwner } from "./support/api.ts";
+import type { WatchedPage } from "./support/browser.ts";
+import { expectGoodLook } from "./support/looks.ts";
+import { openSite, type Site } from "./support/site.ts";
 
 const owner = {
   username: "admin",
@@ -13,46 +11,28 @@ const owner = {
   password: "Meadow-lantern-4711",
 };
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
+let site: Site;
 let watched: WatchedPage;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  await call(server.url, { path: "/api/v2/users/first", body: owner });
-  browser = await openBrowser();
-  const token = await logIn(server.url, owner.email, owner.password);
-  await call(server.url, {
+  site = await openSite();
+  const token = await createOwner(site.url, owner);
+  await call(site.url, {
     path: "/api/v2/users/me/keys/tokens",
     body: { token_name: "ci-deploy" },
     token,
   });
-  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
-  await watched.page
-    .context()
-    .addCookies([{ name: "coder_session_token", value: token, url: server.url }]);
+  watched = await site.openAs(token);
 });
 
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 /** Opens a page and looks at it: nothing for axe to find, nowhere to scroll sideways on a phone, pictures for people. */
 async function open(path: string, name: string): Promise<void> {
   const { page } = watched;
-  await page.goto(`${server.url}${path}`);
+  await page.goto(`${site.url}${path}`);
   await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.waitForLoadState("networkidle");
-  expect(await accessibilityViolations(page)).toEqual([]);
-  await page.setViewportSize({ width: 360, height: 740 });
-  await expectToFit(page, name);
-  await photograph(page, name);
-  await page.setViewportSize(windows.desktop);
+  await expectGoodLook(page, name);
 }
 
 describe("an operator in the console", () => {
@@ -75,7 +55,7 @@ describe("an operator in the console", () => {
 
   it("exports what the search finds, as the server streams it, and the export is in the log", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/audit?q=resource_type%3Aapi_key+action%3Acreate`);
+    await page.goto(`${site.url}/audit?q=resource_type%3Aapi_key+action%3Acreate`);
     await page.getByRole("listitem").filter({ hasText: "created token ci-deploy" }).waitFor();
     await page.getByRole("button", { name: "Export" }).click();
     const dialog = page.getByRole("dialog", { name: "Export the audit log" });
@@ -89,7 +69,7 @@ describe("an operator in the console", () => {
     expect(head).toMatch(/^id,time,request_id,user_id,username,/);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain("ci-deploy");
-    await page.goto(`${server.url}/audit?q=resource_type%3Auser+action%3Awrite`);
+    await page.goto(`${site.url}/audit?q=resource_type%3Auser+action%3Awrite`);
     await page.getByRole("listitem").filter({ hasText: "changed user admin" }).first().waitFor();
   });
 

@@ -1,49 +1,30 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
-import { call, logIn } from "./support/api.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
-import { expectToFit } from "./support/overflow.ts";
-import { photograph, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { type Api, apiAs, createOwner } from "./support/api.ts";
+import type { WatchedPage } from "./support/browser.ts";
+import { expectGoodLook } from "./support/looks.ts";
+import { enterPassword, goTo, mainNavigation, openSite, type Site } from "./support/site.ts";
 
 const owner = { username: "ada", email: "ada@acme.dev", password: "Meadow-lantern-4711" };
 const maker = { username: "max", email: "max@acme.dev", password: "Harbour-violin-2024" };
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let watched: WatchedPage;
 let page: Page;
-let token: string;
+let api: Api;
 
-const api = (path: string, body?: object, method?: string) =>
-  call(server.url, {
-    path: `/api/v2${path}`,
-    token,
-    ...(body === undefined ? {} : { body }),
-    ...(method === undefined ? {} : { method }),
-  });
+const go = (path: string) => goTo(page, site.url + path);
 
-/** Opens an address once the page before has its answers: a request that is cut off would count as failed. */
-async function go(path: string): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await page.goto(server.url + path);
-}
-
-async function signIn({ email, password }: typeof owner): Promise<void> {
+async function signIn(person: typeof owner): Promise<void> {
   await go("/login");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("navigation", { name: "Main" }).waitFor();
+  await enterPassword(page, person);
+  await mainNavigation(page).waitFor();
 }
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  await call(server.url, { path: "/api/v2/users/first", body: owner });
-  token = await logIn(server.url, owner.email, owner.password);
+  site = await openSite();
+  api = apiAs(site.url, await createOwner(site.url, owner));
   const { body } = await api("/users/me");
   for (const username of ["mara", "jo"]) {
     const email = `${username}@acme.dev`;
@@ -51,32 +32,18 @@ beforeAll(async () => {
     await api("/users", { username, email, password: "Harbour-violin-2024", organization_ids });
   }
   await api("/users", { ...maker, organization_ids: body["organization_ids"] });
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+  watched = await site.open("/login");
   page = watched.page;
   await signIn(owner);
 });
 
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 const summary = () => page.getByRole("region", { name: "Summary" });
 
-/** Looks at the page as it is: nothing for axe to find, nowhere to scroll sideways, pictures for people. */
-async function expectGood(name: string): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  expect([name, await accessibilityViolations(page)]).toEqual([name, []]);
-  await page.setViewportSize({ width: 360, height: 740 });
-  await expectToFit(page, name);
-  await photograph(page, name);
-  await page.setViewportSize(windows.desktop);
-}
+const expectGood = (name: string) => expectGoodLook(page, name);
 
 describe("an organization in the console", () => {
   it("is created with a name proposed from what people call it", async () => {
@@ -220,7 +187,7 @@ describe("a custom role", () => {
       organization_permissions: permissions,
     });
     await api("/organizations/design-studio/members/max/roles", { roles: ["role-makers"] }, "PUT");
-    const other = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+    const other = await site.open("/login");
     const before = page;
     page = other.page;
     try {
@@ -289,7 +256,7 @@ describe("a group", () => {
     await page.getByLabel("Type back-end to delete").fill("back-end");
     await button("Delete Back end").click();
 
-    await page.waitForURL(`${server.url}/organizations/design-studio/groups`);
+    await page.waitForURL(`${site.url}/organizations/design-studio/groups`);
     await page.getByRole("row", { name: /back-end/ }).waitFor({ state: "detached" });
   });
 

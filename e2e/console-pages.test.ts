@@ -1,13 +1,13 @@
 import { consolePages, endpointOf } from "@gatehouse/testkit";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import type { WatchedPage } from "./support/browser.ts";
 import { overflow } from "./support/overflow.ts";
 import { type Watch, watchRequests } from "./support/quiet.ts";
 import { fillWithSample, sampleParams } from "./support/sample-data.ts";
 import { illustrate, picture, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { becomeUser, openSite, type Site } from "./support/site.ts";
 
 /** The tabs of pages that have some; the first is the one without a name. */
 const tabs: Readonly<Record<string, readonly string[]>> = {
@@ -54,30 +54,18 @@ const addresses = pages
 const isForGuests = ({ page }: (typeof addresses)[number]) =>
   page.layout === "gate" && page.path !== "/cli-auth";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let watched: WatchedPage;
 let requests: Watch;
 let page: Page;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/setup`, {
-    viewport: windows.desktop,
-    reducedMotion: "reduce",
-  });
+  site = await openSite();
+  watched = await site.open("/setup", { reducedMotion: "reduce" });
   page = watched.page;
   requests = watchRequests(page);
 });
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 const nameOf = (path: string) => `page${path.replaceAll("/", "-").replace(/-$/, "-home")}`;
 
@@ -115,7 +103,7 @@ function expectModest(page: (typeof addresses)[number]["page"]): void {
 
 async function visit(path: string): Promise<void> {
   requests.forget();
-  await page.goto(server.url + path + (queries[path] ?? ""));
+  await page.goto(site.url + path + (queries[path] ?? ""));
   await requests.quiet();
 }
 
@@ -126,7 +114,7 @@ describe("every page, in both themes, on the desktop and at 360 pixels", () => {
   });
 
   it("gets sample data", async () => {
-    const { token } = await fillWithSample(server.url);
+    const { token } = await fillWithSample(site.url);
     expect(token).not.toBe("");
     sessionToken = token;
   });
@@ -141,9 +129,7 @@ describe("every page, in both themes, on the desktop and at 360 pixels", () => {
   );
 
   it("is signed in", async () => {
-    await page
-      .context()
-      .addCookies([{ name: "coder_session_token", value: sessionToken, url: server.url }]);
+    await becomeUser(page, sessionToken, site.url);
     await visit("/");
     expect(await page.getByRole("navigation", { name: "Main" }).isVisible()).toBe(true);
   });

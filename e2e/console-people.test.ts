@@ -1,54 +1,30 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
-import { call, logIn } from "./support/api.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
-import { expectToFit } from "./support/overflow.ts";
-import { photograph, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { type Api, apiAs, call, createOwner, logIn } from "./support/api.ts";
+import type { WatchedPage } from "./support/browser.ts";
+import { expectGoodLook } from "./support/looks.ts";
+import { photograph } from "./support/screenshots.ts";
+import { enterPassword, goTo, mainNavigation, openSite, type Site } from "./support/site.ts";
 
 const owner = { username: "ada", email: "ada@acme.dev", password: "Meadow-lantern-4711" };
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let watched: WatchedPage;
 let page: Page;
-let token: string;
+let api: Api;
 let mara: string;
 
-const api = (path: string, body?: object, method?: string) =>
-  call(server.url, {
-    path: `/api/v2${path}`,
-    token,
-    ...(body === undefined ? {} : { body }),
-    ...(method === undefined ? {} : { method }),
-  });
-
-/** Opens an address once the page before has its answers: a request that is cut off would count as failed. */
-async function go(path: string): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await page.goto(server.url + path);
-}
+const go = (path: string) => goTo(page, site.url + path);
 
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 
-/** Looks at the page as it is: nothing for axe to find, nowhere to scroll sideways, pictures for people. */
-async function expectGood(name: string): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  expect([name, await accessibilityViolations(page)]).toEqual([name, []]);
-  await page.setViewportSize({ width: 360, height: 740 });
-  await expectToFit(page, name);
-  await photograph(page, name);
-  await page.setViewportSize(windows.desktop);
-}
+const expectGood = (name: string) => expectGoodLook(page, name);
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  await call(server.url, { path: "/api/v2/users/first", body: owner });
-  token = await logIn(server.url, owner.email, owner.password);
+  site = await openSite();
+  api = apiAs(site.url, await createOwner(site.url, owner));
   const { body } = await api("/users/me");
   const organization_ids = body["organization_ids"];
   for (const username of ["mara", "jo"]) {
@@ -64,21 +40,13 @@ beforeAll(async () => {
   await api("/users", { username: "ci-deploy", service_account: true, organization_ids });
   await api("/organizations", { name: "design", display_name: "Design" });
   await api("/organizations/design/groups", { name: "ux", display_name: "UX research" });
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+  watched = await site.open("/login");
   page = watched.page;
-  await page.getByLabel("Email").fill(owner.email);
-  await page.getByLabel("Password", { exact: true }).fill(owner.password);
-  await button("Sign in").click();
-  await page.getByRole("navigation", { name: "Main" }).waitFor();
+  await enterPassword(page, owner);
+  await mainNavigation(page).waitFor();
 });
 
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 describe("the life of a user in the console", () => {
   it("begins with a form that is ready for the next one at once", async () => {
@@ -272,7 +240,7 @@ describe("the life of a user in the console", () => {
     await page.getByText("2 passwords were generated.").waitFor({ state: "detached" });
 
     expect(username).toBe("imke");
-    expect(await logIn(server.url, email, password)).not.toBe("");
+    expect(await logIn(site.url, email, password)).not.toBe("");
     await page.getByRole("link", { name: "Show them in the list" }).click();
     await page.getByRole("row", { name: /nightly/ }).waitFor();
     expect(new URL(page.url()).searchParams.get("q")).toMatch(/^created_after:"20/);
@@ -291,7 +259,7 @@ describe("the life of a user in the console", () => {
     await page.getByRole("rowheader", { name: "pipeline" }).waitFor();
 
     expect(new URL(page.url()).pathname).toBe("/users/ci-deploy/tokens");
-    const me = await call(server.url, { path: "/api/v2/users/me", token: secret });
+    const me = await call(site.url, { path: "/api/v2/users/me", token: secret });
     expect(me.body["username"]).toBe("ci-deploy");
     await expectGood("user-tokens");
   });
@@ -324,14 +292,14 @@ describe("the life of a user in the console", () => {
   });
 
   it("who is a member and no more is led to their own account, which says what they may", async () => {
-    const own = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+    const own = await site.open("/login");
     const theirs = own.page;
     await theirs.getByLabel("Email").fill("jo@acme.dev");
     await theirs.getByLabel("Password", { exact: true }).fill("Harbour-violin-2024");
     await theirs.getByRole("button", { name: "Sign in" }).click();
     await theirs.getByRole("navigation", { name: "Main" }).waitFor();
     for (const path of ["/users", "/users/new", "/users/new/import"]) {
-      await theirs.goto(server.url + path);
+      await theirs.goto(site.url + path);
       await theirs.getByRole("heading", { name: "You may not see this page" }).waitFor();
       expect([path, await accessibilityViolations(theirs)]).toEqual([path, []]);
     }

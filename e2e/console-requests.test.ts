@@ -1,30 +1,18 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import type { WatchedPage } from "./support/browser.ts";
 import { roundsOf } from "./support/rounds.ts";
 import { fillWithSample } from "./support/sample-data.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { openSite, type Site } from "./support/site.ts";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let watched: WatchedPage;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  const { token } = await fillWithSample(server.url);
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/login`);
-  const cookie = { name: "coder_session_token", value: token, url: server.url };
-  await watched.page.context().addCookies([cookie]);
+  site = await openSite();
+  const { token } = await fillWithSample(site.url);
+  watched = await site.openAs(token);
 });
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 /**
  * How many answers in a row a page may wait for when it is opened: who is there and what they may, then the page's own
@@ -53,7 +41,7 @@ const most: Readonly<Record<string, number>> = {
 test.each(Object.entries(most))(
   "%s waits for at most %i answers in a row",
   async (path, rounds) => {
-    const found = await roundsOf(watched.page, `${server.url}${path}`);
+    const found = await roundsOf(watched.page, `${site.url}${path}`);
     console.info(path, JSON.stringify(found));
 
     expect(found.length).toBeLessThanOrEqual(rounds);

@@ -3,45 +3,29 @@ import {
   githubAccount,
   type SmtpSink,
   startGithubDouble,
-  startOidcProvider,
   startSmtpSink,
-  type TestOidcProvider,
 } from "@gatehouse/testkit";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
-import { call, logIn } from "./support/api.ts";
-import { openBrowser } from "./support/browser.ts";
-import { freePort } from "./support/free-port.ts";
+import { call, createOwner, logIn } from "./support/api.ts";
+import { type FederatedSite, openFederatedSite } from "./support/federated-site.ts";
 import { photograph } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { enterPassword, mainNavigation } from "./support/site.ts";
 
 const owner = { email: "ada@acme.dev", username: "ada", password: "Meadow-lantern-4711" };
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let provider: TestOidcProvider;
+let site: FederatedSite;
 let github: GithubDouble;
 let mail: SmtpSink;
-let server: Server;
-let browser: Browser;
 let token: string;
 let page: Page;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const port = await freePort();
-  provider = await startOidcProvider({
-    redirectUris: [`http://127.0.0.1:${port}/api/v2/users/oidc/callback`],
-  });
   github = await startGithubDouble();
   mail = await startSmtpSink();
-  server = await start(`${folder.path}/data`, [
-    `--http-address=127.0.0.1:${port}`,
-    `--oidc-issuer-url=${provider.issuer}`,
-    `--oidc-client-id=${provider.clientId}`,
-    `--oidc-client-secret=${provider.clientSecret}`,
+  site = await openFederatedSite([
     "--oidc-sign-in-text=Continue with Acme SSO",
-    "--dangerous-oidc-allow-http=true",
     `--oauth2-github-client-id=${github.clientId}`,
     `--oauth2-github-enterprise-base-url=${github.baseUrl}`,
     "--oauth2-github-device-flow=true",
@@ -51,50 +35,43 @@ beforeAll(async () => {
     "--email-from=gatehouse@acme.dev",
     "--terms-of-service-url=https://acme.dev/terms",
   ]);
-  await call(server.url, { path: "/api/v2/users/first", body: owner });
-  token = await logIn(server.url, owner.email, owner.password);
-  browser = await openBrowser();
+  token = await createOwner(site.url, owner);
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+  await site?.close();
   await mail?.stop();
   await github?.stop();
-  await provider?.stop();
-  await folder?.remove();
 });
 beforeEach(async () => {
   github.deviceState = "pending";
-  page = await (await browser.newContext()).newPage();
+  page = await (await site.browser.newContext()).newPage();
   return () => page.context().close();
 });
 
 const heading = (name: string) => page.getByRole("heading", { level: 1, name });
-const main = () => page.getByRole("navigation", { name: "Main" });
+const main = () => mainNavigation(page);
 
 async function createPerson(name: string): Promise<{ email: string; password: string }> {
   const person = { email: `${name}@acme.dev`, password: "River-copper-8321" };
   const body = { ...person, username: name, organization_ids: [await organizationId()] };
-  const { status } = await call(server.url, { path: "/api/v2/users", token, body });
+  const { status } = await call(site.url, { path: "/api/v2/users", token, body });
   expect(status).toBe(201);
   return person;
 }
 
 async function organizationId(): Promise<string> {
   const path = "/api/v2/organizations/default";
-  return String((await call(server.url, { path, token })).body["id"]);
+  return String((await call(site.url, { path, token })).body["id"]);
 }
 
-async function enter({ email, password }: { email: string; password: string }): Promise<void> {
-  await page.goto(`${server.url}/login`);
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+async function enter(person: { email: string; password: string }): Promise<void> {
+  await page.goto(`${site.url}/login`);
+  await enterPassword(page, person);
 }
 
 test("a person enters the code at GitHub, and the page goes on to where they were going", async () => {
   github.account = githubAccount({ login: "octo-mara" });
-  await page.goto(`${server.url}/settings/tokens`);
+  await page.goto(`${site.url}/settings/tokens`);
   await heading("Sign in").waitFor();
   await page.getByRole("link", { name: "Continue with GitHub" }).click();
   await heading("Sign in with GitHub").waitFor();
@@ -106,12 +83,12 @@ test("a person enters the code at GitHub, and the page goes on to where they wer
 
   github.deviceState = "confirmed";
 
-  await page.waitForURL(`${server.url}/settings/tokens`);
+  await page.waitForURL(`${site.url}/settings/tokens`);
   await heading("My tokens").or(heading("Tokens")).first().waitFor();
 });
 
 test("a refusal at GitHub ends the wait, and one starts again with a new code", async () => {
-  await page.goto(`${server.url}/login`);
+  await page.goto(`${site.url}/login`);
   await page.getByRole("link", { name: "Continue with GitHub" }).click();
   await page.getByText("WDJB-MJHT").waitFor();
   github.deviceState = "denied";
@@ -126,7 +103,7 @@ test("a refusal at GitHub ends the wait, and one starts again with a new code", 
 });
 
 test("who waits for GitHub may start again with a new code at any time", async () => {
-  await page.goto(`${server.url}/login`);
+  await page.goto(`${site.url}/login`);
   await page.getByRole("link", { name: "Continue with GitHub" }).click();
   await page.getByText("WDJB-MJHT").waitFor();
   const asked = page.waitForRequest(/\/users\/oauth2\/github\/device$/);
@@ -138,7 +115,7 @@ test("who waits for GitHub may start again with a new code at any time", async (
 });
 
 test("the terms stand above the button that accepts them", async () => {
-  await page.goto(`${server.url}/login`);
+  await page.goto(`${site.url}/login`);
   const terms = page.getByText(/By signing in you accept the/);
   const link = terms.getByRole("link", { name: "terms" });
   expect(await link.getAttribute("href")).toBe("https://acme.dev/terms");
@@ -151,7 +128,7 @@ test("the terms stand above the button that accepts them", async () => {
 });
 
 test("the device page that nobody was sent to says where to begin", async () => {
-  await page.goto(`${server.url}/login/device`);
+  await page.goto(`${site.url}/login/device`);
 
   await page.getByText("This page must be opened from the sign-in page.").waitFor();
   await page.getByRole("link", { name: "Back to sign-in" }).click();
@@ -160,7 +137,7 @@ test("the device page that nobody was sent to says where to begin", async () => 
 
 test("a suspended person reads who can help", async () => {
   const person = await createPerson("sus");
-  await call(server.url, { method: "PUT", path: "/api/v2/users/sus/status/suspend", token });
+  await call(site.url, { method: "PUT", path: "/api/v2/users/sus/status/suspend", token });
 
   await enter(person);
 
@@ -174,7 +151,7 @@ test("a suspended person reads who can help", async () => {
 
 test("a forgotten password is replaced with the passcode of a mail, whose link fills the form", async () => {
   const person = await createPerson("forgetful");
-  await page.goto(`${server.url}/login`);
+  await page.goto(`${site.url}/login`);
   await page.getByRole("link", { name: "Forgot password?" }).click();
   await page.getByLabel("Email").fill(person.email);
   await page.getByRole("button", { name: "Send passcode" }).click();
@@ -182,7 +159,7 @@ test("a forgotten password is replaced with the passcode of a mail, whose link f
   await page.getByRole("link", { name: "Enter the passcode" }).click();
   await heading("Choose a new password").waitFor();
   expect(await page.getByLabel("Email").inputValue()).toBe(person.email);
-  await expect.poll(() => page.url()).toBe(`${server.url}/reset-password/change`);
+  await expect.poll(() => page.url()).toBe(`${site.url}/reset-password/change`);
   const sent = await mail.waitForMessage(20_000, ({ envelope }) =>
     envelope.to.includes(person.email),
   );
@@ -193,7 +170,7 @@ test("a forgotten password is replaced with the passcode of a mail, whose link f
   await page.goto(address);
   await heading("Choose a new password").waitFor();
   // The passcode does not stay in the address and the history.
-  await expect.poll(() => page.url()).toBe(`${server.url}/reset-password/change`);
+  await expect.poll(() => page.url()).toBe(`${site.url}/reset-password/change`);
   await page.getByLabel("Password", { exact: true }).fill("Harbour-violet-2209");
   await page.getByRole("button", { name: "Set password" }).click();
   await page.getByText("The password is changed. Sign in with the new one.").waitFor();
@@ -211,12 +188,12 @@ test("a forgotten password is replaced with the passcode of a mail, whose link f
 
 test("the command line gets its token on a click, not by opening the page", async () => {
   const person = await createPerson("terminal");
-  const theirs = await logIn(server.url, person.email, person.password);
+  const theirs = await logIn(site.url, person.email, person.password);
   const sessions = async () => {
-    const { body } = await call(server.url, { path: "/api/v2/users/me/sessions", token: theirs });
+    const { body } = await call(site.url, { path: "/api/v2/users/me/sessions", token: theirs });
     return JSON.stringify(body).split('"id"').length;
   };
-  await page.goto(`${server.url}/cli-auth`);
+  await page.goto(`${site.url}/cli-auth`);
   await heading("Sign in").waitFor();
   await page.getByLabel("Email").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
@@ -235,7 +212,7 @@ test("the command line gets its token on a click, not by opening the page", asyn
   await page.getByText(/It works until/).waitFor();
   expect(await accessibilityViolations(page)).toEqual([]);
 
-  const me = await call(server.url, { path: "/api/v2/users/me", token: made });
+  const me = await call(site.url, { path: "/api/v2/users/me", token: made });
   expect(me.body).toMatchObject({ username: "terminal" });
   await page.getByRole("button", { name: "I have stored it" }).click();
   await page.getByText("You can close this page.").waitFor();
@@ -244,10 +221,10 @@ test("the command line gets its token on a click, not by opening the page", asyn
 
 test("a person changes their password for the identity provider, and then signs in there", async () => {
   const person = await createPerson("converted");
-  await provider.addAccount({ sub: "converted", email: person.email, email_verified: true });
+  await site.provider.addAccount({ sub: "converted", email: person.email, email_verified: true });
   await enter(person);
   await main().waitFor();
-  await page.goto(`${server.url}/settings/security`);
+  await page.goto(`${site.url}/settings/security`);
   await page.getByRole("radio", { name: "Acme SSO", exact: true }).check();
   const section = page.locator("form").filter({ hasText: "Way to sign in" });
   await section.getByLabel("Password", { exact: true }).fill(person.password);
@@ -259,11 +236,11 @@ test("a person changes their password for the identity provider, and then signs 
   // The password is gone, and the old session with it.
   await heading("Sign in").waitFor();
   await page.getByRole("link", { name: "Continue with Acme SSO" }).click();
-  await page.waitForURL(`${server.url}/**`);
+  await page.waitForURL(`${site.url}/**`);
   await main().waitFor();
-  const { body } = await call(server.url, { path: "/api/v2/users/converted", token });
+  const { body } = await call(site.url, { path: "/api/v2/users/converted", token });
   expect(body["login_type"]).toBe("oidc");
-  await page.goto(`${server.url}/settings/security`);
+  await page.goto(`${site.url}/settings/security`);
   await page.getByText("You sign in with Acme SSO.").waitFor();
   await enterAgainWithPassword(person);
 });

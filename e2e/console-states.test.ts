@@ -1,12 +1,12 @@
-import type { Browser, Page, Route } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { call, logIn } from "./support/api.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import type { WatchedPage } from "./support/browser.ts";
 import { overflow } from "./support/overflow.ts";
 import { fillWithSample } from "./support/sample-data.ts";
 import { photograph, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { becomeUser, openSite, type Site } from "./support/site.ts";
 
 /** A page, the request that makes it, and what it says in each state. */
 interface Stated {
@@ -104,39 +104,26 @@ const stated: readonly Stated[] = [
   },
 ];
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let watched: WatchedPage;
 let page: Page;
 let owner: string;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  ({ token: owner } = await fillWithSample(server.url));
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/login`, {
-    viewport: windows.desktop,
-    reducedMotion: "reduce",
-  });
+  site = await openSite();
+  ({ token: owner } = await fillWithSample(site.url));
+  watched = await site.open("/login", { reducedMotion: "reduce" });
   page = watched.page;
   await become(owner);
 });
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 // A test that failed as somebody else leaves the next one alone.
 afterEach(() => become(owner));
 
 async function become(token: string): Promise<void> {
   await page.context().clearCookies();
-  const cookie = { name: "coder_session_token", value: token, url: server.url };
-  await page.context().addCookies([cookie]);
+  await becomeUser(page, token, site.url);
 }
 
 /** Looks at a state: photographs for people, faults for the test. */
@@ -169,7 +156,7 @@ describe.each(stated.map((each) => [each.name, each] as const))("%s", (name, ent
   it("waits with the head of the page in place", async () => {
     const held: Route[] = [];
     const release = await instead(entry.request, (route) => void held.push(route));
-    await page.goto(server.url + entry.path);
+    await page.goto(site.url + entry.path);
     await expect.poll(() => held.length, { timeout: 20_000 }).toBeGreaterThan(0);
     await page
       .getByText("Loading", { exact: true })
@@ -187,7 +174,7 @@ describe.each(stated.map((each) => [each.name, each] as const))("%s", (name, ent
 
   it("says what failed with the id of its request, and tries again", async () => {
     const release = await instead(entry.request, (route) => route.fulfill(down));
-    await page.goto(server.url + entry.path);
+    await page.goto(site.url + entry.path);
     await page.getByText(entry.failed).first().waitFor();
     await page
       .getByText(/7f3c6d0e/)
@@ -204,7 +191,7 @@ describe.each(stated.map((each) => [each.name, each] as const))("%s", (name, ent
 
   const unmatchedTest = entry.unmatched === undefined ? undefined : it;
   unmatchedTest?.("says that nothing matches, and how to leave that", async () => {
-    await page.goto(server.url + entry.path + (entry.unmatched?.query ?? ""));
+    await page.goto(site.url + entry.path + (entry.unmatched?.query ?? ""));
     await page
       .getByText(entry.unmatched?.text ?? "")
       .first()
@@ -219,8 +206,8 @@ describe.each(stated.map((each) => [each.name, each] as const))("%s", (name, ent
 
   const refusedTest = entry.refused === undefined ? undefined : it;
   refusedTest?.("says who can help when one may not see it", async () => {
-    await become(await logIn(server.url, "haruki@acme.dev", "River-copper-8321"));
-    await page.goto(server.url + entry.path);
+    await become(await logIn(site.url, "haruki@acme.dev", "River-copper-8321"));
+    await page.goto(site.url + entry.path);
     await page
       .getByText(entry.refused ?? "")
       .first()
@@ -236,15 +223,15 @@ describe("what there is nothing of yet", () => {
     ["tokens", "/settings/tokens", /No tokens|no token/],
     ["members", "/organizations/empty", /ada/],
   ])("%s says what it is for and what to do", async (name, path, text) => {
-    await call(server.url, {
+    await call(site.url, {
       path: "/api/v2/organizations",
       token: owner,
       body: { name: "empty", display_name: "Empty" },
     });
     if (name === "tokens") {
-      await become(await logIn(server.url, "haruki@acme.dev", "River-copper-8321"));
+      await become(await logIn(site.url, "haruki@acme.dev", "River-copper-8321"));
     }
-    await page.goto(server.url + path);
+    await page.goto(site.url + path);
     await page.getByText(text).first().waitFor();
     await look(`${name}-empty`);
     await become(owner);

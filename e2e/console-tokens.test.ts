@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
-import { call, logIn } from "./support/api.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
-import { photograph, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { call, createOwner, logIn } from "./support/api.ts";
+import type { WatchedPage } from "./support/browser.ts";
+import { photograph } from "./support/screenshots.ts";
+import { openSite, type Site } from "./support/site.ts";
 
 const owner = {
   username: "admin",
@@ -11,32 +11,19 @@ const owner = {
   password: "Meadow-lantern-4711",
 };
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
+let site: Site;
 let watched: WatchedPage;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  await call(server.url, { path: "/api/v2/users/first", body: owner });
-  browser = await openBrowser();
-  const token = await logIn(server.url, owner.email, owner.password);
-  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
-  await watched.page
-    .context()
-    .addCookies([{ name: "coder_session_token", value: token, url: server.url }]);
+  site = await openSite();
+  const token = await createOwner(site.url, owner);
+  watched = await site.openAs(token);
 });
 
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 const statusWith = async (token: string): Promise<number> => {
-  const { status } = await call(server.url, { path: "/api/v2/users/me", token });
+  const { status } = await call(site.url, { path: "/api/v2/users/me", token });
   return status;
 };
 
@@ -45,7 +32,7 @@ describe("a token in the console", () => {
 
   it("is made with scopes and objects, warned about, and its secret works and is shown once", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/settings/tokens/new`);
+    await page.goto(`${site.url}/settings/tokens/new`);
     await page.getByRole("textbox", { name: "Name" }).fill("ci-deploy");
     await page.getByRole("checkbox", { name: "coder:workspaces.create" }).check();
     await page
@@ -76,7 +63,7 @@ describe("a token in the console", () => {
 
   it("is refused with a name that is taken, at the field", async () => {
     const { page } = watched;
-    await page.goto(`${server.url}/settings/tokens/new`);
+    await page.goto(`${site.url}/settings/tokens/new`);
     const name = page.getByRole("textbox", { name: "Name" });
     await name.fill("ci-deploy");
     await page.getByRole("radio", { name: /^Everything/ }).check();
@@ -93,7 +80,7 @@ describe("a token in the console", () => {
     const { page } = watched;
     // Leaving the page before asks first: the form is not saved.
     page.once("dialog", (dialog) => void dialog.accept());
-    await page.goto(`${server.url}/settings/tokens`);
+    await page.goto(`${site.url}/settings/tokens`);
     await page.getByRole("button", { name: "More actions for ci-deploy" }).click();
     await page.getByRole("menuitem", { name: "Rotate…" }).click();
     const question = page.getByRole("alertdialog", { name: "Rotate ci-deploy?" });
@@ -124,8 +111,8 @@ describe("a token in the console", () => {
     await question.getByRole("button", { name: "Delete token" }).click();
     await page.getByText("No expired tokens.").waitFor();
 
-    const session = await logIn(server.url, owner.email, owner.password);
-    const left = await call(server.url, {
+    const session = await logIn(site.url, owner.email, owner.password);
+    const left = await call(site.url, {
       path: "/api/v2/users/me/keys/tokens?include_expired=true",
       token: session,
     });
@@ -134,8 +121,8 @@ describe("a token in the console", () => {
 
   it("ends all other sessions and keeps this one", async () => {
     const { page } = watched;
-    const other = await logIn(server.url, owner.email, owner.password);
-    await page.goto(`${server.url}/settings/sessions`);
+    const other = await logIn(site.url, owner.email, owner.password);
+    await page.goto(`${site.url}/settings/sessions`);
     await page.getByRole("button", { name: "End all others…" }).click();
     await page.getByRole("button", { name: "End all others", exact: true }).click();
     await page.getByText("This session", { exact: true }).waitFor();
@@ -148,15 +135,13 @@ describe("a token in the console", () => {
 
   it("is one's own, and says so, where a link asks for somebody else's without the right", async () => {
     const member = { username: "mia", email: "mia@example.com", password: "River-copper-8321" };
-    const session = await logIn(server.url, owner.email, owner.password);
-    const first = await call(server.url, { path: "/api/v2/organizations/default", token: session });
+    const session = await logIn(site.url, owner.email, owner.password);
+    const first = await call(site.url, { path: "/api/v2/organizations/default", token: session });
     const body = { ...member, organization_ids: [first.body["id"]] };
-    await call(server.url, { path: "/api/v2/users", token: session, body });
-    const token = await logIn(server.url, member.email, member.password);
-    const other = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
-    const cookie = { name: "coder_session_token", value: token, url: server.url };
-    await other.page.context().addCookies([cookie]);
-    await other.page.goto(`${server.url}/settings/tokens/new?for=admin`);
+    await call(site.url, { path: "/api/v2/users", token: session, body });
+    const token = await logIn(site.url, member.email, member.password);
+    const other = await site.openAs(token);
+    await other.page.goto(`${site.url}/settings/tokens/new?for=admin`);
     await other.page.getByText("This token is yours, not admin's.").waitFor();
     await other.page.getByRole("textbox", { name: "Name" }).fill("mine");
     await other.page
@@ -187,7 +172,7 @@ describe("a token in the console", () => {
       "/keys",
     ];
     for (const path of paths) {
-      await page.goto(server.url + path);
+      await page.goto(site.url + path);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await page.waitForLoadState("networkidle");
       found.push(...(await accessibilityViolations(page)).map((line) => `${path} ${line}`));

@@ -1,37 +1,28 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import type { WatchedPage } from "./support/browser.ts";
 import { expectToFit } from "./support/overflow.ts";
 import { photograph, windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { openSite, type Site } from "./support/site.ts";
 
 const owner = { email: "ada@acme.dev", password: "Meadow-lantern-4711" };
 // What a browser writes for every answer of 400 and above; these answers are part of the protocol.
 const expectedAnswers = [/404 \(Not Found\)$/];
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/users?q=mara`, { viewport: windows.desktop });
+  site = await openSite();
+  watched = await site.open("/users?q=mara");
   page = watched.page;
 });
 
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 
@@ -75,11 +66,11 @@ describe("the first minutes in the console", () => {
   });
 
   it("keeps the way to a page over sign-out and sign-in, and says why it refuses", async () => {
-    await page.goto(`${server.url}/users?q=status%3Aactive`);
+    await page.goto(`${site.url}/users?q=status%3Aactive`);
     await page.getByRole("button", { name: /your account/ }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await heading("Sign in").waitFor();
-    await page.goto(`${server.url}/users?q=status%3Aactive`);
+    await page.goto(`${site.url}/users?q=status%3Aactive`);
     await heading("Sign in").waitFor();
     await expectGood("sign-in");
     await page.getByLabel("Email").fill(owner.email);
@@ -113,7 +104,7 @@ describe("the first minutes in the console", () => {
   });
 
   it("says what a person may do, and why", async () => {
-    await page.goto(`${server.url}/users/mara-voss/access`);
+    await page.goto(`${site.url}/users/mara-voss/access`);
     await page.getByText(/^(?:Not allowed|Allowed): mara-voss/).waitFor();
 
     await expectGood("access");
@@ -128,7 +119,7 @@ describe("the first minutes in the console", () => {
     await page.getByLabel("Type mara-voss to delete").fill("mara-voss");
     await confirm.click();
 
-    await page.waitForURL(`${server.url}/users`);
+    await page.waitForURL(`${site.url}/users`);
     await page.getByRole("row", { name: /ada/ }).waitFor();
 
     await expect.poll(() => page.getByRole("row", { name: /mara-voss/ }).count()).toBe(0);

@@ -33,3 +33,27 @@ export async function logIn(url: string, email: string, password: string): Promi
   if (status !== 201) throw new Error(`login answered ${status}: ${JSON.stringify(body)}`);
   return String(body["session_token"]);
 }
+
+/** Calls the API as somebody: a path below `/api/v2`, with a body for what is written. */
+export type Api = (path: string, body?: object, method?: string) => Promise<Answer>;
+
+/** The API of a server as whoever holds a session token. */
+export function apiAs(url: string, token: string): Api {
+  return (path, body, method) =>
+    call(url, {
+      path: `/api/v2${path}`,
+      token,
+      ...(body === undefined ? {} : { body }),
+      ...(method === undefined ? {} : { method }),
+    });
+}
+
+/** Makes the first administrator of an empty server and gives a session token of theirs. */
+export async function createOwner(
+  url: string,
+  owner: { readonly username: string; readonly email: string; readonly password: string },
+): Promise<string> {
+  const { status } = await call(url, { path: "/api/v2/users/first", body: owner });
+  if (status !== 201) throw new Error(`the first administrator was answered with ${status}`);
+  return logIn(url, owner.email, owner.password);
+}

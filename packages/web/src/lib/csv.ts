@@ -11,33 +11,33 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;
 }
 
-/** A table, read: rows of cells with the line that each began on, from 1. */
+/** A row of a table with the line that it began on, from 1, and how many characters of the text end with it. */
 export interface CsvRow {
   readonly line: number;
+  readonly end: number;
   readonly cells: readonly string[];
 }
 
 /**
- * Reads CSV (RFC 4180) as spreadsheets write it: with or without a byte order mark, any line end, `,` or `;` between
- * cells, whichever the first line has more of. Empty lines are left out. An open quote runs to the end.
+ * Reads CSV (RFC 4180) as spreadsheets write it, row by row: with or without a byte order mark, any line end, `,` or `;`
+ * between cells, whichever the first line has more of. Empty lines are left out. An open quote runs to the end.
  */
-export function readCsv(text: string): readonly CsvRow[] {
+export function* readCsv(text: string): Generator<CsvRow, undefined> {
   const source = text.replace(/^\uFEFF/, "");
-  const rows: CsvRow[] = [];
   let cells: string[] = [];
   let line = 1;
   let began = 1;
-  for (const [whole, quoted, plain = "", end] of source.matchAll(
-    cellPattern(separatorOf(source)),
-  )) {
+  for (const match of source.matchAll(cellPattern(separatorOf(source)))) {
+    const [whole, quoted, plain = "", end] = match;
     cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
     line += whole.split("\n").length - 1;
     if (end === "," || end === ";") continue;
-    if (cells.some((cell) => cell.trim() !== "")) rows.push({ line: began, cells });
+    if (cells.some((cell) => cell.trim() !== "")) {
+      yield { line: began, end: match.index + whole.length, cells };
+    }
     cells = [];
     began = line;
   }
-  return rows;
 }
 
 /** A cell in quotes or without, and what ends it: the separator, the end of the line, or that of the file. */

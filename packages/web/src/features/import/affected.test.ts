@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { readImport } from "../../testing/import-file.ts";
 import { affectedBy } from "./affected.ts";
-import { readImport } from "./entries.ts";
 
 const rows = (...lines: string[]) => readImport(["email,username", ...lines].join("\n")).entries;
 

@@ -1,4 +1,4 @@
-import type { Entry } from "./entries.ts";
+import { type Entry, ownColumns } from "./entries.ts";
 
 /** Rows whose verdict an edit of one row may change: the row, and those that use an address or a name it had or has. */
 export function affectedBy(
@@ -6,18 +6,16 @@ export function affectedBy(
   before: readonly Entry[],
   after: readonly Entry[],
 ): ReadonlySet<number> {
-  const names = new Set(
-    [before[index], after[index]].flatMap((entry) => (entry === undefined ? [] : namesOf(entry))),
-  );
-  const touched = after.flatMap((entry, at) =>
-    namesOf(entry).some((name) => names.has(name)) ? [at] : [],
-  );
-  return new Set([index, ...touched]);
-}
-
-/** What must be one's own among all users; texts that are empty are nobody's. */
-function namesOf({ values }: Entry): readonly string[] {
-  return (["email", "username"] as const).flatMap((field) =>
-    values[field] === "" ? [] : [`${field} ${values[field].toLowerCase()}`],
-  );
+  const touched = new Set([index]);
+  for (const column of ownColumns) {
+    const names = new Set(
+      [before[index], after[index]].map((entry) => entry?.values[column].toLowerCase() ?? ""),
+    );
+    // Texts that are empty are nobody's.
+    names.delete("");
+    after.forEach(({ values }, at) => {
+      if (names.has(values[column].toLowerCase())) touched.add(at);
+    });
+  }
+  return touched;
 }

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { duplicates, readImport, requestOf, template, UnreadableFile } from "./entries.ts";
+import { readImport } from "../../testing/import-file.ts";
+import { readParts, repetitions, requestOf, template, UnreadableFile } from "./entries.ts";
 
 const design = "6a1f6d0e-0000-4000-8000-000000000001";
 const organizationId = (name: string) => (name === "design" ? design : undefined);
@@ -60,9 +62,10 @@ describe("a file of users", () => {
   it("finds a row that repeats the e-mail of another, whatever the case", () => {
     const { entries } = readImport("username,email\nmara,M@A.dev\njo,m@a.DEV\nmara,x@a.dev");
 
-    expect([...duplicates(entries)]).toEqual([
-      [1, "email: used by row 2"],
-      [2, "username: used by row 2"],
+    expect(entries.map(repetitions())).toEqual([
+      undefined,
+      "email: used by row 2",
+      "username: used by row 2",
     ]);
   });
 
@@ -79,5 +82,51 @@ describe("a file of users", () => {
 
     expect(ignored).toEqual([]);
     expect(entries.map(({ values }) => values.username)).toEqual(["mara", "ci-deploy"]);
+  });
+});
+
+describe("reading part by part", () => {
+  const cell = fc.oneof(
+    fc.constantFrom('"a ""b"" c"', '"line\r\nbreak"', '"a,b;c"', '"open', "ü🙂", "", " x "),
+    fc.string({ maxLength: 6 }),
+  );
+  const row = fc.array(cell, { maxLength: 4 });
+  const file = fc
+    .tuple(
+      fc.constantFrom("", "\uFEFF"),
+      fc.constantFrom("username,email,shoe size", "email;username"),
+      fc.array(row, { maxLength: 30 }),
+      fc.constantFrom("\n", "\r\n", "\r"),
+      fc.boolean(),
+    )
+    .map(([mark, head, rows, end, isEnded]) => {
+      const separator = head.includes(";") ? ";" : ",";
+      const lines = [head, ...rows.map((cells) => cells.join(separator))];
+      return mark + lines.join(end) + (isEnded ? end : "");
+    });
+  const facts = (parts: ReturnType<typeof readParts>) =>
+    [...parts].flatMap(({ entries }) => entries.map(({ line, values }) => ({ line, values })));
+
+  it("gives the rows of the file read at once, whatever the quotes, the line ends and the mark", () => {
+    fc.assert(
+      fc.property(file, fc.integer({ min: 1, max: 7 }), (text, rowsOfPart) => {
+        expect(facts(readParts(text, rowsOfPart))).toEqual(
+          facts(readParts(text, Number.POSITIVE_INFINITY)),
+        );
+      }),
+    );
+  });
+
+  it("holds no more rows in a part than are asked for, and tells how far it is", () => {
+    fc.assert(
+      fc.property(file, fc.integer({ min: 1, max: 7 }), (text, rowsOfPart) => {
+        const parts = [...readParts(text, rowsOfPart)];
+        const shares = parts.map(({ share }) => share);
+
+        expect(parts.every(({ entries }) => entries.length <= rowsOfPart)).toBe(true);
+        expect(shares).toEqual([...shares].sort((a, b) => a - b));
+        expect(shares.indexOf(1)).toBe(parts.length - 1);
+      }),
+    );
   });
 });

@@ -28,11 +28,16 @@ export interface Entry {
   readonly password: string;
 }
 
-/** A file, read. */
+/** A file, read; or a part of one. */
 export interface ImportFile {
   readonly entries: readonly Entry[];
   /** Columns of the file that mean nothing here. */
   readonly ignored: readonly string[];
+}
+
+/** The next rows of a file, and how much of it is read with them, from 0 to 1. */
+export interface FilePart extends ImportFile {
+  readonly share: number;
 }
 
 /** Why a file cannot be used at all. */
@@ -48,9 +53,13 @@ const aliases: Readonly<Record<string, ColumnName>> = {
   status: "user_status",
 };
 
-/** Reads a file: a header row with field names, then a user on each row. Throws UnreadableFile. */
-export function readImport(text: string): ImportFile {
-  const [head, ...rows] = readCsv(text);
+/**
+ * Reads a file part by part: a header row with field names, then a user on each row. The last part, which may hold no
+ * rows, has the share 1. Throws UnreadableFile; the parts before it are void then.
+ */
+export function* readParts(text: string, rowsOfPart: number): Generator<FilePart> {
+  const rows = readCsv(text);
+  const head = rows.next().value;
   if (head === undefined) throw new UnreadableFile("The file is empty.");
   const names = head.cells.map((cell) => columnOf(cell.trim().toLowerCase()));
   if (!names.includes("username")) {
@@ -58,19 +67,28 @@ export function readImport(text: string): ImportFile {
       "The first row must name the columns, among them username. The template shows how.",
     );
   }
-  if (rows.length > maxRows) {
+  const ignored = head.cells.filter((_cell, at) => names[at] === null);
+  let entries: Entry[] = [];
+  let count = 0;
+  let read = head.end;
+  for (const { line, end, cells } of rows) {
+    if (entries.length === rowsOfPart) {
+      yield { entries, ignored, share: read / text.length };
+      entries = [];
+    }
+    count += 1;
+    read = end;
+    // The rest is only counted.
+    if (count <= maxRows) {
+      entries.push({ line, values: valuesOf(names, cells), password: randomPassword() });
+    }
+  }
+  if (count > maxRows) {
     throw new UnreadableFile(
-      `The file has ${rows.length.toLocaleString()} rows; at most ${maxRows.toLocaleString()} are taken at once.`,
+      `The file has ${count.toLocaleString()} rows; at most ${maxRows.toLocaleString()} are taken at once.`,
     );
   }
-  return {
-    entries: rows.map(({ line, cells }) => ({
-      line,
-      values: valuesOf(names, cells),
-      password: randomPassword(),
-    })),
-    ignored: head.cells.filter((_cell, at) => names[at] === null),
-  };
+  yield { entries, ignored, share: 1 };
 }
 
 function columnOf(name: string): ColumnName | null {
@@ -161,20 +179,26 @@ function wireChoice(name: string, value: string): object {
   return { [name]: value.toLowerCase() };
 }
 
-/** Rows that use an e-mail or a username of an earlier row, by index: the server only compares within one request. */
-export function duplicates(entries: readonly Entry[]): ReadonlyMap<number, string> {
-  const found = new Map<number, string>();
-  const seen = new Map<string, number>();
-  entries.forEach(({ line, values }, index) => {
-    for (const field of ["email", "username"] as const) {
-      const value = values[field].toLowerCase();
+/** What must be one's own among all users. */
+export const ownColumns = ["email", "username"] as const;
+
+/**
+ * Says of rows, given one after the other, whether they use an e-mail or a username of an earlier one: the server only
+ * compares within one request.
+ */
+export function repetitions(): (entry: Entry) => string | undefined {
+  const seen = { email: new Map<string, number>(), username: new Map<string, number>() };
+  return ({ line, values }) => {
+    let repeated: string | undefined;
+    for (const column of ownColumns) {
+      const value = values[column].toLowerCase();
       if (value === "") continue;
-      const first = seen.get(`${field} ${value}`);
-      if (first === undefined) seen.set(`${field} ${value}`, line);
-      else found.set(index, `${field}: used by row ${first}`);
+      const first = seen[column].get(value);
+      if (first === undefined) seen[column].set(value, line);
+      else repeated = `${column}: used by row ${first}`;
     }
-  });
-  return found;
+    return repeated;
+  };
 }
 
 /** The template: the columns, and a row of each kind. */

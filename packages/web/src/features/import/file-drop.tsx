@@ -5,7 +5,7 @@ import { cx } from "../../components/class-names.ts";
 import { Field } from "../../components/field/field.tsx";
 import { TextArea } from "../../components/text-input/text-input.tsx";
 import { download } from "../../lib/csv.ts";
-import { columns, template } from "./entries.ts";
+import { columns, maxRows, template } from "./entries.ts";
 
 /** A file to choose, to drop, or its text to paste. */
 export function FileDrop({
@@ -61,7 +61,8 @@ export function FileDrop({
         <p className="max-w-prose text-caption text-text-secondary">
           Columns: <code className="text-caption">{columns.join(", ")}</code>. Roles and
           organizations take several values, separated by semicolons. Whoever signs in by password
-          gets a generated one, to download once the import is done.
+          gets a generated one, to download once the import is done. At most{" "}
+          {maxRows.toLocaleString()} rows at once.
         </p>
       </div>
       <div className="flex flex-col gap-3">

@@ -1,18 +1,23 @@
-import { type ImportFile, readImport, UnreadableFile } from "./entries.ts";
+import { type FilePart, readParts, UnreadableFile } from "./entries.ts";
 
-/** What the worker answers: the file, or why it cannot be used. */
-export type ReadAnswer = { readonly file: ImportFile } | { readonly fault: string };
+/** What the worker answers: part after part of the file, or why it cannot be used. */
+export type ReadAnswer = { readonly part: FilePart } | { readonly fault: string };
 
-/** Reads a file away from the page: 20,000 rows would stop it for a moment (console guide §6). */
+/** Rows that are handed over at once: taking in all 20,000 would stop the page for a moment. */
+const rowsOfPart = 500;
+
+/** Reads a file away from the page (console guide §6). */
 addEventListener("message", ({ data }: MessageEvent<Blob | string>) => {
-  void answerTo(data).then((answer) => postMessage(answer));
+  void answerTo(data);
 });
 
-async function answerTo(source: Blob | string): Promise<ReadAnswer> {
+async function answerTo(source: Blob | string): Promise<void> {
+  const answer = (each: ReadAnswer) => postMessage(each);
   try {
-    return { file: readImport(typeof source === "string" ? source : await source.text()) };
+    const text = typeof source === "string" ? source : await source.text();
+    for (const part of readParts(text, rowsOfPart)) answer({ part });
   } catch (thrown) {
-    if (thrown instanceof UnreadableFile) return { fault: thrown.message };
-    return { fault: "The file could not be read." };
+    const known = thrown instanceof UnreadableFile;
+    answer({ fault: known ? thrown.message : "The file could not be read." });
   }
 }

@@ -1,6 +1,6 @@
 import { ApiFailure } from "@gatehouse/sdk";
 import { describe, expect, it } from "vitest";
-import { ChunkFailed, stoppedText } from "./run.ts";
+import { ChunkFailed, chunksOf, finishedOf, stoppedText } from "./run.ts";
 
 describe("an import that ended early", () => {
   it("names the rows that were not finished, and why", () => {
@@ -18,5 +18,45 @@ describe("an import that ended early", () => {
       "The database is away.",
     );
     expect(stoppedText(busy)).toBe("The database is away.");
+  });
+});
+
+describe("a request of an import", () => {
+  const row = (index: number, password?: string) => ({
+    index,
+    user: { username: `u${index}`, ...(password === undefined ? {} : { password }) },
+  });
+  const rows = Array.from({ length: 1_200 }, (_each, index) =>
+    row(index, index % 10 === 0 ? "secret" : undefined),
+  );
+
+  it("checks 500 rows; creates 100, and 25 of those that have a password to hash", () => {
+    const sizes = (of: typeof rows, dryRun: boolean) =>
+      chunksOf(of, dryRun).map(({ length }) => length);
+    const hashed = rows.slice(0, 60).map(({ index }) => row(index, "secret"));
+
+    expect(sizes(rows, true)).toEqual([500, 500, 200]);
+    expect(sizes(rows.slice(0, 250), false)).toEqual([100, 100, 50]);
+    expect(sizes(hashed, true)).toEqual([60]);
+    expect(sizes(hashed, false)).toEqual([25, 25, 10]);
+    expect(chunksOf(rows, false).flat()).toEqual(rows);
+  });
+
+  it("leaves rows that the server was too busy for without a result, to be sent again", () => {
+    const refused = { status: "refused" as const, code: "busy" as const, message: "Too busy." };
+    const taken = { status: "refused" as const, code: "conflict" as const, message: "Taken." };
+    const results = [
+      { index: 0, status: "created" as const, user_id: "u-1" },
+      { index: 1, ...refused },
+      { index: 2, ...taken },
+      { index: 3, ...refused },
+    ];
+
+    const { finished, untried, message } = finishedOf(results);
+
+    expect([...finished.keys()]).toEqual([0, 2]);
+    expect(finished.get(2)).toMatchObject({ state: "refused", exists: true });
+    expect(untried).toEqual([1, 3]);
+    expect(message).toBe("Too busy.");
   });
 });
