@@ -174,7 +174,7 @@ test("a key changes the field and nothing of the list", async () => {
 });
 
 test("the keys [ and ] turn the pages of a list, and never beyond its ends", async () => {
-  await page.goto(`${server.url}/users?size=100`);
+  await page.goto(`${site.url}/users?size=100`);
   await page.getByRole("row", { name: /ada/ }).first().waitFor();
   const current = () => new URL(page.url()).searchParams.get("page");
 

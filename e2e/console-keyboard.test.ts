@@ -267,24 +267,24 @@ describe("for every reader", () => {
       "/settings/sessions",
       "/organizations/design",
     ]) {
-      await page.goto(server.url + path);
+      await page.goto(site.url + path);
       await requests.quiet();
       await press("j", "Space");
       await page.locator("[data-peek]").getByText(moment).first().waitFor();
       await press("Escape");
       await page.locator("[data-peek]").waitFor({ state: "detached" });
     }
-    await page.goto(`${server.url}/ai/prices`);
+    await page.goto(`${site.url}/ai/prices`);
     await requests.quiet();
     await press("j", "Enter");
     await page.getByRole("dialog").getByText(moment).first().waitFor();
-    await page.goto(`${server.url}/audit`);
+    await page.goto(`${site.url}/audit`);
     await requests.quiet();
     await tabTo(/open entry$/);
     await press("Enter");
     await page.getByRole("dialog").getByText(moment).first().waitFor();
 
-    await page.goto(`${server.url}/users/mara/roles`);
+    await page.goto(`${site.url}/users/mara/roles`);
     await requests.quiet();
     await tabTo(/exact time/);
     await press("Enter");

@@ -1,43 +1,32 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { call, logIn } from "./support/api.ts";
-import { openBrowser, type WatchedPage, watchPage } from "./support/browser.ts";
+import { type Api, apiAs } from "./support/api.ts";
+import type { WatchedPage } from "./support/browser.ts";
 import { type Watch, watchRequests } from "./support/quiet.ts";
-import { fillWithSample, sampleOwner } from "./support/sample-data.ts";
-import { windows } from "./support/screenshots.ts";
-import { type Server, start, temporaryFolder } from "./support/server.ts";
+import { fillWithSample } from "./support/sample-data.ts";
+import { openSite, type Site } from "./support/site.ts";
 
 const reason = "No connection. Changes are not saved.";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let server: Server;
-let browser: Browser;
+let site: Site;
 let watched: WatchedPage;
 let requests: Watch;
 let page: Page;
-let token: string;
+let api: Api;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  server = await start(`${folder.path}/data`);
-  await fillWithSample(server.url);
-  token = await logIn(server.url, sampleOwner.email, sampleOwner.password);
-  browser = await openBrowser();
-  watched = await watchPage(browser, `${server.url}/login`, { viewport: windows.desktop });
+  site = await openSite();
+  const { token } = await fillWithSample(site.url);
+  api = apiAs(site.url, token);
+  watched = await site.openAs(token);
   page = watched.page;
-  await page.context().addCookies([{ name: "coder_session_token", value: token, url: server.url }]);
   requests = watchRequests(page);
 });
 
-afterAll(async () => {
-  await watched?.close();
-  await browser?.close();
-  await server?.stop();
-  await folder?.remove();
-});
+afterAll(() => site?.close());
 
 async function open(path: string): Promise<void> {
-  await page.goto(server.url + path);
+  await page.goto(site.url + path);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await requests.quiet();
 }
@@ -68,7 +57,7 @@ async function expectRefusal(role: "button" | "radio" | "combobox", name: string
 
 /** Names of the groups that mara is in. */
 async function groupsOfMara(): Promise<unknown> {
-  const { body } = await call(server.url, { path: "/api/v2/users/mara/permissions", token });
+  const { body } = await api("/users/mara/permissions");
   return body["groups"];
 }
 

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
-import { type Api, apiAs, createOwner } from "./support/api.ts";
+import { type Api, apiAs, createOwner, logIn } from "./support/api.ts";
 import type { WatchedPage } from "./support/browser.ts";
 import { expectGoodLook } from "./support/looks.ts";
 import { enterPassword, goTo, mainNavigation, openSite, type Site } from "./support/site.ts";
@@ -135,26 +135,24 @@ describe("a custom role", () => {
   it("that somebody else changed meanwhile is told, and one of both versions is chosen", async () => {
     const { password } = maker;
     await api("/users/jo/roles", { roles: ["owner"] }, "PUT");
-    const path = "/api/v2/organizations/design-studio/members/roles";
-    const token = await logIn(server.url, "jo@acme.dev", password);
+    const asJo = apiAs(site.url, await logIn(site.url, "jo@acme.dev", password));
     const organization_permissions = ["read", "update"].map((action) => ({
       resource_type: "template",
       action,
     }));
-    const asJo = (display_name: string) =>
-      call(server.url, {
-        path,
-        token,
-        method: "PUT",
-        body: { name: "release-managers", display_name, organization_permissions },
-      });
+    const saveAsJo = (display_name: string) =>
+      asJo(
+        "/organizations/design-studio/members/roles",
+        { name: "release-managers", display_name, organization_permissions },
+        "PUT",
+      );
     const field = page.getByLabel(/^Display name/);
     const notice = page.getByRole("alert").filter({ hasText: "This role was changed by jo at" });
     const focus = () => page.evaluate(() => document.activeElement?.tagName);
     await go("/organizations/design-studio/roles/release-managers");
 
     await field.fill("Mine");
-    await asJo("Releases");
+    await saveAsJo("Releases");
     await button("Save role").click();
     await notice.getByText("Nothing of yours was saved.").waitFor();
     expect(await field.inputValue()).toBe("Mine");
@@ -165,7 +163,7 @@ describe("a custom role", () => {
     expect(await focus()).toBe("H1");
 
     await field.fill("Mine after all");
-    await asJo("Releases of Design");
+    await saveAsJo("Releases of Design");
     await button("Save role").click();
     await notice.waitFor();
     await button("Overwrite").click();
@@ -173,7 +171,7 @@ describe("a custom role", () => {
     await heading("Mine after all").waitFor();
     const { body } = await api("/organizations/design-studio/members/roles");
     expect(JSON.stringify(body)).toContain("Mine after all");
-    await asJo("");
+    await saveAsJo("");
     await api("/users/jo/roles", { roles: [] }, "PUT");
   });
 
