@@ -290,7 +290,7 @@ describe("for every reader", () => {
     await press("Enter");
     await page.getByRole("dialog", { name: "Exact time" }).getByText(moment).waitFor();
     await press("Escape");
-    expect((await focused()).name).toContain("exact time");
+    await expect.poll(async () => (await focused()).name).toContain("exact time");
   });
 
   it("with reduced motion nothing moves", async () => {

@@ -88,14 +88,13 @@ test("an undo waits for the connection, and works when it is back", async () => 
     await undo.hover();
     const tooltip = page.getByRole("tooltip").getByText(reason);
     await tooltip.waitFor();
-    // It stands over the toast, on one line.
-    const { x, y, width, height } = (await tooltip.boundingBox()) ?? expect.fail("not drawn");
-    expect(height).toBeLessThan(32);
-    const top = await page.evaluate(
-      ([left, above]) => document.elementFromPoint(left, above)?.role ?? "",
-      [x + width / 2, y + height / 2] as const,
-    );
-    expect(top).toBe("tooltip");
+    const place = () =>
+      tooltip.evaluate((box) => {
+        const { x, y, width, height } = box.getBoundingClientRect();
+        const top = document.elementFromPoint(x + width / 2, y + height / 2);
+        return { isOverToast: box.contains(top), isOneLine: height < 32 };
+      });
+    await expect.poll(place).toEqual({ isOverToast: true, isOneLine: true });
     await page.mouse.move(0, 0);
     await expectRefusal("button", "Undo", "Enter");
   });
@@ -112,7 +111,8 @@ test("one's own settings stay as they are without a connection, those of this br
     await expectRefusal("radio", "Red–green", "Space");
     const compact = page.getByRole("radio", { name: "Compact" });
     await compact.check();
-    expect(await page.locator("html").getAttribute("data-density")).toBe("compact");
+    const density = () => page.locator("html").getAttribute("data-density");
+    await expect.poll(density).toBe("compact");
     await page.getByRole("radio", { name: "Comfortable" }).check();
   });
   expect(await page.getByRole("radio", { name: "System" }).isChecked()).toBe(true);

@@ -160,7 +160,7 @@ describe("a custom role", () => {
     await button("Show their version").click();
     await notice.waitFor({ state: "detached" });
     expect(await field.inputValue()).toBe("Releases");
-    expect(await focus()).toBe("H1");
+    await expect.poll(focus).toBe("H1");
 
     await field.fill("Mine after all");
     await saveAsJo("Releases of Design");
