@@ -210,3 +210,16 @@ test("how many suggestions there are is told once the list has rested", async ()
     expect(document.getElementById("announce-polite")?.textContent).toContain("3 suggestions"),
   );
 });
+
+test("a search that finds very many draws a hundred and says how many there are", async () => {
+  const many = Array.from({ length: 130 }, (_each, at) => ({
+    key: `g${at}`,
+    label: `Group ${at}`,
+  }));
+  const { user } = show(<One source={() => Promise.resolve(many)} told={() => undefined} />);
+
+  await user.click(box());
+
+  await screen.findByText("The first 100 of 130. Type to narrow them.");
+  expect(screen.getAllByRole("option")).toHaveLength(100);
+});

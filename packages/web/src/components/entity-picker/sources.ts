@@ -3,8 +3,6 @@ import { api } from "../../lib/api.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import type { Entity, EntitySearch } from "./entity-picker.tsx";
 
-const mostFound = 50;
-
 const contains = (text: string, typed: string): boolean =>
   text.toLowerCase().includes(typed.trim().toLowerCase());
 
@@ -37,7 +35,6 @@ export const findOrganizations: EntitySearch = async (text, signal) => {
   const found = await api.call("listOrganizations", {}, { signal });
   return found
     .filter((each) => contains(`${each.name} ${each.display_name}`, text))
-    .slice(0, mostFound)
     .map((each) => ({
       id: each.id,
       name: organizationLabel(each),
@@ -54,7 +51,6 @@ export const findGroups: EntitySearch = async (text, signal) => {
       ({ id, organization_id, name, display_name }) =>
         id !== organization_id && contains(`${name} ${display_name}`, text),
     )
-    .slice(0, mostFound)
     .map((each) => ({
       id: each.id,
       name: each.display_name === "" ? each.name : each.display_name,
