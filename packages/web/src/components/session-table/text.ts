@@ -1,24 +1,16 @@
+import { cutText } from "../../lib/cut-text.ts";
 import type { Session } from "../../lib/sessions.ts";
-
-const mostCharacters = 80;
 
 /** What a session is called. The client's own text is data of a stranger: cut, and never more than text. */
 export function sessionName({ device, user_agent, kind }: Session): string {
   const name = device !== "" ? device : user_agent;
   if (name === "") return kind === "cli" ? "Command line" : "Unknown device";
-  return cut(name);
+  return cutText(name);
 }
 
 /** What the client says that it is, as text. */
 export function clientText({ user_agent }: Pick<Session, "user_agent">): string {
-  return user_agent === "" ? "Unknown" : cut(user_agent);
-}
-
-function cut(text: string): string {
-  const characters = [...text];
-  return characters.length <= mostCharacters
-    ? text
-    : `${characters.slice(0, mostCharacters - 1).join("")}…`;
+  return user_agent === "" ? "Unknown" : cutText(user_agent);
 }
 
 const storageKey = "gh.sessions-seen";

@@ -4,9 +4,6 @@ import type { SnippetTab } from "../code/code.tsx";
 
 const weekMs = 7 * 86_400_000;
 
-/** The client's own text is data of a stranger: cut, and never more than text. */
-export const mostClientCharacters = 80;
-
 /** What a token is called: its name, else its id. */
 export function tokenName({ token_name, id }: Pick<Token, "token_name" | "id">): string {
   return token_name === "" ? id : token_name;

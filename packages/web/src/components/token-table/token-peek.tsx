@@ -1,10 +1,11 @@
+import { cutText } from "../../lib/cut-text.ts";
 import type { Token } from "../../lib/tokens.ts";
 import { StatusBadge } from "../badge/status-badge.tsx";
 import { CopyButton } from "../code/copy-button.tsx";
 import { FullTime } from "../date-time/date-time.tsx";
 import { Fact, Facts } from "../drawer/facts.tsx";
 import { Peek } from "../drawer/peek.tsx";
-import { isExpired, mostClientCharacters, tokenName } from "./text.ts";
+import { isExpired, tokenName } from "./text.ts";
 
 /** All that is known of a token, beside its list: what cells cut, and its times to the second. */
 export function TokenPeek({
@@ -29,7 +30,7 @@ export function TokenPeek({
           <FullTime value={token.last_used} />
         </Fact>
         {address === "" ? null : <Fact label="From">{address}</Fact>}
-        {client === "" ? null : <Fact label="Client">{client.slice(0, mostClientCharacters)}</Fact>}
+        {client === "" ? null : <Fact label="Client">{cutText(client)}</Fact>}
         <Fact label="Created">
           <FullTime value={token.created_at} />
         </Fact>

@@ -1,5 +1,6 @@
 import { KeyRound } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { cutText } from "../../lib/cut-text.ts";
 import type { Problem } from "../../lib/problem.ts";
 import type { Token } from "../../lib/tokens.ts";
 import { StatusBadge } from "../badge/status-badge.tsx";
@@ -11,14 +12,7 @@ import { RelativeTime } from "../date-time/date-time.tsx";
 import { Dialog } from "../dialog/dialog.tsx";
 import { usePeeked } from "../drawer/use-peeked.ts";
 import type { MenuGroups } from "../menu/menu.tsx";
-import {
-  expiresSoon,
-  isExpired,
-  mostClientCharacters,
-  objectsText,
-  scopesText,
-  tokenName,
-} from "./text.ts";
+import { expiresSoon, isExpired, objectsText, scopesText, tokenName } from "./text.ts";
 import { type TokenAction, TokenDialog } from "./token-dialogs.tsx";
 import { TokenPeek } from "./token-peek.tsx";
 import { useSecret } from "./use-secret.tsx";
@@ -111,7 +105,7 @@ function LastUse({ token }: { readonly token: Token }) {
       {address === "" ? null : (
         <span
           className="truncate text-caption text-text-secondary"
-          title={client === "" ? undefined : client.slice(0, mostClientCharacters)}
+          title={client === "" ? undefined : cutText(client)}
         >
           from {address}
         </span>
