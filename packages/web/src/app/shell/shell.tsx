@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Toaster } from "../../components/toaster/toaster.tsx";
+import { focusHeading } from "../../lib/focus-heading.ts";
 import { useMedia } from "../../lib/media.ts";
 import { buildInfoQuery } from "../../lib/queries.ts";
 import { forgetRequests } from "../../lib/requests.ts";
@@ -119,7 +120,7 @@ function useFocusOnArrival(): void {
     () =>
       router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
         if (fromLocation === undefined || !pathChanged) return;
-        document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+        focusHeading({ preventScroll: true });
       }),
     [router],
   );

@@ -2,6 +2,7 @@ import { act, cleanup, screen } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { connection } from "../../lib/connection.ts";
+import { stubMedia } from "../../testing/media.ts";
 import { show } from "../../testing/render.tsx";
 import { Chip } from "../chips/chip.tsx";
 import { Combobox } from "../combobox/combobox.tsx";
@@ -26,14 +27,7 @@ let isCoarse = false;
 beforeEach(() => {
   isCoarse = false;
   onUse.mockReset();
-  vi.stubGlobal("matchMedia", (media: string) => ({
-    media,
-    matches: isCoarse && media.includes("coarse"),
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-    addListener: () => undefined,
-    removeListener: () => undefined,
-  }));
+  stubMedia((media) => isCoarse && media.includes("coarse"));
 });
 afterEach(() => {
   cleanup();

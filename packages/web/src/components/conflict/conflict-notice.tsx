@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "react";
 import type { LastChange } from "../../lib/conflict.ts";
+import { focusHeading } from "../../lib/focus-heading.ts";
 import { clockText, dateTimeText } from "../../lib/time.ts";
 import { shownDay } from "../../lib/time-zone.ts";
 import { Button } from "../button/button.tsx";
@@ -33,7 +34,7 @@ export function ConflictNotice({
     return () => {
       // What was chosen in it takes it away: the keys go on from the head of the page, just above.
       if (notice?.contains(document.activeElement) !== true) return;
-      document.querySelector<HTMLElement>("main h1")?.focus();
+      focusHeading();
     };
   }, []);
   const verb = what.endsWith("s") ? "were" : "was";

@@ -1,5 +1,6 @@
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { stubMedia } from "../../testing/media.ts";
 import { show } from "../../testing/render.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 
@@ -18,12 +19,7 @@ const actions = [
 ];
 
 function shown(isPhone: boolean) {
-  vi.stubGlobal("matchMedia", (media: string) => ({
-    media,
-    matches: isPhone,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
+  stubMedia(() => isPhone);
   return show(<BulkBar count={2} onClear={() => undefined} actions={actions} />);
 }
 

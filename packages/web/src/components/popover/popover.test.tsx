@@ -1,5 +1,6 @@
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { stubMedia } from "../../testing/media.ts";
 import { show } from "../../testing/render.tsx";
 import { Popover } from "./popover.tsx";
 
@@ -9,12 +10,7 @@ afterEach(() => {
 });
 
 function shown(isPhone: boolean) {
-  vi.stubGlobal("matchMedia", (media: string) => ({
-    media,
-    matches: isPhone,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
+  stubMedia(() => isPhone);
   return show(
     <Popover sheet label="Filters" trigger={<button type="button">Filter</button>}>
       <input aria-label="Status" />

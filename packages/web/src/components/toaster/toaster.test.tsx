@@ -1,19 +1,11 @@
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { stubMedia } from "../../testing/media.ts";
 import { show } from "../../testing/render.tsx";
 import { toastUndo } from "./toast.tsx";
 import { Toaster } from "./toaster.tsx";
 
-beforeEach(() => {
-  vi.stubGlobal("matchMedia", (media: string) => ({
-    media,
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-    addListener: () => undefined,
-    removeListener: () => undefined,
-  }));
-});
+beforeEach(() => stubMedia());
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
