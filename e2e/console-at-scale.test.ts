@@ -187,6 +187,15 @@ test("the keys [ and ] turn the pages of a list, and never beyond its ends", asy
   await page.getByRole("row", { name: /ada/ }).first().waitFor();
 });
 
+test("a picker of users says how many it does not show", async () => {
+  await page.goto(`${site.url}/settings/tokens/new`);
+
+  await page.getByRole("combobox", { name: /^For/ }).click();
+
+  const all = (users + 1).toLocaleString("en");
+  await page.getByText(`The first 20 of ${all}. Type to narrow them.`).waitFor();
+});
+
 test("nothing on the way was an error", () => {
   expect(watched.problems).toEqual([]);
 });

@@ -266,6 +266,8 @@ describe("for every reader", () => {
       "/settings/tokens",
       "/settings/sessions",
       "/organizations/design",
+      "/organizations/design/groups/backend",
+      "/organizations",
     ]) {
       await page.goto(site.url + path);
       await requests.quiet();

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { type Api, apiAs, call, createOwner, logIn } from "./support/api.ts";
@@ -19,6 +19,9 @@ let mara: string;
 const go = (path: string) => goTo(page, site.url + path);
 
 const button = (name: string) => page.getByRole("button", { name, exact: true });
+
+const isFocused = (place: Locator) =>
+  place.evaluate((element) => element === document.activeElement);
 
 const expectGood = (name: string) => expectGoodLook(page, name);
 
@@ -59,7 +62,7 @@ describe("the life of a user in the console", () => {
 
     const email = page.getByLabel("Email");
     await expect.poll(() => email.inputValue()).toBe("");
-    expect(await email.evaluate((field) => field === document.activeElement)).toBe(true);
+    await expect.poll(() => isFocused(email)).toBe(true);
     // The name that was typed was the first one's: the next one's follows the email again.
     await page.keyboard.type("second.one@acme.dev");
     expect(await page.getByLabel("Username").inputValue()).toBe("second-one");
@@ -227,7 +230,7 @@ describe("the life of a user in the console", () => {
     await page.getByText("3 rows · 3 valid · 0 refused · 0 exist").waitFor();
     // Only the row that was changed is judged again, and it does not vanish under the hand.
     expect((await asked).postDataJSON().users).toHaveLength(1);
-    expect(await mended.evaluate((field) => field === document.activeElement)).toBe(true);
+    await expect.poll(() => isFocused(mended)).toBe(true);
     await page.getByRole("checkbox", { name: "Only refused rows" }).uncheck();
 
     await button("Create 3 users").click();
@@ -279,7 +282,7 @@ describe("the life of a user in the console", () => {
     await page.getByTitle("Why not workspace:create?").first().click();
 
     const heading = page.getByRole("heading", { name: "Can mara do this?" });
-    expect(await heading.evaluate((each) => each === document.activeElement)).toBe(true);
+    await expect.poll(() => isFocused(heading)).toBe(true);
     await page.getByText(/Not allowed: mara may not create anyone.s workspace in Design/).waitFor();
     await page.reload();
     await page.getByText(/Not allowed: mara may not create anyone.s workspace in Design/).waitFor();

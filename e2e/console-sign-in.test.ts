@@ -153,6 +153,8 @@ test("a forgotten password is replaced with the passcode of a mail, whose link f
   const person = await createPerson("forgetful");
   await page.goto(`${site.url}/login`);
   await page.getByRole("link", { name: "Forgot password?" }).click();
+  // The form before it has a field of the same name.
+  await heading("Reset password").waitFor();
   await page.getByLabel("Email").fill(person.email);
   await page.getByRole("button", { name: "Send passcode" }).click();
   await page.getByText(`If ${person.email} has a password`).waitFor();

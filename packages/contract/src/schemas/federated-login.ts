@@ -92,7 +92,7 @@ export const userLinks = object(
     links: list(
       object(
         {
-          login_type: oneOf(loginTypes, { description: "`oidc` or `github`." }),
+          login_type: oneOf(loginTypes, { required: true, description: "`oidc` or `github`." }),
           linked_id: text({
             description:
               "Id at the provider: issuer, `||` and subject, or the number at GitHub; empty: found by e-mail next time.",

@@ -223,3 +223,14 @@ test("a search that finds very many draws a hundred and says how many there are"
   await screen.findByText("The first 100 of 130. Type to narrow them.");
   expect(screen.getAllByRole("option")).toHaveLength(100);
 });
+
+test("a search that the server answers with a page says how many there are", async () => {
+  const first = [{ key: "mara", label: "mara" }];
+  const source = () => Promise.resolve({ first, total: 100_003 });
+  const { user } = show(<One source={source} told={() => undefined} />);
+
+  await user.click(box());
+
+  await screen.findByText("The first 1 of 100,003. Type to narrow them.");
+  expect(screen.getAllByRole("option")).toHaveLength(1);
+});

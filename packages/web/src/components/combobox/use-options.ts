@@ -8,10 +8,19 @@ export interface PickOption extends ListOption {
   readonly mark?: ReactNode;
 }
 
+/** The first of what matches, and how many match: what a search that asks the server for one page can tell. */
+export interface FirstMatches<Item> {
+  readonly first: readonly Item[];
+  readonly total: number;
+}
+
+/** What a search answers: everything that matches, or the first of it. */
+export type Matches<Item> = readonly Item[] | FirstMatches<Item>;
+
 /** Where options come from: a fixed list, or a search that may ask the server. */
 export type OptionSource<Option extends PickOption> =
   | readonly Option[]
-  | ((text: string, signal: AbortSignal) => Promise<readonly Option[]>);
+  | ((text: string, signal: AbortSignal) => Promise<Matches<Option>>);
 
 /** The most options that are drawn (console guide §6). */
 const mostDrawn = 100;
@@ -35,12 +44,14 @@ function matches(option: PickOption, text: string): boolean {
 
 const nothing = { options: [], total: 0, loading: false, failed: false };
 
-function foundOf<Option>(matching: readonly Option[]): Found<Option> {
-  return {
-    ...nothing,
-    options: matching.slice(0, mostDrawn),
-    total: matching.length,
-  };
+/** Both shapes as the second one. */
+export function firstMatches<Item>(matching: Matches<Item>): FirstMatches<Item> {
+  return "total" in matching ? matching : { first: matching, total: matching.length };
+}
+
+function foundOf<Option>(matching: Matches<Option>): Found<Option> {
+  const { first, total } = firstMatches(matching);
+  return { ...nothing, options: first.slice(0, mostDrawn), total };
 }
 
 /**

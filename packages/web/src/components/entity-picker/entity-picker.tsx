@@ -1,7 +1,12 @@
 import { Avatar, type AvatarKind } from "../avatar/avatar.tsx";
 import { Combobox } from "../combobox/combobox.tsx";
 import { MultiCombobox } from "../combobox/multi-combobox.tsx";
-import type { OptionSource, PickOption } from "../combobox/use-options.ts";
+import {
+  firstMatches,
+  type Matches,
+  type OptionSource,
+  type PickOption,
+} from "../combobox/use-options.ts";
 
 /** A user, group, organization, role or template that can be picked. */
 export interface Entity {
@@ -15,7 +20,7 @@ export interface Entity {
 }
 
 /** Finds entities by a text; the server decides which this person may see. */
-export type EntitySearch = (text: string, signal: AbortSignal) => Promise<readonly Entity[]>;
+export type EntitySearch = (text: string, signal: AbortSignal) => Promise<Matches<Entity>>;
 
 interface EntityOption extends PickOption {
   readonly entity: Entity;
@@ -42,8 +47,10 @@ const sources = new WeakMap<EntitySearch, OptionSource<EntityOption>>();
 function sourceOf(search: EntitySearch): OptionSource<EntityOption> {
   const known = sources.get(search);
   if (known !== undefined) return known;
-  const made: OptionSource<EntityOption> = async (text, signal) =>
-    (await search(text, signal)).map(optionOf);
+  const made: OptionSource<EntityOption> = async (text, signal) => {
+    const { first, total } = firstMatches(await search(text, signal));
+    return { first: first.map(optionOf), total };
+  };
   sources.set(search, made);
   return made;
 }

@@ -26,8 +26,8 @@ export function typedQuery(text: string): string {
 /** Users by name or e-mail, as far as whoever is signed in may see them. */
 export const findUsers: EntitySearch = async (text, signal) => {
   const query = { q: typedQuery(text), limit: 20 };
-  const { users } = await api.call("listUsers", { query }, { signal });
-  return users.map(userEntity);
+  const { users, count } = await api.call("listUsers", { query }, { signal });
+  return { first: users.map(userEntity), total: count };
 };
 
 /** Organizations by their names. */

@@ -69,7 +69,7 @@ function findMembers(group: Group): EntitySearch {
       api.call("listGroupMembers", { params: { group: group.id }, query }, { signal }),
     ]);
     const ids = new Set(inside.users.map(({ id }) => id));
-    return found.members.map((member) => ({
+    const first = found.members.map((member) => ({
       id: member.user_id,
       name: member.username,
       secondary: member.email === "" ? member.name : member.email,
@@ -77,6 +77,7 @@ function findMembers(group: Group): EntitySearch {
       avatarUrl: member.avatar_url,
       reason: ids.has(member.user_id) ? "In the group already." : undefined,
     }));
+    return { first, total: found.count };
   };
 }
 

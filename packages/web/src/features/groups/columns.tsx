@@ -6,6 +6,7 @@ import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Money, Nothing } from "../../components/money/money.tsx";
 import type { GroupSpend } from "../../lib/budgets.ts";
+import type { SignInLabel } from "../../lib/sign-in-label.ts";
 import type { Group, GroupMember } from "./queries.ts";
 import { groupLabel, isEveryone, sourceLabel } from "./text.ts";
 
@@ -75,15 +76,8 @@ export function groupsColumns(budgetOf: BudgetOf): readonly Column<Group>[] {
   ];
 }
 
-const signIn: Readonly<Record<string, string>> = {
-  password: "Password",
-  github: "GitHub",
-  oidc: "Single sign-on",
-  none: "None",
-};
-
 /** The columns of the members of a group. */
-export const groupMembersColumns: readonly Column<GroupMember>[] = [
+export const groupMembersColumns = (signInLabel: SignInLabel): readonly Column<GroupMember>[] => [
   {
     key: "user",
     label: "User",
@@ -107,10 +101,7 @@ export const groupMembersColumns: readonly Column<GroupMember>[] = [
     label: "Sign-in",
     width: "w-36",
     from: "md",
-    cell: (user) =>
-      user.is_service_account === true
-        ? "Tokens only"
-        : (signIn[user.login_type] ?? user.login_type),
+    cell: signInLabel,
   },
   {
     key: "last-seen",

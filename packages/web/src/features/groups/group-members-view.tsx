@@ -1,19 +1,19 @@
 import type { ReactNode } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
-import type { Selection } from "../../components/data-table/column.ts";
+import type { Column, Selection } from "../../components/data-table/column.ts";
 import type { MenuGroups } from "../../components/menu/menu.tsx";
 import { type ListState, PagedTable } from "../../components/paged-table/paged-table.tsx";
 import { SearchTools } from "../../components/search-box/search-tools.tsx";
 import { userSearchKeys } from "../../components/search-box/user-keys.ts";
 import { EmptyState } from "../../components/states/states.tsx";
-import { groupMembersColumns } from "./columns.tsx";
 import type { GroupMember } from "./queries.ts";
 
 /** Everything that the list of a group's members shows. */
 export interface GroupMembersViewProps extends ListState<GroupMember> {
   /** What the group is called. */
   readonly group: string;
+  readonly columns: readonly Column<GroupMember>[];
   /** Members that are there and that whoever looks may not see. */
   readonly hidden: number;
   readonly mayUpdate: boolean;
@@ -25,6 +25,7 @@ export interface GroupMembersViewProps extends ListState<GroupMember> {
   readonly selection: Selection;
   readonly bulk: ReactNode;
   readonly actions: (user: GroupMember) => MenuGroups;
+  readonly onPeek: (key: string) => void;
   readonly onAdd: () => void;
 }
 
@@ -63,7 +64,6 @@ export function GroupMembersView(props: GroupMembersViewProps) {
         what="members"
         name={`Members of ${group}`}
         order="sorted by username"
-        columns={groupMembersColumns}
         rowKey={({ id }) => id}
         rowName={({ username }) => username}
         rowTo={mayOpen ? ({ username }) => `/users/${username}` : undefined}

@@ -2,8 +2,9 @@ import { ApiFailure } from "@gatehouse/sdk";
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { signInLabel } from "../../lib/sign-in-label.ts";
 import { renderPart } from "../../testing/render.tsx";
-import { groupsColumns } from "./columns.tsx";
+import { groupMembersColumns, groupsColumns } from "./columns.tsx";
 import { groupActions } from "./group-actions.tsx";
 import { groupFaults } from "./group-form.tsx";
 import { GroupMembersView, type GroupMembersViewProps } from "./group-members-view.tsx";
@@ -76,6 +77,7 @@ function props(given: Partial<GroupsViewProps> = {}): GroupsViewProps {
 function memberProps(given: Partial<GroupMembersViewProps> = {}): GroupMembersViewProps {
   return {
     group: "Backend",
+    columns: groupMembersColumns(signInLabel),
     q: "",
     page: 1,
     size: 50,
@@ -97,6 +99,7 @@ function memberProps(given: Partial<GroupMembersViewProps> = {}): GroupMembersVi
     onSize: nothing,
     onIntent: nothing,
     onAdd: nothing,
+    onPeek: nothing,
     onRetry: nothing,
     ...given,
   };

@@ -1,8 +1,9 @@
 import { useIsFetching, useIsMutating, useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserMinus } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { copyText } from "../../lib/clipboard.ts";
@@ -12,7 +13,10 @@ import { useMay } from "../../lib/permissions.ts";
 import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { useSelection } from "../../lib/selection.ts";
+import { useSignInLabel } from "../../lib/sign-in-label.ts";
 import { AddGroupMembers } from "./add-group-members.tsx";
+import { groupMembersColumns } from "./columns.tsx";
+import { GroupMemberPeek } from "./group-member-peek.tsx";
 import { GroupMembersView } from "./group-members-view.tsx";
 import { managedMessage } from "./managed.ts";
 import { changeGroupMembers } from "./mutations.ts";
@@ -43,12 +47,16 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
     search.q === "" && !isSettling && list.data !== undefined && page === 1
       ? Math.max(0, group.total_member_count - list.data.count)
       : 0;
+  const peeked = usePeeked(rows, idOf);
+  const signInLabel = useSignInLabel();
+  const columns = useMemo(() => groupMembersColumns(signInLabel), [signInLabel]);
   const chosen = useSelection(search.q, rows ?? [], idOf);
   const { remove, failed, changed } = useRemoval(group, onManaged);
   const [isAdding, setAdding] = useState(false);
   const [isRemovingMany, setRemovingMany] = useState(false);
   const label = organizationLabel(organization);
   const mayUpdate = may("groups.update");
+  const mayOpen = mayOnSite("groups.readUsers");
   const fixed = fixedReason(group, label, { may: mayUpdate, isManaged });
   const goTo = (next: number) => setSearch({ page: String(next) });
   useKeys({
@@ -64,6 +72,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
     <>
       <GroupMembersView
         group={groupLabel(group)}
+        columns={columns}
         q={search.q}
         page={page}
         size={size}
@@ -74,7 +83,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         problem={list.error === null || isBadQuery ? undefined : problemOf(list.error)}
         queryError={isBadQuery ? queryFault(list.error) : undefined}
         mayUpdate={mayUpdate}
-        mayOpen={mayOnSite("groups.readUsers")}
+        mayOpen={mayOpen}
         fixed={fixed}
         failed={failed}
         selection={chosen.selection}
@@ -105,6 +114,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
               ]
             : []
         }
+        onPeek={peeked.open}
         onQuery={(q, history) => setSearch({ q, page: "1" }, { replace: history === "replace" })}
         onPage={goTo}
         onSize={(next) => setSearch({ size: String(next), page: "1" })}
@@ -115,6 +125,14 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         onAdd={() => setAdding(true)}
         onRetry={() => void list.refetch()}
       />
+      {peeked.row === undefined ? null : (
+        <GroupMemberPeek
+          member={peeked.row}
+          mayOpen={mayOpen}
+          onStep={peeked.step}
+          onClose={peeked.close}
+        />
+      )}
       {isAdding ? (
         <AddGroupMembers
           group={group}

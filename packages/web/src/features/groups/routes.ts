@@ -31,6 +31,7 @@ export const groupsRoutes: readonly PageRoute[] = [
     title: "Group",
     endpoints: [
       "getOrganization",
+      "getAuthMethods",
       "getGroupByName",
       "getGroup",
       "listGroupMembers",

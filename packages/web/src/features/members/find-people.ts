@@ -20,12 +20,12 @@ export function findNewMembers(organizationId: string): EntitySearch {
   };
   return async (text, signal) => {
     const query = { q: typedQuery(text), limit: 20 };
-    const { users } = await api.call("listUsers", { query }, { signal });
+    const { users, count } = await api.call("listUsers", { query }, { signal });
     const isInside = (user: (typeof users)[number]) =>
       user.organization_ids.includes(organizationId);
     const probe = users.find((user) => user.login_type === "oidc" && !isInside(user));
     const follow = probe !== undefined && (await refusesFederated(probe.id));
-    return users.map((user) => ({
+    const first = users.map((user) => ({
       ...userEntity(user),
       reason: isInside(user)
         ? "Already a member."
@@ -33,6 +33,7 @@ export function findNewMembers(organizationId: string): EntitySearch {
           ? reasons.membersSynced
           : undefined,
     }));
+    return { first, total: count };
   };
 }
 

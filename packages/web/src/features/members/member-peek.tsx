@@ -1,20 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { LinkButton } from "../../components/button/link-button.tsx";
-import { CopyButton } from "../../components/code/copy-button.tsx";
-import { FullTime } from "../../components/date-time/date-time.tsx";
-import { Fact, Facts } from "../../components/drawer/facts.tsx";
+import { Fact } from "../../components/drawer/facts.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
 import { NameList } from "../../components/name-list/name-list.tsx";
+import { PersonFacts } from "../../components/person/person-facts.tsx";
 import type { Organization } from "../../lib/organization.ts";
 import { type Member, memberGroupsQuery } from "./queries.ts";
 import { heldRoleLabel } from "./role-labels.ts";
-
-const signIn: Readonly<Record<string, string>> = {
-  password: "Password",
-  github: "GitHub",
-  oidc: "Single sign-on",
-  none: "None",
-};
 
 /** Facts about a member that are too slow or too wide for columns. */
 export function MemberPeek({
@@ -31,7 +23,6 @@ export function MemberPeek({
   readonly onClose: () => void;
 }) {
   const groups = useQuery(memberGroupsQuery(organization.id, member.user_id));
-  const isService = member.is_service_account === true;
   return (
     <Peek
       title={member.username}
@@ -43,22 +34,7 @@ export function MemberPeek({
         ) : undefined
       }
     >
-      <Facts>
-        {member.name === undefined ? null : <Fact label="Full name">{member.name}</Fact>}
-        {member.email === "" ? null : (
-          <Fact label="Email">
-            {member.email} <CopyButton value={member.email} label="Copy email" className="-my-1" />
-          </Fact>
-        )}
-        <Fact label="Sign-in">
-          {isService ? "Tokens only" : (signIn[member.login_type] ?? member.login_type)}
-        </Fact>
-        <Fact label="Member since">
-          <FullTime value={member.created_at} />
-        </Fact>
-        <Fact label="Last seen">
-          <FullTime value={member.last_seen_at} />
-        </Fact>
+      <PersonFacts person={{ ...member, id: member.user_id }} createdLabel="Member since">
         <Fact label="Roles here">{all(member.roles.map(heldRoleLabel))}</Fact>
         <Fact label="Site roles">{all(member.global_roles.map(heldRoleLabel))}</Fact>
         <Fact label="Groups">
@@ -68,11 +44,7 @@ export function MemberPeek({
             all(groups.data.map(({ name }) => name))
           )}
         </Fact>
-        <Fact label="User id">
-          <code>{member.user_id.slice(0, 8)}</code>{" "}
-          <CopyButton value={member.user_id} label="Copy user id" className="-my-1" />
-        </Fact>
-      </Facts>
+      </PersonFacts>
     </Peek>
   );
 }

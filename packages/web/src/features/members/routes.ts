@@ -8,6 +8,7 @@ export const membersRoutes: readonly PageRoute[] = [
     title: "Members",
     endpoints: [
       "getOrganization",
+      "getAuthMethods",
       "listMembersPaginated",
       "listMembers",
       "listOrgRoles",

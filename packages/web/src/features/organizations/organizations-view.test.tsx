@@ -36,6 +36,7 @@ function props(given: Partial<OrganizationsViewProps> = {}): OrganizationsViewPr
     onQuery: nothing,
     onPage: nothing,
     onSize: nothing,
+    onPeek: nothing,
     onRetry: nothing,
     ...given,
   };

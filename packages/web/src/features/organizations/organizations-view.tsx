@@ -11,6 +11,7 @@ import { organizationLabel } from "../../lib/queries.ts";
 export interface OrganizationsViewProps extends ListState<Organization> {
   readonly columns: readonly Column<Organization>[];
   readonly mayCreate: boolean;
+  readonly onPeek: (key: string) => void;
 }
 
 /** Lists that fit on the smallest page have no pager. */

@@ -3,8 +3,8 @@ import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { NameList } from "../../components/name-list/name-list.tsx";
+import type { SignInLabel } from "../../lib/sign-in-label.ts";
 import type { User } from "./queries.ts";
-import type { useSignInLabel } from "./use-sign-in-label.ts";
 
 const none = (
   <span role="img" aria-label="none" className="text-text-tertiary">
@@ -15,7 +15,7 @@ const none = (
 /** The columns of the list. Organizations are named from one list, never asked for row by row. */
 export function usersColumns(
   organizationName: (id: string) => string,
-  signInLabel: ReturnType<typeof useSignInLabel>,
+  signInLabel: SignInLabel,
 ): readonly Column<User>[] {
   return [
     {

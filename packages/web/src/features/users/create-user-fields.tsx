@@ -11,11 +11,11 @@ import type { Role } from "../../lib/catalogs.ts";
 import type { Form } from "../../lib/form.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { organizationLabel } from "../../lib/queries.ts";
+import { useSignInLabel } from "../../lib/sign-in-label.ts";
 import { usePasswordAdvice } from "../../lib/use-password-advice.ts";
 import { usernameFrom } from "../../lib/username.ts";
 import { type NewUser, needsPassword, offeredLoginTypes } from "./create-user.ts";
 import { RoleChoices } from "./role-choices.tsx";
-import { useSignInLabel } from "./use-sign-in-label.ts";
 
 interface Props {
   readonly form: Form<NewUser>;

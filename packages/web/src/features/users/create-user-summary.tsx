@@ -3,8 +3,8 @@ import { FormActions } from "../../components/form/form-actions.tsx";
 import { type Role, roleLabel, roleMeaning } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { organizationLabel } from "../../lib/queries.ts";
+import { useSignInLabel } from "../../lib/sign-in-label.ts";
 import type { NewUser } from "./create-user.ts";
-import { useSignInLabel } from "./use-sign-in-label.ts";
 
 /** What the form will make, in words, and the buttons that make it. */
 export function CreateUserSummary({

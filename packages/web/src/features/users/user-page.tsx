@@ -18,6 +18,7 @@ import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { statusOf } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
+import { useSignInLabel } from "../../lib/sign-in-label.ts";
 import { isNever } from "../../lib/time.ts";
 import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
 import { HeaderMenu } from "./header-menu.tsx";
@@ -25,7 +26,6 @@ import { usersChecks } from "./permissions.ts";
 import { type User, userQuery } from "./queries.ts";
 import { useRolesSynced } from "./roles-synced.ts";
 import type { TabProps } from "./tabs/props.ts";
-import { useSignInLabel } from "./use-sign-in-label.ts";
 import { isOwner, suspendReason } from "./user-actions.tsx";
 
 interface Tab {

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { FullTime } from "../../components/date-time/date-time.tsx";
-import { Fact, Facts } from "../../components/drawer/facts.tsx";
+import { Fact } from "../../components/drawer/facts.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
+import { PersonFacts } from "../../components/person/person-facts.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { isExpired } from "../../components/token-table/text.ts";
 import { userPermissionsQuery } from "../../lib/access.ts";
@@ -12,7 +12,6 @@ import { roleLabel } from "../../lib/catalogs.ts";
 import { sessionsQuery } from "../../lib/sessions.ts";
 import { tokensOfQuery } from "../../lib/tokens.ts";
 import { type User, userAuditQuery } from "./queries.ts";
-import { useSignInLabel } from "./use-sign-in-label.ts";
 import type { ActionContext } from "./user-actions.tsx";
 
 const shownEntries = 5;
@@ -31,7 +30,6 @@ export function UserPeek({
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
 }) {
-  const signInLabel = useSignInLabel();
   const readsKeys = may("users.readKeys");
   const readsAudit = may("users.readAudit");
   const tokens = useQuery({ ...tokensOfQuery(user.id), enabled: readsKeys });
@@ -49,19 +47,7 @@ export function UserPeek({
       onStep={onStep}
       footer={<LinkButton to={`/users/${user.username}`}>Open {user.username}</LinkButton>}
     >
-      <Facts>
-        <Fact label="Status">
-          <StatusBadge status={user.status} />
-        </Fact>
-        <Fact label="Full name">{user.name ?? "–"}</Fact>
-        <Fact label="Email">{user.email === "" ? "None" : user.email}</Fact>
-        <Fact label="Sign-in">{signInLabel(user)}</Fact>
-        <Fact label="Last seen">
-          <FullTime value={user.last_seen_at} />
-        </Fact>
-        <Fact label="Created">
-          <FullTime value={user.created_at} />
-        </Fact>
+      <PersonFacts person={user}>
         <Fact label="Site roles">{list(user.roles.map(roleLabel))}</Fact>
         <Fact label="Organizations">{list(user.organization_ids.map(organizationName))}</Fact>
         {readsAudit ? (
@@ -83,7 +69,7 @@ export function UserPeek({
             <Fact label="Sessions">{sessions.data?.count ?? <Skeleton className="w-8" />}</Fact>
           </>
         ) : null}
-      </Facts>
+      </PersonFacts>
       {readsAudit ? (
         <section aria-label="Last audit entries" className="mt-6">
           <h3 className="mb-2 text-h3">Last audit entries</h3>

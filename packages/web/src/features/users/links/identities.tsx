@@ -9,17 +9,15 @@ import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { sessionsKey } from "../../../lib/sessions.ts";
+import { useSignInLabel } from "../../../lib/sign-in-label.ts";
 import { type User, userKeys, userLinksQuery } from "../queries.ts";
 
 type Link = Answer<"listUserLinks">["links"][number];
 
-const providers: Readonly<Record<string, string>> = { oidc: "Single sign-on", github: "GitHub" };
-
-const nameOf = ({ login_type: type }: Link): string => providers[type] ?? type;
-
 /** The identities at providers that sign in as a user; an owner disconnects one. Nothing where there is none. */
 export function Identities({ user }: { readonly user: User }) {
   const links = useQuery(userLinksQuery(user.id));
+  const signInLabel = useSignInLabel();
   const [doomed, setDoomed] = useState<Link | null>(null);
   if (links.error !== null) {
     return (
@@ -39,7 +37,7 @@ export function Identities({ user }: { readonly user: User }) {
             key={link.login_type}
             className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-dense"
           >
-            <span className="font-medium">{nameOf(link)}</span>
+            <span className="font-medium">{signInLabel(link)}</span>
             <code className="min-w-0 grow [overflow-wrap:anywhere]">
               {link.linked_id === "" ? "found by email at the next sign-in" : link.linked_id}
             </code>
@@ -58,7 +56,12 @@ export function Identities({ user }: { readonly user: User }) {
         ))}
       </ul>
       {doomed === null ? null : (
-        <DisconnectDialog user={user} link={doomed} onClose={() => setDoomed(null)} />
+        <DisconnectDialog
+          user={user}
+          link={doomed}
+          name={signInLabel(doomed)}
+          onClose={() => setDoomed(null)}
+        />
       )}
     </FormSection>
   );
@@ -67,14 +70,16 @@ export function Identities({ user }: { readonly user: User }) {
 function DisconnectDialog({
   user,
   link,
+  name,
   onClose,
 }: {
   readonly user: User;
   readonly link: Link;
+  /** What the provider is called. */
+  readonly name: string;
   readonly onClose: () => void;
 }) {
   const queries = useQueryClient();
-  const name = nameOf(link);
   const remove = useMutation({
     mutationFn: () =>
       api.call("unlinkUser", { params: { user: user.id, loginType: link.login_type } }),

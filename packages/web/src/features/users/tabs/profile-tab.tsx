@@ -14,12 +14,12 @@ import { api } from "../../../lib/api.ts";
 import { useForm } from "../../../lib/form.ts";
 import { useMay } from "../../../lib/permissions.ts";
 import { meQuery } from "../../../lib/queries.ts";
+import { useSignInLabel } from "../../../lib/sign-in-label.ts";
 import { useUserDialogs } from "../dialogs/use-user-dialogs.tsx";
 import { Identities } from "../links/identities.tsx";
 import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import { userKeys } from "../queries.ts";
-import { useSignInLabel } from "../use-sign-in-label.ts";
 import type { TabProps } from "./props.ts";
 
 const labels = { name: "Full name", avatar_url: "Picture" };

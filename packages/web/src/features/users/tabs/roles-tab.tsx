@@ -12,13 +12,13 @@ import { permissionKeys, useMay } from "../../../lib/permissions.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { meQuery } from "../../../lib/queries.ts";
 import { reasons } from "../../../lib/reasons.ts";
+import { useSignInLabel } from "../../../lib/sign-in-label.ts";
 import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import type { User } from "../queries.ts";
 import { RoleChanges } from "../role-changes.tsx";
 import { RoleChoices } from "../role-choices.tsx";
 import { useRolesSynced } from "../roles-synced.ts";
-import { useSignInLabel } from "../use-sign-in-label.ts";
 import type { TabProps } from "./props.ts";
 
 /** The site roles of a user, with what a change gives and takes. */
