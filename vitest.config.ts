@@ -37,6 +37,7 @@ export default defineConfig({
         test: {
           name: "web",
           environment: "happy-dom",
+          setupFiles: ["packages/web/src/testing/setup.ts"],
           include: ["packages/{web,sdk}/src/**/*.test.{ts,tsx}"],
           testTimeout: 30_000,
         },

@@ -89,8 +89,9 @@ describe("an operator in the console", () => {
       route.fulfill({ status: 403, json: { message } }),
     );
     await open("/deployment/health", "health-refusal");
-    const dismiss = page.getByRole("button", { name: /^Dismiss / }).first();
-    const section = page.getByRole("listitem").filter({ has: dismiss });
+    // On a busy machine the database may need attention, too.
+    const section = page.getByRole("listitem").filter({ hasText: /^Provisioners/ });
+    const dismiss = section.getByRole("button", { name: /^Dismiss / });
     // The mark goes after two seconds: what it was like is kept from the beginning.
     await section.evaluate((item) => {
       const looks: string[] = [];
@@ -132,8 +133,8 @@ describe("an operator in the console", () => {
     await page.getByRole("button", { name: "Load older" }).click();
     await page.getByRole("row").nth(60).waitFor();
     await page.getByRole("radio", { name: "Custom" }).check();
+    await expect.poll(() => page.getByRole("row").count()).toBe(2);
     await page.getByText("Beginning of the history").waitFor();
-    expect(await page.getByRole("row").count()).toBe(2);
   });
 
   it("sees budgets and spend", async () => {

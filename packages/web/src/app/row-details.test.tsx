@@ -42,7 +42,7 @@ const members = {
 
 /** Opens the details of the first row, as the keys do. */
 async function peek(name: RegExp): Promise<void> {
-  await screen.findByRole("row", { name }, { timeout: 10_000 });
+  await screen.findByRole("row", { name });
   await userEvent.keyboard("j ");
 }
 

@@ -19,9 +19,9 @@ async function endedSession(next: { readonly id: string }) {
       return { session_token: "x" };
     },
   });
-  const name = await screen.findByLabelText(/Full name/, {}, { timeout: 10_000 });
+  const name = await screen.findByLabelText(/Full name/);
   await userEvent.type(name, " Lindqvist{Enter}");
-  await screen.findByRole("dialog", { name: "Your session has ended" }, { timeout: 10_000 });
+  await screen.findByRole("dialog", { name: "Your session has ended" });
   return { ...console, name };
 }
 

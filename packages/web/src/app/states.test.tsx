@@ -6,8 +6,7 @@ import { ada, closeConsole, failure, openConsole } from "../testing/console.tsx"
 afterEach(closeConsole);
 
 const down = failure(503, "The database does not answer.");
-const heading = (name: string | RegExp) =>
-  screen.findByRole("heading", { level: 1, name }, { timeout: 10_000 });
+const heading = (name: string | RegExp) => screen.findByRole("heading", { level: 1, name });
 
 describe("sign-in", () => {
   test("a sign-in page that cannot ask how one signs in says so and tries again", async () => {
@@ -40,7 +39,7 @@ describe("sign-in", () => {
   test("while it waits for the ways to sign in, the page says that it loads", async () => {
     openConsole("/login", { "GET /users/authmethods": "never" }, "guest");
 
-    const status = await screen.findByRole("status", {}, { timeout: 10_000 });
+    const status = await screen.findByRole("status");
     expect(status.textContent).toBe("Loading");
     expect(screen.getAllByRole("main")).toHaveLength(1);
   });
@@ -251,7 +250,7 @@ describe("pages inside", () => {
       "GET /settings/oidc/issuers": failure(403, "Forbidden."),
     });
 
-    expect(await screen.findByText(/An owner can grant it/, {}, { timeout: 10_000 })).toBeTruthy();
+    expect(await screen.findByText(/An owner can grant it/)).toBeTruthy();
   });
 
   test("identity providers wait with a skeleton, and a failure is no empty list", async () => {

@@ -25,7 +25,7 @@ const answers = {
 /** Opens a page and loses the server. */
 async function cutOff(address: string, heading: string) {
   const console = openConsole(address, answers);
-  await screen.findByRole("heading", { level: 1, name: heading }, { timeout: 10_000 });
+  await screen.findByRole("heading", { level: 1, name: heading });
   await screen.findByRole("button", { name: /your account/ });
   act(() => connection.lost());
   const writes = () =>
@@ -91,7 +91,7 @@ test("the appearance stays as it is without a connection, and each choice says w
 test("the palette offers no theme without a connection, and says why", async () => {
   const { writes } = await cutOff("/settings/appearance", "Appearance");
   await userEvent.keyboard("{Control>}k{/Control}");
-  await screen.findByRole("combobox", { name: "Search or jump to" }, { timeout: 10_000 });
+  await screen.findByRole("combobox", { name: "Search or jump to" });
 
   await userEvent.keyboard(">dark");
   const dark = await screen.findByRole("option", { name: /Use the dark theme/ });

@@ -22,9 +22,9 @@ const home = {
 /** Opens the palette over the appearance settings and types. */
 async function palette(typed: string) {
   const console = openConsole("/settings/appearance", home);
-  await screen.findByRole("navigation", { name: "Main" }, { timeout: 10_000 });
+  await screen.findByRole("navigation", { name: "Main" });
   await userEvent.keyboard("{Control>}k{/Control}");
-  await screen.findByRole("combobox", { name: "Search or jump to" }, { timeout: 10_000 });
+  await screen.findByRole("combobox", { name: "Search or jump to" });
   await userEvent.keyboard(typed);
   return console;
 }

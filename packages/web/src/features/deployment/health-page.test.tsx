@@ -25,7 +25,7 @@ async function dismiss(answer: object) {
     "PUT /debug/health/settings": answer,
   });
   const name = "Dismiss Database";
-  await userEvent.click(await screen.findByRole("button", { name }, { timeout: 10_000 }));
+  await userEvent.click(await screen.findByRole("button", { name }));
 }
 
 test("a refused dismissal is taken back, its section is marked, and nothing is offered to undo", async () => {
