@@ -299,8 +299,6 @@ describe("pages inside", () => {
   test("the old address of groups shows those of the default organization under its own name", async () => {
     openConsole("/groups", { "GET /organizations/o-1/paginated-groups": { groups: [], count: 0 } });
 
-    await waitFor(() => expect(location.pathname).toBe("/organizations/design/groups"), {
-      timeout: 10_000,
-    });
+    await waitFor(() => expect(location.pathname).toBe("/organizations/design/groups"));
   });
 });
