@@ -67,7 +67,7 @@ describe("an administrator on the page of budgets", () => {
 
     await page.getByText("Budget of Back end saved.").waitFor();
     await row.getByRole("meter", { name: "Spent by Back end" }).waitFor();
-    expect(await row.textContent()).toContain("$20.00");
+    await expect.poll(() => row.textContent()).toContain("$20.00");
   });
 
   it("gives one in another organization than the one that the sidebar shows", async () => {

@@ -146,7 +146,7 @@ test("a session that ends over a form leads a user of the provider back to what 
   const name = page.getByRole("textbox", { name: "Name", exact: true });
   await expect.poll(() => name.inputValue()).toBe("laptop-of-ann");
   expect(await page.getByRole("radio", { name: /^Everything/ }).isChecked()).toBe(true);
-  expect(await page.evaluate(() => sessionStorage.getItem("gh.drafts"))).toBeNull();
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem("gh.drafts"))).toBeNull();
   await button("Create token").first().click();
   await page.getByRole("dialog", { name: "Copy the token now" }).waitFor();
 });

@@ -159,7 +159,7 @@ describe("a custom role", () => {
     await expectGood("role-conflict");
     await button("Show their version").click();
     await notice.waitFor({ state: "detached" });
-    expect(await field.inputValue()).toBe("Releases");
+    await expect.poll(() => field.inputValue()).toBe("Releases");
     await expect.poll(focus).toBe("H1");
 
     await field.fill("Mine after all");
