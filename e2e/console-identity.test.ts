@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { apiAs, createOwner } from "./support/api.ts";
+import { openContext } from "./support/browser.ts";
 import { type FederatedSite, openFederatedSite } from "./support/federated-site.ts";
 import { photograph, windows } from "./support/screenshots.ts";
 import { becomeUser, enterPassword, mainNavigation } from "./support/site.ts";
@@ -33,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 beforeEach(async () => {
-  page = await (await site.browser.newContext({ viewport: windows.desktop })).newPage();
+  page = await (await openContext(site.browser, { viewport: windows.desktop })).newPage();
   return () => page.context().close();
 });
 

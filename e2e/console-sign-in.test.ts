@@ -9,6 +9,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { call, createOwner, logIn } from "./support/api.ts";
+import { openContext } from "./support/browser.ts";
 import { type FederatedSite, openFederatedSite } from "./support/federated-site.ts";
 import { photograph } from "./support/screenshots.ts";
 import { enterPassword, mainNavigation } from "./support/site.ts";
@@ -44,7 +45,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   github.deviceState = "pending";
-  page = await (await site.browser.newContext()).newPage();
+  page = await (await openContext(site.browser)).newPage();
   return () => page.context().close();
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
+import { openContext } from "./support/browser.ts";
 import { type FederatedSite, openFederatedSite } from "./support/federated-site.ts";
 
 let site: FederatedSite;
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 async function signIn(login: string, redirect: string): Promise<Page> {
-  const page = await (await site.browser.newContext()).newPage();
+  const page = await (await openContext(site.browser)).newPage();
   const query = new URLSearchParams({ redirect });
   await page.goto(`${site.url}/api/v2/users/oidc/callback?${query}`);
   await page.getByLabel("Account").fill(login);

@@ -1,6 +1,13 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { setTimeout as rest } from "node:timers/promises";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -41,6 +48,30 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
+const isApi = ({ pathname }: URL) => pathname.startsWith("/api/");
+
+/** What comes 300 to 800 ms late, by the value of `GATEHOUSE_TEST_LATE`; nothing unless it is set. */
+const lateKinds: Readonly<Record<string, (url: URL) => boolean>> = {
+  pages: (url) => !isApi(url),
+  answers: isApi,
+};
+
+/** A fresh profile. Late answers, when a run asks for them, find what relies on answers that are fast. */
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  const isLate = lateKinds[process.env["GATEHOUSE_TEST_LATE"] ?? ""];
+  if (isLate === undefined) return context;
+  await context.route(isLate, async (route) => {
+    await rest(300 + Math.random() * 500);
+    // Who asked may be gone by now.
+    await route.fallback().catch(() => undefined);
+  });
+  return context;
+}
+
 /** A page with everything that went wrong on it, in words. */
 export interface WatchedPage {
   readonly page: Page;
@@ -55,7 +86,7 @@ export async function watchPage(
   address: string,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
-  const context = await browser.newContext(options);
+  const context = await openContext(browser, options);
   const page = await context.newPage();
   const problems: string[] = [];
   const { host } = new URL(address);
