@@ -83,12 +83,18 @@ export function useMay<T extends Checks>(
   return useMemo(() => (name) => data?.[name] === true, [data]);
 }
 
-/** Whether the answers about an organization are here; a page that would refuse itself waits for them. */
-export function useIsJudged(organizationId: string): boolean {
-  const { data } = useQuery<Verdicts>({
-    queryKey: permissionKeys.organization(organizationId),
+/**
+ * Whether the answers about an organization, or without one about the deployment, are here; a page that would refuse
+ * itself, or do something else, waits for them. True when they failed, too: then nothing is permitted.
+ */
+export function useIsJudged(organizationId?: string): boolean {
+  const { isFetched } = useQuery<Verdicts>({
+    queryKey:
+      organizationId === undefined
+        ? permissionKeys.site
+        : permissionKeys.organization(organizationId),
     enabled: false,
     ...freshness,
   });
-  return data !== undefined;
+  return isFetched;
 }

@@ -1,18 +1,24 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useQuery,
+  useQueryClient,
+  useSuspenseQuery,
+} from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Callout } from "../../components/callout/callout.tsx";
 import type { Entity } from "../../components/entity-picker/entity-picker.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { isExpired } from "../../components/token-table/text.ts";
 import { useSecret } from "../../components/token-table/use-secret.tsx";
 import { useForm } from "../../lib/form.ts";
 import { useSearchState } from "../../lib/page.ts";
-import { useMay } from "../../lib/permissions.ts";
+import { useIsJudged, useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
-import { fieldError } from "../../lib/problem.ts";
+import { fieldError, problemOf } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { dateTimeText } from "../../lib/time.ts";
@@ -28,13 +34,31 @@ import { ownerQuery, ownTokensQuery, scopesQuery, tokenConfigQuery } from "./que
 
 const addressDefaults = { for: "" } as const;
 
-/** Chooses the user whom the address names, once they are loaded; what is chosen later stays. */
-function useGivenOwner(username: string, choose: (owner: Entity) => void): void {
-  const given = useQuery({ ...ownerQuery(username), enabled: username !== "" });
-  const { data: owner } = given;
-  useEffect(() => {
-    if (owner !== undefined) choose(owner);
-  }, [owner, choose]);
+/** Whom a new token is for at first; null is oneself. */
+interface FirstOwner {
+  readonly owner: Entity | null;
+  /** Why it is not the one whom the address names. */
+  readonly refusal?: string;
+}
+
+/** Whom the address asks for; undefined while that is not decided. A token must never be somebody else's by haste. */
+function useFirstOwner(asked: string, mine: string): FirstOwner | undefined {
+  const isJudged = useIsJudged();
+  const mayForOthers = useMay(tokensChecks)("tokens.createForOthers");
+  const isOther = asked !== "" && asked !== mine;
+  const { data: owner, error } = useQuery({
+    ...ownerQuery(asked),
+    enabled: isOther && mayForOthers,
+  });
+  const config = useQuery({
+    ...tokenConfigQuery(owner?.id ?? ""),
+    enabled: owner !== undefined,
+  });
+  if (!isOther) return { owner: null };
+  if (!isJudged) return undefined;
+  if (!mayForOthers) return { owner: null, refusal: reasons.tokensOfOthers };
+  if (error !== null) return { owner: null, refusal: problemOf(error).message };
+  return owner === undefined || config.isPending ? undefined : { owner };
 }
 
 /** The list that shows a new token: one's own, that of the user who was asked for, or that of everybody. */
@@ -43,25 +67,41 @@ function listAfter(target: Entity | null, asked: string): string {
   return target.name === asked ? `/users/${asked}/tokens` : "/keys";
 }
 
-/** Makes a token: four sections and a summary that says at once what it will be able to do. */
+/** Makes a token, once it is known for whom. */
 export function Page() {
+  const { data: me } = useSuspenseQuery(meQuery);
+  const [{ for: asked }] = useSearchState(addressDefaults);
+  const first = useFirstOwner(asked, me.username);
+  usePlace([{ label: "Tokens", to: "/settings/tokens" }, { label: "Create token" }]);
+  return (
+    <div className="mx-auto flex max-w-detail flex-col gap-8">
+      <PageHeader title="Create token" />
+      {first === undefined ? (
+        <Skeleton count={6} />
+      ) : (
+        <CreateTokenForm key={asked} asked={asked} first={first} />
+      )}
+    </div>
+  );
+}
+
+/** Four sections and a summary that says at once what the token will be able to do. */
+function CreateTokenForm({ asked, first }: { readonly asked: string; readonly first: FirstOwner }) {
   const { data: me } = useSuspenseQuery(meQuery);
   const { data: scopes } = useSuspenseQuery(scopesQuery);
   const { data: own } = useSuspenseQuery(ownTokensQuery);
-  const may = useMay(tokensChecks);
-  const [address] = useSearchState(addressDefaults);
-  const [target, setTarget] = useState<Entity | null>(null);
-  const mayForOthers = may("tokens.createForOthers");
-  useGivenOwner(mayForOthers ? address.for : "", setTarget);
+  const mayForOthers = useMay(tokensChecks)("tokens.createForOthers");
+  const [target, setTarget] = useState(first.owner);
   const ownerId = target?.id ?? me.id;
-  const config = useQuery(tokenConfigQuery(target?.id ?? "me"));
+  const configQuery = tokenConfigQuery(target?.id ?? "me");
+  // Until the maximum of another owner is here, that of the one before stands.
+  const config = useQuery({ ...configQuery, placeholderData: keepPreviousData });
   const maximum = BigInt(config.data?.max_token_lifetime ?? 0);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const secret = useSecret(() => {
-    void navigate({ to: listAfter(target, address.for), ignoreBlocker: true });
+    void navigate({ to: listAfter(target, asked), ignoreBlocker: true });
   });
-  usePlace([{ label: "Tokens", to: "/settings/tokens" }, { label: "Create token" }]);
   const catalog = useMemo(() => scopeCatalog(scopes.external), [scopes]);
   const expiredNames = useMemo(() => {
     const now = Date.now();
@@ -98,8 +138,10 @@ export function Page() {
       };
     },
     submit: async (values) => {
-      const key = await createToken(target?.id ?? "me", values, maximum);
-      const end = endOfLifetime(values.lifetime, maximum, Date.now());
+      const config = await queries.ensureQueryData(configQuery);
+      const longest = BigInt(config.max_token_lifetime);
+      const key = await createToken(target?.id ?? "me", values, longest);
+      const end = endOfLifetime(values.lifetime, longest, Date.now());
       form.reset(initial);
       await queries.invalidateQueries({ queryKey: tokenKeys.all });
       secret.reveal(key, [
@@ -110,20 +152,17 @@ export function Page() {
   });
   const findings = lint(form.values);
   return (
-    <div className="mx-auto flex max-w-detail flex-col gap-8">
+    <>
       <LeaveGuard
         changed={form.changed.map((name) =>
           name === "objects" ? "Objects" : newTokenLabels[name],
         )}
       />
-      <PageHeader title="Create token" />
       <form {...form.props} className="flex flex-col gap-x-10 gap-y-6 xl:flex-row">
         <div className="flex min-w-0 grow flex-col gap-6">
           <FormAlert problem={form.problem} />
-          {mayForOthers || address.for === "" || address.for === me.username ? null : (
-            <Callout title={`This token is yours, not ${address.for}'s.`}>
-              {reasons.tokensOfOthers}
-            </Callout>
+          {first.refusal === undefined ? null : (
+            <Callout title={`This token is yours, not ${asked}'s.`}>{first.refusal}</Callout>
           )}
           <CreateTokenFields
             form={form}
@@ -145,6 +184,6 @@ export function Page() {
         />
       </form>
       {secret.dialog}
-    </div>
+    </>
   );
 }
