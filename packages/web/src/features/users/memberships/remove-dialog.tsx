@@ -2,10 +2,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
 import { toastDone, toastFailed, toastUndo } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
+import { membersChanged } from "../../../lib/changed.ts";
 import type { Organization } from "../../../lib/organization.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { organizationLabel } from "../../../lib/queries.ts";
-import { usersChanged } from "../mutations.ts";
 import type { User } from "../queries.ts";
 import { membershipQuery, userGroupsQuery } from "./queries.ts";
 
@@ -37,14 +37,14 @@ export function RemoveFromOrganization({
     } catch (thrown) {
       toastFailed(`${user.username} was not brought back. ${problemOf(thrown).message}`);
     }
-    await usersChanged(queries);
+    await membersChanged(queries, organization.id);
   };
   const remove = useMutation({
     mutationFn: () => api.call("removeMember", { params }),
     onSuccess: async () => {
       onClose();
       toastUndo(`${user.username} removed from ${label}.`, () => void undo());
-      await usersChanged(queries);
+      await membersChanged(queries, organization.id);
     },
   });
   return (

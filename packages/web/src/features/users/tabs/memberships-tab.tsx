@@ -1,5 +1,5 @@
 import type { Answer } from "@gatehouse/sdk";
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Badge } from "../../../components/badge/badge.tsx";
 import { Button } from "../../../components/button/button.tsx";
@@ -26,7 +26,6 @@ import {
 } from "../memberships/queries.ts";
 import { RemoveFromOrganization } from "../memberships/remove-dialog.tsx";
 import { useGroupChange } from "../memberships/use-group-change.ts";
-import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import { type User, userOrganizationsQuery } from "../queries.ts";
 import type { TabProps } from "./props.ts";
@@ -34,7 +33,6 @@ import type { TabProps } from "./props.ts";
 /** Organizations of a user with the roles and groups there, changed in place where that may be. */
 export function Body({ user }: TabProps) {
   const { data: organizations } = useSuspenseQuery(userOrganizationsQuery(user.id));
-  const queries = useQueryClient();
   const { data: me } = useQuery(meQuery);
   const may = useMay(usersChecks);
   const isSelf = me?.id === user.id;
@@ -119,14 +117,7 @@ export function Body({ user }: TabProps) {
         }
       />
       {isAdding ? (
-        <AddToDialog
-          kind="organization"
-          users={[user]}
-          onClose={(isChanged) => {
-            setAdding(false);
-            if (isChanged) void usersChanged(queries);
-          }}
-        />
+        <AddToDialog kind="organization" users={[user]} onClose={() => setAdding(false)} />
       ) : null}
       {left === null ? null : (
         <RemoveFromOrganization user={user} organization={left} onClose={() => setLeft(null)} />
@@ -209,7 +200,6 @@ function KnownRoles({
   mayAssign,
   isSelf,
 }: RolesProps & { readonly roles: Answer<"getMember">["roles"] }) {
-  const queries = useQueryClient();
   const held = roles.map(({ name }) => name);
   const isFederated = user.login_type === "oidc";
   const locked = useRefusal(
@@ -230,7 +220,6 @@ function KnownRoles({
           organization={organization}
           holder={{ id: user.id, username: user.username, isFederated, roles: held }}
           reason={isSelf ? reasons.selfRoles : locked}
-          onSaved={() => usersChanged(queries)}
         />
       ) : null}
       {locked === undefined ? null : <Badge>synced</Badge>}
