@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Search } from "lucide-react";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Pager, pageCount } from "../../components/pager/pager.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { EmptyState, FilteredEmpty, Forbidden, OverRun } from "../../components/states/states.tsx";
-import { InputGroup } from "../../components/text-input/input-group.tsx";
+import { FilterInput } from "../../components/text-input/filter-input.tsx";
 import { TokenTable } from "../../components/token-table/token-table.tsx";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -57,14 +56,11 @@ export function Page() {
         meta="What programs may act as whom, and until when."
       />
       <div className="flex flex-wrap gap-2">
-        <InputGroup
-          type="search"
-          aria-label="Search tokens"
+        <FilterInput
+          label="Search tokens"
           placeholder="Search by name or owner"
-          prefix={<Search aria-hidden size={16} strokeWidth={1.75} />}
           value={search.q}
-          onChange={(event) => setSearch({ q: event.target.value, page: "1" }, { replace: true })}
-          onClear={() => setSearch({ q: "", page: "1" })}
+          onChange={(q) => setSearch({ q, page: "1" }, { replace: true })}
           className="grow basis-64"
         />
         <Select
