@@ -15,11 +15,12 @@ import {
   allTokensFilters,
   filteredTokens,
   readFilter,
+  sortedTokens,
 } from "./all-tokens.ts";
 import { tokensChecks } from "./permissions.ts";
 import { everybodysTokensQuery } from "./queries.ts";
 
-const addressDefaults = { q: "", show: "active", page: "1", size: "50" } as const;
+const addressDefaults = { q: "", show: "active", sort: "expires", page: "1", size: "50" } as const;
 
 const options = Object.entries(allTokensFilters).map(([value, label]) => ({
   value: value as AllTokensFilter,
@@ -45,7 +46,7 @@ export function Page() {
   const matching =
     tokens.data === undefined
       ? undefined
-      : filteredTokens(tokens.data, filter, search.q, Date.now());
+      : sortedTokens(filteredTokens(tokens.data, filter, search.q, Date.now()), search.sort);
   const total = matching?.length ?? 0;
   const clear = () => setSearch({ q: "", show: "active", page: "1" });
   return (
@@ -73,6 +74,10 @@ export function Page() {
       </div>
       <TokenTable
         withOwner
+        sorting={{
+          value: search.sort,
+          onChange: (sort) => setSearch({ sort, page: "1" }, { replace: true }),
+        }}
         caption={`${allTokensFilters[filter]}, ${total === 1 ? "1 token" : `${total.toLocaleString()} tokens`}`}
         tokens={matching?.slice((page - 1) * size, page * size)}
         problem={tokens.error === null ? undefined : problemOf(tokens.error)}
