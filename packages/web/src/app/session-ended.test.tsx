@@ -52,3 +52,15 @@ test("somebody else may sign in there, and starts afresh: nothing of the first i
   expect(seen.filter(({ path }) => path === "/users/u-3/profile")).toHaveLength(1);
   assign.mockRestore();
 });
+
+test("no key of the console opens or moves anything behind the dialog", async () => {
+  await endedSession(ada);
+  const sidebar = document.querySelector("aside");
+  const look = sidebar?.className;
+
+  await userEvent.keyboard("{Control>}k{/Control}{Control>}b{/Control}{Meta>}k{/Meta}");
+
+  expect(screen.queryByRole("dialog", { name: "Search or jump to" })).toBeNull();
+  expect(sidebar?.className).toBe(look);
+  expect(screen.getByRole("dialog", { name: "Your session has ended" })).toBeDefined();
+});

@@ -44,6 +44,8 @@ export function useShellKeys(
     const chorded = (letter: string): boolean => {
       const { openPalette, toggleSidebar } = current.current.actions;
       if (letter === "s") return saveHere();
+      // A modal layer asks to be answered first: what it shows may not be there a second time.
+      if (isCovered() && (letter === "k" || letter === "b")) return true;
       if (letter === "k") openPalette();
       else if (letter === "b") toggleSidebar();
       else return false;
@@ -59,9 +61,15 @@ export function useShellKeys(
   }, [navigate]);
 }
 
-/** The letter pressed together with Ctrl or ⌘ alone; null for plain keys. */
+/** The letter pressed together with Ctrl or ⌘ alone; null for plain keys, "" with Shift or Alt, which are the browser's. */
 function chordOf(event: KeyboardEvent): string | null {
-  return (event.ctrlKey || event.metaKey) && !event.altKey ? event.key.toLowerCase() : null;
+  if (!event.ctrlKey && !event.metaKey) return null;
+  return event.altKey || event.shiftKey ? "" : event.key.toLowerCase();
+}
+
+/** Whether a modal layer lies over the page. */
+function isCovered(): boolean {
+  return document.querySelector("[data-scrim][data-state=open]") !== null;
 }
 
 /** Opens the menu at the head of the page; false where it has none. */

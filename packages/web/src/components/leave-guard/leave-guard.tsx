@@ -5,13 +5,23 @@ import { Dialog } from "../dialog/dialog.tsx";
 
 /**
  * Asks before a page with unsaved changes is left, by link, by Back or by closing the window. `changed` are the names of
- * the fields; with none it does nothing. Whoever saved passes by with `ignoreBlocker`.
+ * the fields; with none it does nothing. Where a parameter of the address chooses what is edited, `parameter` is its
+ * name: then another value leaves too. Whoever saved passes by with `ignoreBlocker`.
  */
-export function LeaveGuard({ changed }: { readonly changed: readonly string[] }) {
+export function LeaveGuard({
+  changed,
+  parameter,
+}: {
+  readonly changed: readonly string[];
+  readonly parameter?: string;
+}) {
   const isDirty = changed.length > 0;
   const blocker = useBlocker({
     enableBeforeUnload: () => isDirty && !isLeaving(),
-    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
+    shouldBlockFn: ({ current, next }) =>
+      isDirty &&
+      (current.pathname !== next.pathname ||
+        chosenBy(parameter, current) !== chosenBy(parameter, next)),
     withResolver: true,
   });
   return (
@@ -31,4 +41,8 @@ export function LeaveGuard({ changed }: { readonly changed: readonly string[] })
       <p className="text-text-secondary">Changed: {changed.join(", ")}.</p>
     </Dialog>
   );
+}
+
+function chosenBy(parameter: string | undefined, { search }: { readonly search: object }): unknown {
+  return Object.entries(search).find(([name]) => name === parameter)?.[1];
 }

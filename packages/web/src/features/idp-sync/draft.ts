@@ -45,6 +45,29 @@ export function mappingChange(
   return { Add: without(after, before), Remove: without(before, after) };
 }
 
+/**
+ * A draft that began from `base`, on what is saved now: its own changes, and for the rest what somebody else saved
+ * meanwhile. Values without a target stay where the draft has them.
+ */
+export function rebased(base: SyncDraft, draft: SyncDraft, saved: SyncDraft): SyncDraft {
+  if (base === saved) return draft;
+  const own = <Name extends keyof SyncDraft>(name: Name): SyncDraft[Name] =>
+    draft[name] === base[name] ? saved[name] : draft[name];
+  const { Add, Remove } = mappingChange(base, draft);
+  const now = pairsOf(saved.mapping);
+  const pairs = [...without(now, Remove), ...without(Add, now)];
+  const empty = Object.entries(draft.mapping).filter(([, gets]) => gets.length === 0);
+  const mapping: Record<string, readonly string[]> = Object.fromEntries(empty);
+  for (const { Given, Gets } of pairs) mapping[Given] = [...(mapping[Given] ?? []), Gets];
+  return {
+    field: own("field"),
+    mapping,
+    regex: own("regex"),
+    autoCreate: own("autoCreate"),
+    assignDefault: own("assignDefault"),
+  };
+}
+
 /** Whether anything but the mapping differs. */
 export function isConfigChanged(saved: SyncDraft, draft: SyncDraft): boolean {
   return (

@@ -124,7 +124,7 @@ export function SyncView(props: SyncViewProps) {
         onDiscard={() => onDraft(saved.draft)}
         onSave={() => void save()}
       />
-      <LeaveGuard changed={props.pending ? [] : changes} />
+      <LeaveGuard changed={props.pending ? [] : changes} parameter="kind" />
       <ConfirmDialog
         open={asked !== undefined}
         onOpenChange={() => setAsked(undefined)}

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { PickOption } from "../../components/combobox/use-options.ts";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { problemOf } from "../../lib/problem.ts";
-import { changesOf, type SyncDraft } from "./draft.ts";
+import { changesOf, rebased, type SyncDraft } from "./draft.ts";
 import {
   claimFieldsQuery,
   claimValuesQuery,
@@ -25,8 +25,10 @@ export function useSync(
 ): { readonly view: Omit<SyncViewProps, "losses">; readonly isDirty: boolean } {
   const queries = useQueryClient();
   const { data: saved } = useSuspenseQuery(savedSyncQuery(place));
-  const [edited, setEdited] = useState<SyncDraft>();
-  const draft = edited ?? saved.draft;
+  // What is saved may change below an open draft: the draft is its changes since `base`, and nothing more.
+  const [edited, setEdited] = useState<{ readonly base: SyncDraft; readonly draft: SyncDraft }>();
+  const draft =
+    edited === undefined ? saved.draft : rebased(edited.base, edited.draft, saved.draft);
   const fields = useQuery(claimFieldsQuery(place.organization));
   const values = useQuery(claimValuesQuery(place.organization, draft.field));
   const save = useMutation({
@@ -52,7 +54,7 @@ export function useSync(
         save.error === null
           ? undefined
           : problemOf(save.error, { field: "Claim", regex_filter: "Pattern" }),
-      onDraft: setEdited,
+      onDraft: (next) => setEdited({ base: saved.draft, draft: next }),
       onSave: () => save.mutate(),
     },
   };
