@@ -8,6 +8,7 @@ import { pageCount } from "../../components/pager/pager.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { copyText } from "../../lib/clipboard.ts";
 import { useKeys } from "../../lib/keyboard.ts";
+import { useLastGood } from "../../lib/list-state.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
@@ -38,9 +39,9 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const { page, size } = pageOf(search);
   const list = useQuery(groupMembersQuery(group, listRequest(search)));
   const isBadQuery = statusOf(list.error) === 400;
-  const rows = list.data?.users ?? (isBadQuery ? [] : undefined);
-  const total =
-    page > 1 && list.data?.users.length === 0 ? group.total_member_count : list.data?.count;
+  const found = useLastGood(list.data, group.id);
+  const rows = found?.users ?? (isBadQuery ? [] : undefined);
+  const total = page > 1 && found?.users.length === 0 ? group.total_member_count : found?.count;
   // Two answers of different moments do not add up: the difference counts only while nothing is on its way.
   const isSettling = useIsFetching() + useIsMutating() > 0;
   const hidden =
@@ -50,7 +51,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const peeked = usePeeked(rows, idOf);
   const signInLabel = useSignInLabel();
   const columns = useMemo(() => groupMembersColumns(signInLabel), [signInLabel]);
-  const chosen = useSelection(search.q, rows ?? [], idOf);
+  const chosen = useSelection(`${group.id} ${search.q}`, rows ?? [], idOf);
   const { remove, failed, changed } = useRemoval(group, onManaged);
   const [isAdding, setAdding] = useState(false);
   const [isRemovingMany, setRemovingMany] = useState(false);
