@@ -3,8 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { CommandPalette } from "../../components/command-palette/command-palette.tsx";
 import type { PaletteGroup, PaletteItem } from "../../components/command-palette/palette-items.ts";
-import { toastDone } from "../../components/toaster/toast.tsx";
-import { copyText } from "../../lib/clipboard.ts";
+import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { sitePermissions } from "../../lib/permissions.ts";
 import {
   deploymentAppearanceQuery,
@@ -198,7 +197,7 @@ function themeActions(
 }
 
 function copyId(id: string): void {
-  void copyText(id).then((done) => done && toastDone("Id copied."));
+  void copyWithToast(id, "Id");
 }
 
 /** Something that is not part of the console: the browser loads it. */

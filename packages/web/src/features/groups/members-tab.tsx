@@ -5,8 +5,7 @@ import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
-import { toastDone } from "../../components/toaster/toast.tsx";
-import { copyText } from "../../lib/clipboard.ts";
+import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -176,6 +175,5 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
 
 async function copyEmails(users: readonly GroupMember[]): Promise<void> {
   const emails = users.map(({ email }) => email).filter((email) => email !== "");
-  if (await copyText(emails.join(", ")))
-    toastDone(`${emails.length.toLocaleString()} emails copied.`);
+  await copyWithToast(emails.join(", "), `${emails.length.toLocaleString()} emails`);
 }
