@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { CommandPalette } from "../../components/command-palette/command-palette.tsx";
 import type { PaletteGroup, PaletteItem } from "../../components/command-palette/palette-items.ts";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
+import type { ThemeChoice } from "../../lib/look-settings.ts";
 import { sitePermissions } from "../../lib/permissions.ts";
 import {
   deploymentAppearanceQuery,
@@ -26,7 +27,7 @@ import {
 } from "./palette-sources.ts";
 import { readRecent, remember } from "./recent.ts";
 import { showShortcuts } from "./shortcuts.ts";
-import { type ThemeChoice, useTheme } from "./theme.ts";
+import { useTheme } from "./theme.ts";
 import { useNavigation } from "./use-navigation.ts";
 
 /** Finds every page, the frequent actions, users and organizations. */
