@@ -74,6 +74,24 @@ describe("sign-in", () => {
     expect(told.textContent?.length).toBeLessThan(240);
     expect(screen.queryByRole("link", { name: /evil/ })).toBeNull();
   });
+
+  test("a refusal that one comes back with is an alert, also where nobody has a password", async () => {
+    const methods = {
+      password: { enabled: false },
+      github: { enabled: false, default_provider_configured: false },
+      oidc: { enabled: true, signInText: "Continue with Acme SSO", iconUrl: "" },
+    };
+    openConsole(
+      "/login?message=Your+address+is+not+verified.",
+      {
+        "GET /users/authmethods": methods,
+      },
+      "guest",
+    );
+
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("Your address is not verified.");
+  });
 });
 
 describe("setup", () => {

@@ -34,6 +34,10 @@ describe("reading CSV", () => {
 });
 
 describe("writing CSV", () => {
+  it("lets nothing begin a formula where semicolons divide cells", () => {
+    expect(csvLine(["a;=cmd", "a; b", "\n=1"])).toBe('"a;\'=cmd","a; b","\'\n=1"\r\n');
+  });
+
   it("makes formulas texts, so that opening the file runs nothing", () => {
     expect(csvLine(["=1+1", "+x", "-x", "@x", "\tx", "plain"])).toBe(
       "'=1+1,'+x,'-x,'@x,'\tx,plain\r\n",

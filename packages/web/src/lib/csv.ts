@@ -1,9 +1,12 @@
 import { saveBlob } from "./file.ts";
 
-/** One cell; a text that a spreadsheet would run as a formula is made a text. */
+/**
+ * One cell; a text that a spreadsheet would run as a formula is made a text. Where a comma is the decimal mark,
+ * spreadsheets split at `;` instead: what follows one begins a cell there.
+ */
 export function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = value.replaceAll(/(^|;)(?=[=+\-@\t\r\n])/g, "$1'");
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** One line with its end (RFC 4180). */

@@ -30,7 +30,7 @@ type Texts<V> = { [Name in keyof V]: V[Name] extends string ? Name : never }[key
 export interface Form<V extends object> {
   readonly values: V;
   readonly pending: boolean;
-  /** What the server said about the form as a whole; for FormAlert. */
+  /** What the server said about the form, or that several fields cannot be sent; the same object until the next submit. */
   readonly problem: Problem | undefined;
   /** The error that the last submit ended with. */
   readonly failure: unknown;
@@ -68,6 +68,7 @@ export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
   const [values, setValues] = useState(() => takeDraft(key, location.pathname, settings.initial));
   const [told, setTold] = useState<ReadonlySet<string>>(new Set());
   const [failure, setFailure] = useState<unknown>(undefined);
+  const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const [corrected, setCorrected] = useState<ReadonlySet<string>>(new Set());
   const [pending, setPending] = useState(false);
   const running = useRef(false);
@@ -99,18 +100,23 @@ export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
   const submit = async () => {
     if (running.current) return;
     setTold(new Set(names));
-    const first = names.find((name) => found[name] !== undefined);
+    const faulty = names.filter((name) => found[name] !== undefined);
+    const [first] = faulty;
     if (first !== undefined) {
       document.getElementsByName(first)[0]?.focus();
+      setFailure(undefined);
+      setProblem(faulty.length > 1 ? faultsOf(faulty, found, settings.labels) : undefined);
       return;
     }
     running.current = true;
     setPending(true);
     setFailure(undefined);
+    setProblem(undefined);
     try {
       await settings.submit(values);
     } catch (thrown) {
       setFailure(thrown);
+      setProblem(problemOf(thrown, settings.labels));
       setCorrected(new Set());
     } finally {
       running.current = false;
@@ -121,7 +127,11 @@ export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
     values,
     pending,
     failure,
-    problem: failure === undefined ? undefined : problemOf(failure, settings.labels),
+    // What the console found itself is gone with the last but one of its faults.
+    problem:
+      failure === undefined && names.filter((name) => found[name] !== undefined).length < 2
+        ? undefined
+        : problem,
     changed,
     set,
     error,
@@ -138,6 +148,7 @@ export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
       setValues(next);
       setTold(new Set());
       setFailure(undefined);
+      setProblem(undefined);
     },
     submit,
     props: {
@@ -152,6 +163,18 @@ export function useForm<V extends object>(settings: FormSettings<V>): Form<V> {
         void submit();
       },
     },
+  };
+}
+
+/** Several fields that cannot be sent, as FormAlert tells them. */
+function faultsOf<V extends object>(
+  names: readonly (keyof V & string)[],
+  found: FieldErrors<V>,
+  labels: FieldLabels,
+): Problem {
+  return {
+    message: "Nothing was sent.",
+    fields: names.map((name) => ({ name, label: labels[name], detail: found[name] ?? "" })),
   };
 }
 

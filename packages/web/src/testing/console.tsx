@@ -18,7 +18,9 @@ export interface SeenRequest {
 export type Reply = { readonly status: number; readonly body: unknown } | "never" | object;
 
 /** What the server says, by method and path: `GET /users`. */
-export type Answers = Readonly<Record<string, Reply | ((request: SeenRequest) => Reply)>>;
+export type Answers = Readonly<
+  Record<string, Reply | Promise<Reply> | ((request: SeenRequest) => Reply)>
+>;
 
 const requestId = "7f3c6d0e-0000-4000-8000-000000000002";
 
@@ -91,7 +93,7 @@ export function openConsole(address: string, answers: Answers, who: "guest" | "a
     const request = { method, path, query, body };
     seen.push(request);
     const given = { ...usual, ...answers }[`${method} ${path}`] ?? failure(404, "Not found.");
-    return respond(typeof given === "function" ? given(request) : given);
+    return respond(await (typeof given === "function" ? given(request) : given));
   });
   history.replaceState(null, "", address);
   if (who === "guest") session.close();

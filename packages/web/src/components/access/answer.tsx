@@ -39,7 +39,6 @@ export function AccessAnswer({
     queryKey: ["users", "part", user.id, "why", body],
     queryFn: ({ signal }) => api.call("explainAuthorization", { body: body ?? {} }, { signal }),
     enabled: body !== null,
-    placeholderData: (before) => before,
   });
   if (body === null) {
     return <p className="text-dense text-text-secondary">Enter the id of the object.</p>;

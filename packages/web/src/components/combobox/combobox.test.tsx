@@ -170,6 +170,25 @@ test("only the answer to the last text is shown", async () => {
   expect(asked[0]?.aborted()).toBe(true);
 });
 
+test("an answer that comes after all to what was given up changes nothing", async () => {
+  const answers = new Map<string, (options: readonly PickOption[]) => void>();
+  const source = (text: string) =>
+    new Promise<readonly PickOption[]>((resolve) => answers.set(text, resolve));
+  const { user } = show(<One source={source} told={vi.fn()} />);
+  await user.click(box());
+  await waitFor(() => expect(answers.has("")).toBe(true));
+  await user.type(box(), "ab");
+  await waitFor(() => expect(answers.has("ab")).toBe(true));
+
+  answers.get("ab")?.([{ key: "ab", label: "Found" }]);
+  await screen.findByRole("option", { name: "Found" });
+  answers.get("")?.([{ key: "old", label: "Old" }]);
+  await user.keyboard("{ArrowDown}");
+
+  expect(screen.getByRole("option", { name: "Found" })).toBeDefined();
+  expect(screen.queryByRole("option", { name: "Old" })).toBeNull();
+});
+
 test("a search that fails says so", async () => {
   const { user } = show(<One source={() => Promise.reject(new Error("down"))} told={vi.fn()} />);
   await user.click(box());

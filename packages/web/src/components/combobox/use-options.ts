@@ -72,7 +72,9 @@ export function useOptions<Option extends PickOption>(
     const timer = setTimeout(
       () => {
         search(text, controller.signal).then(
-          (options) => setFound(foundOf(options)),
+          (options) => {
+            if (!controller.signal.aborted) setFound(foundOf(options));
+          },
           () => {
             if (!controller.signal.aborted) setFound({ ...nothing, failed: true });
           },

@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useCurrentPlace } from "../../lib/place.ts";
 import { useCountdown } from "../../lib/use-countdown.ts";
 import { CopyButton } from "../code/copy-button.tsx";
@@ -39,11 +39,15 @@ export function focusField(name: string): boolean {
  */
 export function FormAlert({ problem }: { readonly problem: FormProblem | undefined }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (problem === undefined) return;
-    const only = problem.fields.length === 1 ? problem.fields[0] : undefined;
+  const leadThere = useEffectEvent(() => {
+    const only = problem?.fields.length === 1 ? problem.fields[0] : undefined;
     if (only === undefined || !focusField(only.name)) box.current?.focus();
-  }, [problem]);
+  });
+  // The same words again are no new refusal: whoever types on keeps the focus.
+  const words = JSON.stringify(problem);
+  useEffect(() => {
+    if (words !== undefined) leadThere();
+  }, [words]);
   if (problem === undefined) return null;
   const { message, detail, requestId, fields } = problem;
   const title = fields.length > 1 ? `${fields.length} fields need attention` : message;

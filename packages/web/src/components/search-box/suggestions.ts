@@ -74,7 +74,9 @@ export function useSourceValues(
     setState((old) => ({ ...old, loading: true }));
     const timer = setTimeout(() => {
       source(text, controller.signal).then(
-        (values) => setState({ values, loading: false }),
+        (values) => {
+          if (!controller.signal.aborted) setState({ values, loading: false });
+        },
         () => {
           if (!controller.signal.aborted) setState({ values: none, loading: false });
         },

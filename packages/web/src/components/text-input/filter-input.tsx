@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useKeys } from "../../lib/keyboard.ts";
 import { InputGroup } from "./input-group.tsx";
 
@@ -20,16 +20,27 @@ export function FilterInput({ label, placeholder, value, onChange, className }: 
   const input = useRef<HTMLDivElement>(null);
   const [draft, setDraft] = useState(value);
   const [known, setKnown] = useState(value);
+  // Texts that were told and do not stand in the address yet, the oldest first.
+  const [told, setTold] = useState<readonly string[]>([]);
   if (value !== known) {
     setKnown(value);
-    setDraft(value);
+    // The address follows what was told, later: it must not take back what was typed since.
+    const at = told.indexOf(value);
+    setTold(told.slice(at < 0 ? told.length : at + 1));
+    if (at < 0) setDraft(value);
   }
+  const tell = (text: string) => {
+    setDraft(text);
+    if (text === (told.at(-1) ?? value)) return;
+    setTold([...told, text]);
+    onChange(text);
+  };
+  const tellSettled = useEffectEvent(tell);
   useKeys({ "/": () => input.current?.querySelector("input")?.focus() });
   useEffect(() => {
-    if (draft === value) return undefined;
-    const timer = setTimeout(() => onChange(draft), settleMs);
+    const timer = setTimeout(() => tellSettled(draft), settleMs);
     return () => clearTimeout(timer);
-  }, [draft, value, onChange]);
+  }, [draft]);
   return (
     <div ref={input} className={className}>
       <InputGroup
@@ -40,20 +51,16 @@ export function FilterInput({ label, placeholder, value, onChange, className }: 
         prefix={<Search aria-hidden size={16} strokeWidth={1.75} />}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
-        onClear={() => {
-          setDraft("");
-          onChange("");
-        }}
+        onClear={() => tell("")}
         clearLabel="Clear search"
         onKeyDown={(event) => {
           if (event.key === "Enter") {
             event.preventDefault();
-            onChange(draft);
+            tell(draft);
           }
           if (event.key === "Escape" && draft !== "") {
             event.preventDefault();
-            setDraft("");
-            onChange("");
+            tell("");
           }
         }}
       />

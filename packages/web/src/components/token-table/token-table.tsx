@@ -5,7 +5,7 @@ import type { Problem } from "../../lib/problem.ts";
 import type { Token } from "../../lib/tokens.ts";
 import { StatusBadge } from "../badge/status-badge.tsx";
 import { curlLine, Snippet } from "../code/code.tsx";
-import type { Column } from "../data-table/column.ts";
+import type { Column, Sorting } from "../data-table/column.ts";
 import { DataTable } from "../data-table/data-table.tsx";
 import { loadFailure } from "../data-table/load-failure.tsx";
 import { RelativeTime } from "../date-time/date-time.tsx";
@@ -24,12 +24,15 @@ interface TokenTableProps {
   readonly onRetry: () => void;
   readonly busy: boolean;
   readonly withOwner?: boolean;
+  /** By `name`, `owner`, `used`, `expires` or `created`; without it the heads are plain. */
+  readonly sorting?: Sorting;
   readonly empty: ReactNode;
 }
 
 const name: Column<Token> = {
   key: "name",
   label: "Name",
+  sort: "name",
   cell: (token) => (
     <span className="inline-flex min-w-0 items-center gap-2">
       <KeyRound aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-text-tertiary" />
@@ -43,6 +46,7 @@ const name: Column<Token> = {
 const owner: Column<Token> = {
   key: "owner",
   label: "Owner",
+  sort: "owner",
   width: "w-32",
   stacked: "fact",
   cell: ({ username, user_status: status }) => (
@@ -76,6 +80,7 @@ const facts: readonly Column<Token>[] = [
   {
     key: "used",
     label: "Last used",
+    sort: "used",
     width: "w-32",
     stacked: "fact",
     cell: (token) => <LastUse token={token} />,
@@ -83,6 +88,7 @@ const facts: readonly Column<Token>[] = [
   {
     key: "expires",
     label: "Expires",
+    sort: "expires",
     width: "w-40",
     stacked: "fact",
     cell: (token) => <Expiry token={token} />,
@@ -90,6 +96,7 @@ const facts: readonly Column<Token>[] = [
   {
     key: "created",
     label: "Created",
+    sort: "created",
     width: "w-28",
     from: "xl",
     cell: ({ created_at }) => <RelativeTime value={created_at} />,
@@ -167,6 +174,7 @@ export function TokenTable(props: TokenTableProps) {
         rowKey={({ id }) => id}
         rowName={tokenName}
         rowActions={actions}
+        sorting={props.sorting}
         onPeek={peeked.open}
         busy={props.busy}
         empty={props.empty}

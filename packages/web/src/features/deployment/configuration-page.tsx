@@ -18,8 +18,15 @@ export function Page() {
       options={data.options}
       q={search.q}
       changed={search.changed === "yes"}
-      onQuery={(q) => setSearch({ q }, { replace: true })}
-      onChanged={(changed) => setSearch({ changed: changed ? "yes" : "" })}
+      onFilter={({ q, changed }) =>
+        setSearch(
+          {
+            ...(q === undefined ? {} : { q }),
+            ...(changed === undefined ? {} : { changed: changed ? "yes" : "" }),
+          },
+          { replace: changed === undefined },
+        )
+      }
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Lock, Search } from "lucide-react";
+import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "../../components/badge/badge.tsx";
 import { CheckboxRow } from "../../components/checkbox/checkbox.tsx";
@@ -6,7 +6,7 @@ import { CopyButton } from "../../components/code/copy-button.tsx";
 import { Nothing } from "../../components/money/money.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { FilteredEmpty } from "../../components/states/states.tsx";
-import { InputGroup } from "../../components/text-input/input-group.tsx";
+import { FilterInput } from "../../components/text-input/filter-input.tsx";
 import {
   groupedOptions,
   isSecret,
@@ -25,13 +25,13 @@ export interface ConfigurationViewProps {
   readonly q: string;
   /** Only what somebody set. */
   readonly changed: boolean;
-  readonly onQuery: (q: string) => void;
-  readonly onChanged: (changed: boolean) => void;
+  /** Changes what is given, all at once. */
+  readonly onFilter: (filter: { readonly q?: string; readonly changed?: boolean }) => void;
 }
 
 /** The options of the server: what holds, where it came from and how to change it. Secrets are never shown. */
 export function ConfigurationView(props: ConfigurationViewProps) {
-  const { options, q, changed, onQuery, onChanged } = props;
+  const { options, q, changed, onFilter } = props;
   const groups = groupedOptions(options, props);
   const count = groups.reduce((sum, group) => sum + group.options.length, 0);
   return (
@@ -43,22 +43,17 @@ export function ConfigurationView(props: ConfigurationViewProps) {
       {props.tabs}
       {/* biome-ignore lint/a11y/useSemanticElements: the search element is not in every browser of the floor */}
       <div role="search" className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <InputGroup
-          type="search"
-          aria-label="Search options"
+        <FilterInput
+          label="Search options"
           placeholder="Option, variable or value"
-          spellCheck={false}
           value={q}
-          prefix={<Search aria-hidden size={16} strokeWidth={1.75} />}
-          clearLabel="Clear search"
-          onClear={() => onQuery("")}
-          onChange={(event) => onQuery(event.target.value)}
-          className="max-w-dialog"
+          onChange={(text) => onFilter({ q: text })}
+          className="w-full max-w-dialog"
         />
         <CheckboxRow
           label="Changed from default"
           checked={changed}
-          onChange={(event) => onChanged(event.target.checked)}
+          onChange={(event) => onFilter({ changed: event.target.checked })}
         />
         <span role="status" className="text-caption text-text-secondary tabular-nums">
           {count === options.length ? `${count} options` : `${count} of ${options.length} options`}
@@ -69,10 +64,7 @@ export function ConfigurationView(props: ConfigurationViewProps) {
           <FilteredEmpty
             what="options"
             query={[q, changed ? "changed from default" : ""].filter(Boolean).join(", ")}
-            onClear={() => {
-              onQuery("");
-              onChanged(false);
-            }}
+            onClear={() => onFilter({ q: "", changed: false })}
           />
         </div>
       ) : (

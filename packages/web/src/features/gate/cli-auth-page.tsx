@@ -7,7 +7,7 @@ import { api } from "../../lib/api.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
-import { sessionsQuery } from "../../lib/sessions.ts";
+import { sessionsKey, sessionsQuery } from "../../lib/sessions.ts";
 import { dateTimeText, durationText } from "../../lib/time.ts";
 import { Gate } from "./gate.tsx";
 
@@ -18,15 +18,17 @@ export function Page() {
   const [isStored, setStored] = useState(false);
   usePlace([{ label: "Command line" }]);
   const create = useMutation({
-    mutationFn: async () => {
-      const { key } = await api.call("createSessionKey", { params: { user: "me" } });
-      const [keyid = ""] = key.split("-");
-      const { expires_at } = await api.call("getApiKey", { params: { user: "me", keyid } });
-      return { key, expiresAt: expires_at };
-    },
+    mutationFn: () => api.call("createSessionKey", { params: { user: "me" } }),
     gcTime: 0,
   });
   const made = create.data;
+  const [keyid = ""] = made?.key.split("-") ?? [];
+  // The token is shown whether its end can be told or not.
+  const { data: stored } = useQuery({
+    queryKey: [...sessionsKey("me"), "made", keyid],
+    queryFn: ({ signal }) => api.call("getApiKey", { params: { user: "me", keyid } }, { signal }),
+    enabled: made !== undefined,
+  });
   return (
     <Gate
       title="Sign in the command line"
@@ -72,8 +74,8 @@ export function Page() {
             <CopyButton value={made.key} label="Copy the token" />
           </div>
           <p className="text-dense text-text-secondary">
-            It works until {dateTimeText(made.expiresAt)}, and shows among your sessions. It is
-            stored only as a hash: Gatehouse cannot show it again.
+            It {stored === undefined ? "" : `works until ${dateTimeText(stored.expires_at)}, and `}
+            shows among your sessions. It is stored only as a hash: Gatehouse cannot show it again.
           </p>
           <Button
             size="lg"

@@ -48,7 +48,7 @@ export function SignInForm({
     },
   });
   const edited = () => setEdited(true);
-  const shown = failure ?? (refusal === undefined ? undefined : refusal);
+  const shown = failure ?? refusal;
   return (
     <form {...form.props} onChange={edited} className="flex flex-col gap-5">
       {shown === undefined || isEdited ? null : (

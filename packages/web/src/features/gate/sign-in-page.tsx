@@ -10,6 +10,7 @@ import { session } from "../../lib/session.ts";
 import { Gate } from "./gate.tsx";
 import { ProviderButtons, providersOf } from "./provider-buttons.tsx";
 import { isServed, providerAddress, redirectOf } from "./queries.ts";
+import { Refusal } from "./refusal.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
 const notices: Readonly<Record<string, string>> = {
@@ -45,6 +46,9 @@ export function Page() {
   return (
     <Gate title="Sign in">
       {notice === undefined ? null : <Callout>{notice}</Callout>}
+      {methods.password.enabled || message === undefined ? null : (
+        <Refusal failure={refusalOf(message)} otherWays={[]} />
+      )}
       {methods.password.enabled ? null : terms}
       <ProviderButtons methods={methods} target={target} />
       {methods.password.enabled ? (
@@ -60,9 +64,7 @@ export function Page() {
           </p>
         </>
       ) : (
-        <p className="text-center text-dense text-text-secondary">
-          {message === undefined ? "Sign-in by password is off." : refusalOf(message)}
-        </p>
+        <p className="text-center text-dense text-text-secondary">Sign-in by password is off.</p>
       )}
     </Gate>
   );

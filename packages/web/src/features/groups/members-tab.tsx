@@ -137,10 +137,8 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
           group={group}
           organization={organization}
           onFailed={told}
-          onClose={(isChanged) => {
-            setAdding(false);
-            if (isChanged) void changed();
-          }}
+          onChanged={() => void changed()}
+          onClose={() => setAdding(false)}
         />
       ) : null}
       {isRemovingMany ? (
@@ -155,7 +153,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
               group.id,
               "remove",
               items.map(({ key, name }) => ({ ref: key, name })),
-            )
+            ).finally(() => void changed())
           }
           messageOf={(error) => {
             told(error);
@@ -163,9 +161,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
           }}
           onClose={(isChanged) => {
             setRemovingMany(false);
-            if (!isChanged) return;
-            chosen.clear();
-            void changed();
+            if (isChanged) chosen.clear();
           }}
         />
       ) : null}

@@ -1,4 +1,3 @@
-import { Search } from "lucide-react";
 import { Button } from "../../components/button/button.tsx";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { DataTable } from "../../components/data-table/data-table.tsx";
@@ -7,7 +6,7 @@ import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Pager, pageCount } from "../../components/pager/pager.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { EmptyState, FilteredEmpty } from "../../components/states/states.tsx";
-import { InputGroup } from "../../components/text-input/input-group.tsx";
+import { FilterInput } from "../../components/text-input/filter-input.tsx";
 import type { Problem } from "../../lib/problem.ts";
 import { dateText } from "../../lib/time.ts";
 import { priceColumns } from "./columns.tsx";
@@ -134,17 +133,12 @@ function Tools({ models, q, provider, source, onFilter }: PricesViewProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: the search element is not in every browser of the floor
     <div role="search" className="flex flex-wrap items-center gap-2">
-      <InputGroup
-        type="search"
-        aria-label="Search prices"
+      <FilterInput
+        label="Search prices"
         placeholder="Model or provider"
-        spellCheck={false}
         value={q}
-        prefix={<Search aria-hidden size={16} strokeWidth={1.75} />}
-        clearLabel="Clear search"
-        onClear={() => onFilter({ q: "" })}
-        onChange={(event) => onFilter({ q: event.target.value })}
-        className="max-w-dialog"
+        onChange={(text) => onFilter({ q: text })}
+        className="w-full max-w-dialog"
       />
       <div className="min-w-0 flex-1 basis-32 sm:w-48 sm:flex-none">
         <Select

@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Search } from "lucide-react";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Pager, pageCount } from "../../components/pager/pager.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { EmptyState, FilteredEmpty, Forbidden, OverRun } from "../../components/states/states.tsx";
-import { InputGroup } from "../../components/text-input/input-group.tsx";
+import { FilterInput } from "../../components/text-input/filter-input.tsx";
 import { TokenTable } from "../../components/token-table/token-table.tsx";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -16,11 +15,12 @@ import {
   allTokensFilters,
   filteredTokens,
   readFilter,
+  sortedTokens,
 } from "./all-tokens.ts";
 import { tokensChecks } from "./permissions.ts";
 import { everybodysTokensQuery } from "./queries.ts";
 
-const addressDefaults = { q: "", show: "active", page: "1", size: "50" } as const;
+const addressDefaults = { q: "", show: "active", sort: "expires", page: "1", size: "50" } as const;
 
 const options = Object.entries(allTokensFilters).map(([value, label]) => ({
   value: value as AllTokensFilter,
@@ -46,7 +46,7 @@ export function Page() {
   const matching =
     tokens.data === undefined
       ? undefined
-      : filteredTokens(tokens.data, filter, search.q, Date.now());
+      : sortedTokens(filteredTokens(tokens.data, filter, search.q, Date.now()), search.sort);
   const total = matching?.length ?? 0;
   const clear = () => setSearch({ q: "", show: "active", page: "1" });
   return (
@@ -57,14 +57,11 @@ export function Page() {
         meta="What programs may act as whom, and until when."
       />
       <div className="flex flex-wrap gap-2">
-        <InputGroup
-          type="search"
-          aria-label="Search tokens"
+        <FilterInput
+          label="Search tokens"
           placeholder="Search by name or owner"
-          prefix={<Search aria-hidden size={16} strokeWidth={1.75} />}
           value={search.q}
-          onChange={(event) => setSearch({ q: event.target.value, page: "1" }, { replace: true })}
-          onClear={() => setSearch({ q: "", page: "1" })}
+          onChange={(q) => setSearch({ q, page: "1" }, { replace: true })}
           className="grow basis-64"
         />
         <Select
@@ -77,6 +74,10 @@ export function Page() {
       </div>
       <TokenTable
         withOwner
+        sorting={{
+          value: search.sort,
+          onChange: (sort) => setSearch({ sort, page: "1" }, { replace: true }),
+        }}
         caption={`${allTokensFilters[filter]}, ${total === 1 ? "1 token" : `${total.toLocaleString()} tokens`}`}
         tokens={matching?.slice((page - 1) * size, page * size)}
         problem={tokens.error === null ? undefined : problemOf(tokens.error)}

@@ -26,7 +26,7 @@ const tests: Record<AllTokensFilter, (token: Token, now: number) => boolean> = {
   expired: isExpired,
 };
 
-/** The tokens of a filter whose name or owner holds a text, the soonest to expire first. */
+/** The tokens of a filter whose name or owner holds a text. */
 export function filteredTokens(
   tokens: readonly Token[],
   filter: AllTokensFilter,
@@ -36,8 +36,29 @@ export function filteredTokens(
   const part = text.trim().toLowerCase();
   return tokens
     .filter((token) => tests[filter](token, now))
-    .filter((token) => `${tokenName(token)} ${token.username}`.toLowerCase().includes(part))
-    .sort((a, b) => Date.parse(a.expires_at) - Date.parse(b.expires_at) || (a.id < b.id ? -1 : 1));
+    .filter((token) => `${tokenName(token)} ${token.username}`.toLowerCase().includes(part));
+}
+
+const places = {
+  name: (token) => tokenName(token).toLowerCase(),
+  owner: ({ username }) => username.toLowerCase(),
+  used: ({ last_used }) => Date.parse(last_used),
+  expires: ({ expires_at }) => Date.parse(expires_at),
+  created: ({ created_at }) => Date.parse(created_at),
+} satisfies Readonly<Record<string, (token: Token) => string | number>>;
+
+const isPlace = (name: string): name is keyof typeof places => Object.hasOwn(places, name);
+
+/** Tokens by a column, with a minus for descending; by their end where it is none. Equal ones by their ids. */
+export function sortedTokens(tokens: readonly Token[], sort: string): Token[] {
+  const name = sort.replace(/^-/, "");
+  const sign = sort.startsWith("-") && isPlace(name) ? -1 : 1;
+  const place = places[isPlace(name) ? name : "expires"];
+  return tokens.toSorted((a, b) => {
+    const [one, other] = [place(a), place(b)];
+    if (one === other) return a.id < b.id ? -1 : 1;
+    return one < other ? -sign : sign;
+  });
 }
 
 /** Reads a filter from the address. */

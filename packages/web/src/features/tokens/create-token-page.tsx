@@ -142,12 +142,12 @@ function CreateTokenForm({ asked, first }: { readonly asked: string; readonly fi
       const longest = BigInt(config.max_token_lifetime);
       const key = await createToken(target?.id ?? "me", values, longest);
       const end = endOfLifetime(values.lifetime, longest, Date.now());
-      form.reset(initial);
-      await queries.invalidateQueries({ queryKey: tokenKeys.all });
       secret.reveal(key, [
         ...(end === undefined ? [] : [`Works until ${dateTimeText(end)}.`]),
         `Scopes: ${values.scopes.join(", ")}.`,
       ]);
+      form.reset(initial);
+      void queries.invalidateQueries({ queryKey: tokenKeys.all });
     },
   });
   const findings = lint(form.values);

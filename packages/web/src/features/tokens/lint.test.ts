@@ -55,6 +55,13 @@ describe("what would not work as it looks", () => {
     );
   });
 
+  test("creating what the list leaves out altogether", () => {
+    const objects = [{ type: "template", id: object }, self];
+
+    expect(keys({ scopes: new Set(["workspace:create"]), objects })).toEqual(["create-workspace"]);
+    expect(keys({ scopes: new Set(["coder:all"]), objects })).not.toContain("create-workspace");
+  });
+
   test("the fix of it is one click", () => {
     const objects = [{ type: "workspace", id: object }, self];
     const [first] = found({ scopes: new Set(["workspace:create"]), objects });

@@ -38,17 +38,15 @@ function createWithList(permissions: ReadonlySet<string>, list: Listing): Findin
     const [type = "", action = ""] = permission.split(":");
     if ((action === "create" || action === "*") && !list.covers(type)) types.add(type);
   }
-  return [...types]
-    .filter((type) => list.objects.some((entry) => entry.type === type))
-    .map((type) => ({
-      key: `create-${type}`,
-      text: `${type}:create needs every ${type}: with this list it can create none.`,
-      blocking: false,
-      fix: {
-        label: `Allow every ${type}`,
-        objects: [...list.objects, { type, id: "*" }],
-      },
-    }));
+  return [...types].map((type) => ({
+    key: `create-${type}`,
+    text: `${type}:create needs every ${type}: with this list it can create none.`,
+    blocking: false,
+    fix: {
+      label: `Allow every ${type}`,
+      objects: [...list.objects, { type, id: "*" }],
+    },
+  }));
 }
 
 function neverMatching(list: Listing): Finding[] {
