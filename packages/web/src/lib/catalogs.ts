@@ -49,6 +49,12 @@ export function roleMeaning(name: string): string {
 }
 
 /** What a role is called on screen. */
-export function roleLabel(role: { readonly name: string; readonly display_name: string }): string {
-  return role.display_name === "" ? role.name : role.display_name;
+export function roleLabel({
+  name,
+  display_name: label = "",
+}: {
+  readonly name: string;
+  readonly display_name?: string | undefined;
+}): string {
+  return label === "" ? name : label;
 }

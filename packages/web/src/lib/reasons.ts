@@ -19,5 +19,6 @@ export const reasons = {
   groupRead: "You may not change this group. An organization admin can.",
   providerGroup: "The identity provider manages this group. Change it there.",
   tokensOfOthers: "Only owners make tokens for others. Ask one.",
+  underWay: "The change is under way. Wait for its result.",
   offline: "No connection. Changes are not saved.",
 } as const;

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import type { User } from "../../features/users/queries.ts";
 import { type Organization, useOrganization } from "../../lib/organization.ts";
@@ -23,7 +23,6 @@ export interface PaletteDialogs {
 
 /** The dialogs that the palette opens, the same as on the pages they come from. */
 export function usePaletteDialogs(): PaletteDialogs {
-  const queries = useQueryClient();
   const organization = useOrganization();
   const { data: within } = useQuery({
     ...organizationPermissions(organizationChecks, organization?.id ?? ""),
@@ -51,10 +50,7 @@ export function usePaletteDialogs(): PaletteDialogs {
           <AddMembers
             organization={invitedTo}
             mayAssign={within?.["members.assignRoles"] === true}
-            onClose={(changed) => {
-              setInvitedTo(undefined);
-              if (changed) void queries.invalidateQueries();
-            }}
+            onClose={() => setInvitedTo(undefined)}
           />
         )}
       </Suspense>

@@ -64,6 +64,7 @@ export function BatchRun<Item extends BatchItem>(props: BatchRunProps<Item>) {
             : undefined
         }
         pending={isPending}
+        held
         error={error}
         onConfirm={() => void start()}
       >

@@ -1,6 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { AlertDialog } from "radix-ui";
 import { type ReactNode, useId, useState } from "react";
+import { reasons } from "../../lib/reasons.ts";
 import { Button } from "../button/button.tsx";
 import { cx } from "../class-names.ts";
 import { FieldError } from "../field/field.tsx";
@@ -25,6 +26,8 @@ interface ConfirmDialogProps {
   /** False for what interrupts but destroys nothing. */
   readonly danger?: boolean;
   readonly pending?: boolean;
+  /** While it is pending nothing closes it: what comes of it has to be seen. */
+  readonly held?: boolean;
   /** Why it did not happen. */
   readonly error?: ReactNode;
   readonly onConfirm: () => void;
@@ -55,7 +58,10 @@ function Facts({ consequences }: { readonly consequences: Consequences }) {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const focus = useFocusReturn(props.returnFocus);
   return (
-    <AlertDialog.Root open={props.open} onOpenChange={props.onOpenChange}>
+    <AlertDialog.Root
+      open={props.open}
+      onOpenChange={(open) => (isHeld(props) ? undefined : props.onOpenChange(open))}
+    >
       <AlertDialog.Portal>
         <AlertDialog.Overlay data-scrim="" className={scrimLook} />
         <AlertDialog.Content
@@ -71,18 +77,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   );
 }
 
+const isHeld = ({ held, pending }: ConfirmDialogProps) => held === true && pending === true;
+
 /** Mounted while the dialog is open, so that what was typed is gone the next time. */
-function ConfirmBody({
-  title,
-  consequences,
-  confirm,
-  typed,
-  danger = true,
-  pending = false,
-  error,
-  onConfirm,
-  children,
-}: ConfirmDialogProps) {
+function ConfirmBody(props: ConfirmDialogProps) {
+  const { title, consequences, confirm, typed, error, onConfirm, children } = props;
+  const { danger = true, pending = false } = props;
   const id = useId();
   const [text, setText] = useState("");
   const matches = typed === undefined || text.trim() === typed.text;
@@ -139,7 +139,7 @@ function ConfirmBody({
       </div>
       <footer className={footerLook}>
         <AlertDialog.Cancel asChild>
-          <Button>Cancel</Button>
+          <Button disabledReason={isHeld(props) ? reasons.underWay : undefined}>Cancel</Button>
         </AlertDialog.Cancel>
         <Button
           type="submit"

@@ -27,6 +27,7 @@ describe("a pasted list of people", () => {
 });
 
 describe("the drawer that adds people", () => {
+  const onClose = vi.fn();
   const drawer = (add: (people: readonly Person[]) => Promise<readonly EntryResult[]>) => (
     <PeopleDrawer
       title="Add members"
@@ -37,7 +38,7 @@ describe("the drawer that adds people", () => {
       add={add}
       waitingOf={() => undefined}
       messageOf={() => "It did not work."}
-      onClose={() => undefined}
+      onClose={onClose}
     />
   );
   const paste = async (text: string) => {
@@ -70,6 +71,24 @@ describe("the drawer that adds people", () => {
 
     expect((await screen.findByRole("alert")).textContent).toContain("It did not work.");
     expect(screen.getByDisplayValue("mara")).toBeTruthy();
+  });
+
+  it("stays open until the answer is here, so that its result is seen", async () => {
+    let answer: (results: readonly EntryResult[]) => void = () => undefined;
+    const results = new Promise<readonly EntryResult[]>((resolve) => {
+      answer = resolve;
+    });
+    await renderPart(drawer(() => results));
+    await paste("mara");
+    await userEvent.click(screen.getByRole("button", { name: "Add 1" }));
+
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    await userEvent.click(screen.getByRole("button", { name: "Close" }));
+    await userEvent.keyboard("{Escape}");
+    expect(onClose).not.toHaveBeenCalled();
+    answer([{ key: "mara", name: "mara", state: "done" }]);
+
+    expect(await screen.findByText("1 of 1 person added.")).toBeTruthy();
   });
 
   it("sends nothing while nobody is chosen", async () => {

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { download } from "../../lib/csv.ts";
+import { reasons } from "../../lib/reasons.ts";
 import { type EntryResult, ResultList, resultFile, resultTitle } from "../bulk/result-list.tsx";
 import { runBulk, type Waiting } from "../bulk/run.ts";
 import { Button } from "../button/button.tsx";
@@ -69,12 +70,17 @@ export function PeopleDrawer(props: PeopleDrawerProps) {
   return (
     <Drawer
       open
-      onOpenChange={(open) => (open ? undefined : onClose(false))}
+      onOpenChange={(open) => (open || isPending ? undefined : onClose(false))}
       title={title}
       description={props.description}
       footer={
         <>
-          <Button onClick={() => onClose(false)}>Cancel</Button>
+          <Button
+            disabledReason={isPending ? reasons.underWay : undefined}
+            onClick={() => onClose(false)}
+          >
+            Cancel
+          </Button>
           <Button
             variant="primary"
             writes

@@ -3,8 +3,8 @@ import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { api } from "../../lib/api.ts";
 import { organizationRolesQuery } from "../../lib/catalogs.ts";
+import { membersChanged } from "../../lib/changed.ts";
 import type { Organization } from "../../lib/organization.ts";
-import { permissionKeys } from "../../lib/permissions.ts";
 import { previewQuery, useRefusal } from "../../lib/preview.ts";
 import { fieldError, problemOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
@@ -35,12 +35,10 @@ interface RolesPopoverProps {
   readonly holder: RoleHolder;
   /** Why the roles cannot be changed. */
   readonly reason: string | undefined;
-  /** Called when they are saved, to ask for the lists anew. */
-  readonly onSaved: () => Promise<void>;
 }
 
 /** The button beside somebody's roles in an organization and the panel that changes them, with what that gives and takes. */
-export function RolesPopover({ organization, holder, reason, onSaved }: RolesPopoverProps) {
+export function RolesPopover({ organization, holder, reason }: RolesPopoverProps) {
   const [isOpen, setOpen] = useState(false);
   const button = (
     <IconButton
@@ -59,19 +57,14 @@ export function RolesPopover({ organization, holder, reason, onSaved }: RolesPop
       trigger={button}
     >
       {isOpen ? (
-        <Panel
-          organization={organization}
-          holder={holder}
-          onSaved={onSaved}
-          onClose={() => setOpen(false)}
-        />
+        <Panel organization={organization} holder={holder} onClose={() => setOpen(false)} />
       ) : null}
     </Popover>
   );
 }
 
 function useRoleChange(
-  { organization, holder, onSaved }: Omit<RolesPopoverProps, "reason">,
+  { organization, holder }: Omit<RolesPopoverProps, "reason">,
   onClose: () => void,
 ) {
   const queries = useQueryClient();
@@ -99,8 +92,7 @@ function useRoleChange(
     onSuccess: async () => {
       onClose();
       toastDone(`Roles of ${holder.username} saved.`);
-      await onSaved();
-      await queries.invalidateQueries({ queryKey: permissionKeys.all });
+      await membersChanged(queries, organization.id);
     },
   });
   const isComputing = preview.isFetching || rested !== chosen;

@@ -1,23 +1,20 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
+import { sessionsChanged } from "../../lib/changed.ts";
 import { problemOf } from "../../lib/problem.ts";
-import { type Session, sessionsKey } from "../../lib/sessions.ts";
+import type { Session } from "../../lib/sessions.ts";
 import { relativeText } from "../../lib/time.ts";
 import { ConfirmDialog } from "../dialog/confirm-dialog.tsx";
 import { toastDone } from "../toaster/toast.tsx";
 import { sessionName } from "./text.ts";
 
 /** Runs an ending and asks for the list anew. */
-function useEnding<Result>(
-  user: string,
-  run: () => Promise<Result>,
-  onDone: (result: Result) => void,
-) {
+function useEnding<Result>(run: () => Promise<Result>, onDone: (result: Result) => void) {
   const queries = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     mutationFn: run,
     onSuccess: onDone,
-    onSettled: () => queries.invalidateQueries({ queryKey: sessionsKey(user) }),
+    onSettled: () => sessionsChanged(queries),
   });
   return {
     end: () => mutate(),
@@ -35,7 +32,6 @@ export function EndOthers({
   readonly onClose: () => void;
 }) {
   const { end, isPending, message } = useEnding(
-    "me",
     () => api.call("revokeOtherSessions", { params: { user: "me" } }),
     ({ revoked }) => {
       onClose();
@@ -72,7 +68,6 @@ export function EndOne({
 }) {
   const name = sessionName(session);
   const { end, isPending, message } = useEnding(
-    user,
     () => api.call("deleteSession", { params: { user, id: session.id } }),
     () => {
       onClose();

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { api } from "../../lib/api.ts";
+import { tokensChanged } from "../../lib/changed.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { dateTimeText, relativeText } from "../../lib/time.ts";
-import { type Token, tokenKeys } from "../../lib/tokens.ts";
+import type { Token } from "../../lib/tokens.ts";
 import { ConfirmDialog } from "../dialog/confirm-dialog.tsx";
 import { Field } from "../field/field.tsx";
 import { Segmented } from "../segmented/segmented.tsx";
@@ -35,7 +36,7 @@ function useTokenChange<Result>(
     mutationFn: run,
     gcTime: 0,
     onSuccess: (result, token) => onDone(result, token),
-    onSettled: () => queries.invalidateQueries({ queryKey: tokenKeys.all }),
+    onSettled: () => tokensChanged(queries),
   });
   return { mutate, isPending, message: error === null ? undefined : problemOf(error).message };
 }

@@ -19,6 +19,7 @@ import { toastDone } from "../../components/toaster/toast.tsx";
 import { userPermissionsQuery } from "../../lib/access.ts";
 import { api } from "../../lib/api.ts";
 import { roleLabel, roleMeaning } from "../../lib/catalogs.ts";
+import { usersChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { meQuery, organizationLabel, organizationsQuery } from "../../lib/queries.ts";
@@ -51,6 +52,7 @@ export function Page() {
       queries.setQueryData(meQuery.queryKey, next);
       form.reset({ name: next.name ?? "", username: next.username });
       toastDone("Account saved.");
+      void usersChanged(queries);
     },
   });
   const federated = me.login_type === "oidc" || me.login_type === "github";

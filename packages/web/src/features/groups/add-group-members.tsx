@@ -17,12 +17,15 @@ import { groupLabel } from "./text.ts";
 export function AddGroupMembers({
   group,
   organization,
+  onChanged,
   onClose,
   onFailed,
 }: {
   readonly group: Group;
   readonly organization: Organization;
-  readonly onClose: (changed: boolean) => void;
+  /** Somebody may have been added. */
+  readonly onChanged: () => void;
+  readonly onClose: () => void;
   /** Hears of the refusal of the whole change. */
   readonly onFailed: (error: unknown) => void;
 }) {
@@ -39,6 +42,8 @@ export function AddGroupMembers({
         } catch (thrown) {
           onFailed(thrown);
           throw thrown;
+        } finally {
+          onChanged();
         }
       }}
       preview={(picked) => (

@@ -11,7 +11,8 @@ import { Pager } from "../../components/pager/pager.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
-import { budgetKeys, periodText, setGroupBudget } from "../../lib/budgets.ts";
+import { periodText, setGroupBudget } from "../../lib/budgets.ts";
+import { budgetsChanged } from "../../lib/changed.ts";
 import { roundedMoneyText } from "../../lib/money.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -85,7 +86,7 @@ function EditBudget({
     mutationFn: (next: bigint | null) => setGroupBudget(group.id, next),
     onSuccess: async () => {
       onClose();
-      await queries.invalidateQueries({ queryKey: budgetKeys.all });
+      await budgetsChanged(queries);
       toastDone(`Budget of ${groupLabel(group)} saved.`);
     },
   });

@@ -10,6 +10,7 @@ import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { groupsChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
 import { nameFrom } from "../../lib/names.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
@@ -23,7 +24,6 @@ import {
   groupLabels,
   maxNameLength,
 } from "./group-form.tsx";
-import { groupKeys } from "./queries.ts";
 import { groupLabel } from "./text.ts";
 
 const empty: GroupFields = { display_name: "", name: "", avatar_url: "", quota_allowance: "0" };
@@ -48,7 +48,7 @@ export function Page() {
     submit: async (values) => {
       const params = { organization: organization.id };
       const made = await api.call("createGroup", { params, body: groupBody(values) });
-      await queries.invalidateQueries({ queryKey: groupKeys.all(organization.id) });
+      await groupsChanged(queries, organization.id);
       toastDone(`${groupLabel(made)} created.`);
       await navigate({ to: `${base}/${made.name}/members`, ignoreBlocker: true });
     },

@@ -4,10 +4,11 @@ import { impactOf } from "../../components/impact-preview/impact-of.ts";
 import { ImpactPreview } from "../../components/impact-preview/impact-preview.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { groupsChanged } from "../../lib/changed.ts";
 import { previewQuery } from "../../lib/preview.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { managedMessage } from "./managed.ts";
-import { type Group, groupKeys } from "./queries.ts";
+import type { Group } from "./queries.ts";
 import { groupLabel } from "./text.ts";
 
 /** Deletes a group after its name was typed, with what its members lose (level 3). */
@@ -35,7 +36,7 @@ export function DeleteGroupDialog({
       onClose();
       onDeleted?.();
       toastDone(`${label} deleted.`);
-      await queries.invalidateQueries({ queryKey: groupKeys.all(group.organization_id) });
+      await groupsChanged(queries, group.organization_id);
     },
     onError: (error) => {
       const managed = managedMessage(error);

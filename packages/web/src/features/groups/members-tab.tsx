@@ -5,8 +5,7 @@ import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
-import { toastDone } from "../../components/toaster/toast.tsx";
-import { copyText } from "../../lib/clipboard.ts";
+import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -138,10 +137,8 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
           group={group}
           organization={organization}
           onFailed={told}
-          onClose={(isChanged) => {
-            setAdding(false);
-            if (isChanged) void changed();
-          }}
+          onChanged={() => void changed()}
+          onClose={() => setAdding(false)}
         />
       ) : null}
       {isRemovingMany ? (
@@ -156,7 +153,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
               group.id,
               "remove",
               items.map(({ key, name }) => ({ ref: key, name })),
-            )
+            ).finally(() => void changed())
           }
           messageOf={(error) => {
             told(error);
@@ -164,9 +161,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
           }}
           onClose={(isChanged) => {
             setRemovingMany(false);
-            if (!isChanged) return;
-            chosen.clear();
-            void changed();
+            if (isChanged) chosen.clear();
           }}
         />
       ) : null}
@@ -176,6 +171,5 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
 
 async function copyEmails(users: readonly GroupMember[]): Promise<void> {
   const emails = users.map(({ email }) => email).filter((email) => email !== "");
-  if (await copyText(emails.join(", ")))
-    toastDone(`${emails.length.toLocaleString()} emails copied.`);
+  await copyWithToast(emails.join(", "), `${emails.length.toLocaleString()} emails`);
 }

@@ -9,6 +9,7 @@ import { SaveBar } from "../../components/form/save-bar.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { groupsChanged } from "../../lib/changed.ts";
 import { useMeanwhile } from "../../lib/conflict.ts";
 import { useForm } from "../../lib/form.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -23,7 +24,7 @@ import {
 } from "./group-form.tsx";
 import { managedMessage } from "./managed.ts";
 import { groupsChecks } from "./permissions.ts";
-import { type Group, groupKeys } from "./queries.ts";
+import type { Group } from "./queries.ts";
 import type { TabProps } from "./tab-props.ts";
 import { fixedReason, groupLabel, isEveryone } from "./text.ts";
 
@@ -81,7 +82,7 @@ export function SettingsTab({ group, organization, isManaged, onManaged }: TabPr
         const to = `${base}/${values.name}/settings`;
         await navigate({ to, replace: true, ignoreBlocker: true });
       }
-      await queries.invalidateQueries({ queryKey: groupKeys.all(organization.id) });
+      await groupsChanged(queries, organization.id);
     },
   });
   const fixed = fixedReason(group, label, { may: may("groups.update"), isManaged });
@@ -99,7 +100,7 @@ export function SettingsTab({ group, organization, isManaged, onManaged }: TabPr
               if (meanwhile.conflict === undefined) return;
               form.reset(meanwhile.conflict.theirs);
               meanwhile.startFrom(meanwhile.conflict.theirs);
-              void queries.invalidateQueries({ queryKey: groupKeys.all(organization.id) });
+              void groupsChanged(queries, organization.id);
             }}
             onOverwrite={() => {
               meanwhile.overwrite();

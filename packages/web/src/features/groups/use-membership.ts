@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
+import { groupsChanged } from "../../lib/changed.ts";
 import { useFailedRows } from "../../lib/list-state.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { managedMessage } from "./managed.ts";
 import { changeGroupMembers } from "./mutations.ts";
-import { type Group, type GroupMember, groupKeys } from "./queries.ts";
+import type { Group, GroupMember } from "./queries.ts";
 import { groupLabel } from "./text.ts";
 
 interface MembersPage {
@@ -22,7 +23,7 @@ export function useRemoval(group: Group, onManaged: (message: string) => void) {
   const { keys: failed, mark } = useFailedRows();
   const lists = ["groups", group.organization_id, "members", group.id] as const;
   const settled = useCallback(
-    () => queries.invalidateQueries({ queryKey: groupKeys.all(group.organization_id) }),
+    () => groupsChanged(queries, group.organization_id),
     [queries, group.organization_id],
   );
   const change = async (user: GroupMember, action: "add" | "remove") => {

@@ -12,7 +12,7 @@ export const otherUsersQuery = queryOptions({
 
 /** One's own tokens. */
 export const myTokensQuery = queryOptions({
-  queryKey: ["me", "tokens"],
+  queryKey: ["tokens", "home-own"],
   queryFn: ({ signal }) => api.call("listTokens", { params: { user: "me" } }, { signal }),
 });
 

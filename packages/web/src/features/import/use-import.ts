@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import { api } from "../../lib/api.ts";
+import { usersChanged } from "../../lib/changed.ts";
 import { namedOrganization } from "../../lib/organization.ts";
 import { organizationsQuery } from "../../lib/queries.ts";
 import { affectedBy } from "./affected.ts";
@@ -80,7 +81,7 @@ export function useImport() {
     }
     if (controller.current !== own) return;
     setStep(dryRun ? "checked" : "created");
-    if (!dryRun) await queries.invalidateQueries({ queryKey: ["users"] });
+    if (!dryRun) await usersChanged(queries);
   };
   const counts = useMemo(() => countsOf(results), [results]);
   const firstCreated = useMemo(

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Entity } from "../../components/entity-picker/entity-picker.tsx";
 import { Field } from "../../components/field/field.tsx";
@@ -7,6 +7,7 @@ import { ImpactPreview } from "../../components/impact-preview/impact-preview.ts
 import { PeopleDrawer } from "../../components/people-drawer/people-drawer.tsx";
 import { RoleBoxes } from "../../components/roles-popover/role-boxes.tsx";
 import { organizationRolesQuery } from "../../lib/catalogs.ts";
+import { membersChanged } from "../../lib/changed.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { previewQuery } from "../../lib/preview.ts";
 import { problemOf, waitingOf } from "../../lib/problem.ts";
@@ -22,8 +23,9 @@ export function AddMembers({
 }: {
   readonly organization: Organization;
   readonly mayAssign: boolean;
-  readonly onClose: (changed: boolean) => void;
+  readonly onClose: () => void;
 }) {
+  const queries = useQueryClient();
   const [roles, setRoles] = useState<readonly string[]>([]);
   const offered = useQuery({ ...organizationRolesQuery(organization.id), enabled: mayAssign });
   const search = useMemo(() => findNewMembers(organization.id), [organization.id]);
@@ -35,7 +37,11 @@ export function AddMembers({
       description={`They come into ${label} and its group Everyone.`}
       search={search}
       findByEmail={userByEmail}
-      add={(people) => addMembers(organization.id, people, roles)}
+      add={(people) =>
+        addMembers(organization.id, people, roles).finally(
+          () => void membersChanged(queries, organization.id),
+        )
+      }
       preview={(picked) => <OnePreview organization={organization} picked={picked} />}
       waitingOf={waitingOf}
       messageOf={(error) => problemOf(error).message}

@@ -4,9 +4,9 @@ import { Fact } from "../../components/drawer/facts.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
 import { NameList } from "../../components/name-list/name-list.tsx";
 import { PersonFacts } from "../../components/person/person-facts.tsx";
+import { roleLabel } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { type Member, memberGroupsQuery } from "./queries.ts";
-import { heldRoleLabel } from "./role-labels.ts";
 
 /** Facts about a member that are too slow or too wide for columns. */
 export function MemberPeek({
@@ -35,8 +35,8 @@ export function MemberPeek({
       }
     >
       <PersonFacts person={{ ...member, id: member.user_id }} createdLabel="Member since">
-        <Fact label="Roles here">{all(member.roles.map(heldRoleLabel))}</Fact>
-        <Fact label="Site roles">{all(member.global_roles.map(heldRoleLabel))}</Fact>
+        <Fact label="Roles here">{all(member.roles.map(roleLabel))}</Fact>
+        <Fact label="Site roles">{all(member.global_roles.map(roleLabel))}</Fact>
         <Fact label="Groups">
           {groups.data === undefined ? (
             <span aria-hidden>…</span>

@@ -1,10 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { NameList } from "../../components/name-list/name-list.tsx";
 import { RolesPopover } from "../../components/roles-popover/roles-popover.tsx";
+import { roleLabel } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { reasons } from "../../lib/reasons.ts";
-import { type Member, memberKeys } from "./queries.ts";
-import { heldRoleLabel } from "./role-labels.ts";
+import type { Member } from "./queries.ts";
 
 /** The roles of a member in the organization, with the way to change them where that may be. */
 export function MemberRoles({
@@ -18,10 +17,9 @@ export function MemberRoles({
   readonly mayAssign: boolean;
   readonly isSelf: boolean;
 }) {
-  const queries = useQueryClient();
   return (
     <span className="inline-flex max-w-full items-center gap-1">
-      <NameList names={member.roles.map(heldRoleLabel)} label={`Roles of ${member.username}`} />
+      <NameList names={member.roles.map(roleLabel)} label={`Roles of ${member.username}`} />
       {mayAssign ? (
         <RolesPopover
           organization={organization}
@@ -32,7 +30,6 @@ export function MemberRoles({
             roles: member.roles.map(({ name }) => name),
           }}
           reason={isSelf ? reasons.selfRoles : undefined}
-          onSaved={() => queries.invalidateQueries({ queryKey: memberKeys.all(organization.id) })}
         />
       ) : null}
     </span>

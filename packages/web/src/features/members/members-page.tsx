@@ -4,9 +4,9 @@ import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
-import { toastDone } from "../../components/toaster/toast.tsx";
+import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { organizationRolesQuery } from "../../lib/catalogs.ts";
-import { copyText } from "../../lib/clipboard.ts";
+import { membersChanged } from "../../lib/changed.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
@@ -26,7 +26,7 @@ import { MemberRoles } from "./member-roles.tsx";
 import { MembersView } from "./members-view.tsx";
 import { removeMembers } from "./mutations.ts";
 import { membersChecks, membersSiteChecks } from "./permissions.ts";
-import { type Member, memberCountQuery, memberKeys, membersQuery } from "./queries.ts";
+import { type Member, memberCountQuery, membersQuery } from "./queries.ts";
 import { RemoveMemberDialog } from "./remove-member-dialog.tsx";
 import { listRequest, memberSearchKeys, membersSearch, pageOf } from "./search.ts";
 
@@ -87,7 +87,7 @@ export function Page() {
     "[": () => (page > 1 ? goTo(page - 1) : undefined),
     "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
   });
-  const changed = () => queries.invalidateQueries({ queryKey: memberKeys.all(organization.id) });
+  const changed = () => membersChanged(queries, organization.id);
   return (
     <>
       <MembersView
@@ -141,10 +141,7 @@ export function Page() {
         <AddMembers
           organization={organization}
           mayAssign={mayAssign}
-          onClose={(isChanged) => {
-            setAdding(false);
-            if (isChanged) void changed();
-          }}
+          onClose={() => setAdding(false)}
         />
       ) : null}
       {removed === null ? null : (
@@ -168,13 +165,11 @@ export function Page() {
             `They leave their groups and lose their roles in ${label}.`,
             "Their tokens stay but reach nothing here.",
           ]}
-          run={(items) => removeMembers(organization.id, items)}
+          run={(items) => removeMembers(organization.id, items).finally(() => void changed())}
           messageOf={(error) => problemOf(error).message}
           onClose={(isChanged) => {
             setRemovingMany(false);
-            if (!isChanged) return;
-            chosen.clear();
-            void changed();
+            if (isChanged) chosen.clear();
           }}
         />
       ) : null}
@@ -193,6 +188,5 @@ export function Page() {
 
 async function copyEmails(members: readonly Member[]): Promise<void> {
   const emails = members.map(({ email }) => email).filter((email) => email !== "");
-  if (await copyText(emails.join(", ")))
-    toastDone(`${emails.length.toLocaleString()} emails copied.`);
+  await copyWithToast(emails.join(", "), `${emails.length.toLocaleString()} emails`);
 }

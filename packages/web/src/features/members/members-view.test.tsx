@@ -4,13 +4,13 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { NameList } from "../../components/name-list/name-list.tsx";
 import { RoleBoxes } from "../../components/roles-popover/role-boxes.tsx";
 import type { OrganizationRole } from "../../lib/catalogs.ts";
+import { roleLabel } from "../../lib/catalogs.ts";
 import { renderPart } from "../../testing/render.tsx";
 import { membersColumns } from "./columns.tsx";
 import { memberActions } from "./member-actions.tsx";
 import { MembersView, type MembersViewProps } from "./members-view.tsx";
 import type { Member } from "./queries.ts";
 import { consequencesOf } from "./remove-member-dialog.tsx";
-import { heldRoleLabel } from "./role-labels.ts";
 import { memberSearchKeys } from "./search.ts";
 
 afterEach(cleanup);
@@ -42,7 +42,7 @@ function props(given: Partial<MembersViewProps> = {}): MembersViewProps {
     size: 50,
     searchKeys: memberSearchKeys([]),
     columns: membersColumns({
-      roles: ({ roles }) => <NameList names={roles.map(heldRoleLabel)} label="Roles" />,
+      roles: ({ roles }) => <NameList names={roles.map(roleLabel)} label="Roles" />,
       groups: () => <NameList names={["backend", "ops", "data", "web"]} label="Groups" />,
     }),
     rows: [mara],

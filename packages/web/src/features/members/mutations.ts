@@ -2,6 +2,7 @@ import { entryResults } from "../../components/bulk/entry-results.ts";
 import type { EntryResult } from "../../components/bulk/result-list.tsx";
 import type { Person } from "../../components/people-drawer/people-drawer.tsx";
 import { api } from "../../lib/api.ts";
+import { problemOf } from "../../lib/problem.ts";
 import type { Member } from "./queries.ts";
 
 /**
@@ -21,22 +22,33 @@ export async function addMembers(
   const results = entryResults(added, people, "A member already; roles stay as they are.");
   const fresh = people.filter((_, at) => added.results[at]?.status === "applied");
   if (roles.length === 0 || fresh.length === 0) return results;
-  const given = await api.call("changeMembers", {
-    params,
-    body: {
-      entries: fresh.map(({ ref }) => ({ user: ref, action: "set_roles" as const, roles })),
-    },
+  const refusals = await giveRoles(organization, fresh, roles);
+  return results.map((result) => {
+    const refusal = refusals.get(result.key);
+    return refusal === undefined
+      ? result
+      : { ...result, message: `Added without roles: ${refusal}` };
   });
-  const refusals = new Map(
-    entryResults(given, fresh, "").flatMap(({ key, state, message }) =>
-      state === "failed" ? [[key, message] as const] : [],
-    ),
-  );
-  return results.map((result) =>
-    refusals.has(result.key)
-      ? { ...result, message: `Added without roles. ${refusals.get(result.key) ?? ""}` }
-      : result,
-  );
+}
+
+/** Gives those who just came in their roles; answers with who got none, and why. They are in whatever comes of it. */
+async function giveRoles(
+  organization: string,
+  people: readonly Person[],
+  roles: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const entries = people.map(({ ref }) => ({ user: ref, action: "set_roles" as const, roles }));
+  try {
+    const given = await api.call("changeMembers", { params: { organization }, body: { entries } });
+    return new Map(
+      entryResults(given, people, "").flatMap(({ key, state, message = "" }) =>
+        state === "failed" ? [[key, message] as const] : [],
+      ),
+    );
+  } catch (thrown) {
+    const { message } = problemOf(thrown);
+    return new Map(people.map(({ ref }) => [ref, message]));
+  }
 }
 
 /** Removes members in one call; every one of them gets a result. Throws ApiFailure when nobody was removed. */

@@ -2,11 +2,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog, type Consequences } from "../../components/dialog/confirm-dialog.tsx";
 import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { membersChanged } from "../../lib/changed.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { restoreMember } from "./mutations.ts";
-import { type Member, memberGroupsQuery, memberKeys } from "./queries.ts";
+import { type Member, memberGroupsQuery } from "./queries.ts";
 
 /** Asks before a member is removed (level 2), and offers to take it back. */
 export function RemoveMemberDialog({
@@ -21,10 +22,7 @@ export function RemoveMemberDialog({
   const queries = useQueryClient();
   const groups = useQuery(memberGroupsQuery(organization.id, member.user_id));
   const label = organizationLabel(organization);
-  const changed = async () => {
-    await queries.invalidateQueries({ queryKey: memberKeys.all(organization.id) });
-    await queries.invalidateQueries({ queryKey: ["groups", organization.id] });
-  };
+  const changed = () => membersChanged(queries, organization.id);
   const undo = () => {
     restoreMember(organization.id, member).then(changed, (thrown: unknown) => {
       toastFailed(`${member.username} was not brought back. ${problemOf(thrown).message}`);

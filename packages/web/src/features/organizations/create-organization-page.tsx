@@ -10,9 +10,9 @@ import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { organizationsChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
 import { nameFrom } from "../../lib/names.ts";
-import { permissionKeys } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import {
@@ -22,7 +22,6 @@ import {
   organizationFaults,
   organizationLabels,
 } from "./organization-form.tsx";
-import { organizationKeys } from "./queries.ts";
 
 const empty: OrganizationFields = { display_name: "", name: "", description: "", icon: "" };
 
@@ -38,8 +37,7 @@ export function Page() {
     check: organizationFaults,
     submit: async (values) => {
       const made = await api.call("createOrganization", { body: values });
-      await queries.invalidateQueries({ queryKey: organizationKeys.all });
-      void queries.invalidateQueries({ queryKey: permissionKeys.all });
+      await organizationsChanged(queries);
       toastDone(`${organizationLabel(made)} created.`);
       await navigate({ to: `/organizations/${made.name}`, ignoreBlocker: true });
     },

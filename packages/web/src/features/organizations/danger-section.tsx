@@ -8,12 +8,13 @@ import { FormSection } from "../../components/form/form-section.tsx";
 import { Link } from "../../components/link/link.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { organizationsChanged } from "../../lib/changed.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { type Problem, problemOf, statusOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { blockersOf } from "./blockers.ts";
-import { groupCountQuery, memberCountQuery, organizationKeys } from "./queries.ts";
+import { groupCountQuery, memberCountQuery } from "./queries.ts";
 
 /** Deletes the organization after its name was typed, or says what is still in it. */
 export function DangerSection({ organization }: { readonly organization: Organization }) {
@@ -28,7 +29,7 @@ export function DangerSection({ organization }: { readonly organization: Organiz
       setAsking(false);
       toastDone(`${label} deleted.`);
       await navigate({ to: "/organizations", ignoreBlocker: true });
-      await queries.invalidateQueries({ queryKey: organizationKeys.all });
+      await organizationsChanged(queries);
     },
     onError: (error) => {
       if (statusOf(error) === 409) setAsking(false);

@@ -11,6 +11,7 @@ import { SaveBar } from "../../components/form/save-bar.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { organizationsChanged } from "../../lib/changed.ts";
 import { useMeanwhile } from "../../lib/conflict.ts";
 import { useForm } from "../../lib/form.ts";
 import type { Organization } from "../../lib/organization.ts";
@@ -22,7 +23,7 @@ import {
   organizationFaults,
   organizationLabels,
 } from "./organization-form.tsx";
-import { organizationKeys, type SharingMode } from "./queries.ts";
+import type { SharingMode } from "./queries.ts";
 import { endsShares, SharingSection, sharingLabel } from "./sharing.tsx";
 
 interface Settings extends OrganizationFields {
@@ -90,7 +91,7 @@ export function SettingsForm({
         const to = `/organizations/${values.name}/settings`;
         await navigate({ to, replace: true, ignoreBlocker: true });
       }
-      await queries.invalidateQueries({ queryKey: organizationKeys.all });
+      await organizationsChanged(queries);
     },
   });
   const { values } = form;
@@ -122,7 +123,7 @@ export function SettingsForm({
             if (meanwhile.conflict === undefined) return;
             form.reset(meanwhile.conflict.theirs);
             meanwhile.startFrom(meanwhile.conflict.theirs);
-            void queries.invalidateQueries({ queryKey: organizationKeys.all });
+            void organizationsChanged(queries);
           }}
           onOverwrite={() => {
             meanwhile.overwrite();

@@ -13,12 +13,8 @@ import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
-import {
-  type OrganizationRole,
-  organizationRolesKey,
-  organizationRolesQuery,
-  roleLabel,
-} from "../../lib/catalogs.ts";
+import { type OrganizationRole, organizationRolesQuery, roleLabel } from "../../lib/catalogs.ts";
+import { rolesChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
@@ -59,7 +55,7 @@ export function Page() {
     submit: async (values) => {
       const params = { organization: organization.id };
       const made = await api.call("createCustomRole", { params, body: roleRequest(values) });
-      await queries.invalidateQueries({ queryKey: organizationRolesKey(organization.id) });
+      await rolesChanged(queries, organization.id);
       toastDone(`${made.name} created.`);
       await navigate({ to: `${base}/${made.name}`, ignoreBlocker: true });
     },

@@ -4,9 +4,9 @@ import { impactOf } from "../../components/impact-preview/impact-of.ts";
 import { ImpactPreview } from "../../components/impact-preview/impact-preview.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
-import { type OrganizationRole, organizationRolesKey } from "../../lib/catalogs.ts";
+import type { OrganizationRole } from "../../lib/catalogs.ts";
+import { rolesChanged } from "../../lib/changed.ts";
 import type { Organization } from "../../lib/organization.ts";
-import { permissionKeys } from "../../lib/permissions.ts";
 import { previewQuery } from "../../lib/preview.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
@@ -38,9 +38,7 @@ export function DeleteRoleDialog({
       onClose();
       onDeleted?.();
       toastDone(`${role.name} deleted.`);
-      await queries.invalidateQueries({ queryKey: organizationRolesKey(organization.id) });
-      await queries.invalidateQueries({ queryKey: ["members", organization.id] });
-      await queries.invalidateQueries({ queryKey: permissionKeys.all });
+      await rolesChanged(queries, organization.id);
     },
   });
   return (

@@ -2,15 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
-import {
-  type OrganizationRole,
-  organizationRolesKey,
-  organizationRolesQuery,
-} from "../../lib/catalogs.ts";
+import { type OrganizationRole, organizationRolesQuery } from "../../lib/catalogs.ts";
+import { rolesChanged } from "../../lib/changed.ts";
 import { type Conflict, lastChange } from "../../lib/conflict.ts";
 import { type Form, useForm } from "../../lib/form.ts";
 import type { Organization } from "../../lib/organization.ts";
-import { permissionKeys } from "../../lib/permissions.ts";
 import { type Preview, previewQuery } from "../../lib/preview.ts";
 import { contentsOf, isGrave } from "./contents.ts";
 import { fieldsOf, type RoleFields, roleFaults, roleLabels, roleRequest } from "./role-form.ts";
@@ -89,8 +85,7 @@ export function useRoleSaving(organization: Organization, role: OrganizationRole
       setTheirs(undefined);
       form.reset(values);
       toastDone(`${role.name} saved.`);
-      await queries.invalidateQueries({ queryKey: organizationRolesKey(organization.id) });
-      await queries.invalidateQueries({ queryKey: permissionKeys.all });
+      await rolesChanged(queries, organization.id);
     },
   });
   return {

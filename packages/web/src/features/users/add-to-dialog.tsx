@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ResultDialog } from "../../components/bulk/result-dialog.tsx";
 import type { EntryResult } from "../../components/bulk/result-list.tsx";
@@ -7,6 +8,7 @@ import { Dialog } from "../../components/dialog/dialog.tsx";
 import { type Entity, EntityPicker } from "../../components/entity-picker/entity-picker.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { problemOf } from "../../lib/problem.ts";
+import { reasons } from "../../lib/reasons.ts";
 import { type AddKind, addKinds } from "./add-to.ts";
 import type { User } from "./queries.ts";
 
@@ -20,7 +22,8 @@ export function AddToDialog({
   readonly users: readonly User[];
   readonly onClose: (changed: boolean) => void;
 }) {
-  const { label, help, find, add } = addKinds[kind];
+  const { label, help, find, add, changed } = addKinds[kind];
+  const queries = useQueryClient();
   const [target, setTarget] = useState<Entity | null>(null);
   const [results, setResults] = useState<readonly EntryResult[]>();
   const [isPending, setPending] = useState(false);
@@ -36,6 +39,7 @@ export function AddToDialog({
       setError(problemOf(thrown).message);
     } finally {
       setPending(false);
+      void changed(queries, target.id);
     }
   };
   if (results !== undefined) {
@@ -45,11 +49,16 @@ export function AddToDialog({
     <Dialog
       open
       wide
-      onOpenChange={() => onClose(false)}
+      onOpenChange={() => (isPending ? undefined : onClose(false))}
       title={`Add ${count} to ${label === "Group" ? "a group" : "an organization"}`}
       footer={
         <>
-          <Button onClick={() => onClose(false)}>Cancel</Button>
+          <Button
+            disabledReason={isPending ? reasons.underWay : undefined}
+            onClick={() => onClose(false)}
+          >
+            Cancel
+          </Button>
           <Button
             variant="primary"
             writes

@@ -5,10 +5,11 @@ import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import type { MenuItem } from "../../components/menu/menu.tsx";
 import { toastDone, toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { usersChanged } from "../../lib/changed.ts";
 import { problemOf, waitingOf } from "../../lib/problem.ts";
 import type { AddKind } from "./add-to.ts";
 import { doneText, sendAll, takeBack, takenBackText } from "./bulk-undo.ts";
-import { type StatusChange, setStatus, usersChanged } from "./mutations.ts";
+import { type StatusChange, setStatus } from "./mutations.ts";
 import type { User } from "./queries.ts";
 import { type ActionContext, deleteReason, suspendReason } from "./user-actions.tsx";
 
@@ -125,7 +126,7 @@ export function UsersBulk({
             users={users}
             onClose={(isChanged) => {
               setAddTo(null);
-              if (isChanged) finished();
+              if (isChanged) onClear();
             }}
           />
         </Suspense>

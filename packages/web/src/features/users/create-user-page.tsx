@@ -8,6 +8,7 @@ import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { SecretReveal } from "../../components/secret-reveal/secret-reveal.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { siteRolesQuery } from "../../lib/catalogs.ts";
+import { usersChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
 import { useOrganization } from "../../lib/organization.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -19,7 +20,7 @@ import { CreateUserFields } from "./create-user-fields.tsx";
 import { CreateUserSummary } from "./create-user-summary.tsx";
 import { passwordSecret } from "./password-secret.ts";
 import { usersChecks } from "./permissions.ts";
-import { type User, userKeys } from "./queries.ts";
+import type { User } from "./queries.ts";
 
 /** Creates a person or a service account, for whoever may. */
 export function Page() {
@@ -46,10 +47,12 @@ function CreateUser() {
     check: newUserFaults,
     submit: async (values) => {
       const { user, generated } = await createUser(values);
-      await queries.invalidateQueries({ queryKey: userKeys.all });
-      form.reset({ ...initial, kind: values.kind, login_type: values.login_type });
+      // The password is shown first: it cannot be shown again, and nothing may come between.
       if (generated !== null) setMade({ user, password: generated });
-      else await goOn(user);
+      form.reset({ ...initial, kind: values.kind, login_type: values.login_type });
+      void usersChanged(queries);
+      if (generated !== null) return;
+      await goOn(user);
     },
   });
   const goOn = async (user: User) => {

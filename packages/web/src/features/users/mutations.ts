@@ -1,13 +1,9 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { toastDone, toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { usersChanged } from "../../lib/changed.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { type User, userKeys } from "./queries.ts";
-
-/** Asks for everything about users anew, and for what whoever is signed in may. */
-export async function usersChanged(queries: QueryClient): Promise<void> {
-  await queries.invalidateQueries({ queryKey: userKeys.all });
-}
 
 /** Shows a user's new state wherever the user is loaded, before the server has answered. */
 export function showUser(queries: QueryClient, next: User): void {

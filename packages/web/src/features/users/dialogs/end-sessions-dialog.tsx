@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
+import { sessionsChanged } from "../../../lib/changed.ts";
 import { problemOf } from "../../../lib/problem.ts";
-import { sessionsKey } from "../../../lib/sessions.ts";
 import type { UserDialogProps } from "./props.ts";
 
 /** Ends every session of a user; of oneself, all but this one. */
@@ -14,7 +14,7 @@ export function EndSessionsDialog({ user, onClose }: UserDialogProps) {
     onSuccess: async ({ revoked }) => {
       onClose();
       toastDone(revoked === 1 ? "1 session ended." : `${revoked} sessions ended.`);
-      await queries.invalidateQueries({ queryKey: sessionsKey(user.id) });
+      await sessionsChanged(queries);
     },
   });
   return (

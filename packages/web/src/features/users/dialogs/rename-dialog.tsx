@@ -7,9 +7,9 @@ import { Field } from "../../../components/field/field.tsx";
 import { FormAlert } from "../../../components/form/form-alert.tsx";
 import { TextInput } from "../../../components/text-input/text-input.tsx";
 import { api } from "../../../lib/api.ts";
+import { usersChanged } from "../../../lib/changed.ts";
 import { useForm } from "../../../lib/form.ts";
 import { usernameFault } from "../../../lib/username.ts";
-import { usersChanged } from "../mutations.ts";
 import { userKeys } from "../queries.ts";
 import type { UserDialogProps } from "./props.ts";
 

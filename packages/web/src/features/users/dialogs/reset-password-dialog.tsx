@@ -9,11 +9,11 @@ import { RadioCards } from "../../../components/radio-cards/radio-cards.tsx";
 import { SecretReveal } from "../../../components/secret-reveal/secret-reveal.tsx";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
+import { usersChanged } from "../../../lib/changed.ts";
 import { useForm } from "../../../lib/form.ts";
 import { passwordStrength } from "../../../lib/password-strength.ts";
 import { randomPassword } from "../../../lib/random-password.ts";
 import { usePasswordAdvice } from "../../../lib/use-password-advice.ts";
-import { usersChanged } from "../mutations.ts";
 import { passwordSecret } from "../password-secret.ts";
 import { useKeyConsequences } from "./consequences.ts";
 import type { UserDialogProps } from "./props.ts";
@@ -38,7 +38,8 @@ export function ResetPasswordDialog({ user, onClose }: UserDialogProps) {
         params: { user: user.id },
         body: { password: next },
       });
-      await usersChanged(queries);
+      // The password is shown first: it cannot be shown again, and nothing may come between.
+      void usersChanged(queries);
       if (choice === "generate") {
         setMade(next);
         return;

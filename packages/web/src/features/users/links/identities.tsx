@@ -7,10 +7,10 @@ import { ConfirmDialog } from "../../../components/dialog/confirm-dialog.tsx";
 import { FormSection } from "../../../components/form/form-section.tsx";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
+import { sessionsChanged } from "../../../lib/changed.ts";
 import { problemOf } from "../../../lib/problem.ts";
-import { sessionsKey } from "../../../lib/sessions.ts";
 import { useSignInLabel } from "../../../lib/sign-in-label.ts";
-import { type User, userKeys, userLinksQuery } from "../queries.ts";
+import { type User, userLinksQuery } from "../queries.ts";
 
 type Link = Answer<"listUserLinks">["links"][number];
 
@@ -86,8 +86,7 @@ function DisconnectDialog({
     onSuccess: async () => {
       onClose();
       toastDone(`${name} disconnected from ${user.username}.`);
-      await queries.invalidateQueries({ queryKey: userKeys.part(user.id, "links") });
-      await queries.invalidateQueries({ queryKey: sessionsKey(user.id) });
+      await sessionsChanged(queries);
     },
   });
   return (

@@ -19,14 +19,12 @@ export function userGroupsQuery(id: string) {
   });
 }
 
-/** When a user became a member of an organization. */
-export function joinedQuery(userId: string, organizationId: string) {
+/** The membership of a user in an organization: its roles and its beginning. Whoever may read its members may ask. */
+export function membershipQuery(userId: string, organizationId: string) {
   return queryOptions({
-    queryKey: userKeys.part(userId, `joined-${organizationId}`),
-    queryFn: async ({ signal }) => {
-      const params = { organization: organizationId, user: userId };
-      return (await api.call("getMember", { params }, { signal })).created_at;
-    },
+    queryKey: userKeys.part(userId, `membership-${organizationId}`),
+    queryFn: ({ signal }) =>
+      api.call("getMember", { params: { organization: organizationId, user: userId } }, { signal }),
     retry: false,
   });
 }

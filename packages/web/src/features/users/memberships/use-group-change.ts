@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { entryResults } from "../../../components/bulk/entry-results.ts";
 import { toastFailed, toastUndo } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
+import { groupsChanged } from "../../../lib/changed.ts";
 import { useFailedRows } from "../../../lib/list-state.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import type { User } from "../queries.ts";
@@ -53,10 +54,7 @@ export function useGroupChange(user: Person) {
         mutate({ group, action: action === "add" ? "remove" : "add" }),
       );
     },
-    onSettled: async (_answer, _error, { group }) => {
-      await queries.invalidateQueries({ queryKey: ["users", "part", user.id] });
-      await queries.invalidateQueries({ queryKey: ["groups", group.organization_id] });
-    },
+    onSettled: (_answer, _error, { group }) => groupsChanged(queries, group.organization_id),
   });
   return { change: mutate, failed };
 }

@@ -1,4 +1,5 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import type { Answer } from "@gatehouse/sdk";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Badge } from "../../../components/badge/badge.tsx";
 import { Button } from "../../../components/button/button.tsx";
@@ -8,7 +9,7 @@ import { Moment } from "../../../components/date-time/moment.tsx";
 import { Skeleton } from "../../../components/progress/skeleton.tsx";
 import { RolesPopover } from "../../../components/roles-popover/roles-popover.tsx";
 import { EmptyState } from "../../../components/states/states.tsx";
-import { organizationRolesQuery, roleLabel } from "../../../lib/catalogs.ts";
+import { roleLabel } from "../../../lib/catalogs.ts";
 import type { Organization } from "../../../lib/organization.ts";
 import { useMay } from "../../../lib/permissions.ts";
 import { useRefusal } from "../../../lib/preview.ts";
@@ -18,38 +19,29 @@ import { useVisible } from "../../../lib/use-visible.ts";
 import { AddToDialog } from "../add-to-dialog.tsx";
 import { GroupChips } from "../memberships/group-chips.tsx";
 import {
-  joinedQuery,
+  membershipQuery,
   membershipRightsQuery,
   rightsIn,
   userGroupsQuery,
 } from "../memberships/queries.ts";
 import { RemoveFromOrganization } from "../memberships/remove-dialog.tsx";
 import { useGroupChange } from "../memberships/use-group-change.ts";
-import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
-import { type User, userOrganizationsQuery, userRolesQuery } from "../queries.ts";
+import { type User, userOrganizationsQuery } from "../queries.ts";
 import type { TabProps } from "./props.ts";
 
 /** Organizations of a user with the roles and groups there, changed in place where that may be. */
 export function Body({ user }: TabProps) {
   const { data: organizations } = useSuspenseQuery(userOrganizationsQuery(user.id));
-  const queries = useQueryClient();
   const { data: me } = useQuery(meQuery);
   const may = useMay(usersChecks);
   const isSelf = me?.id === user.id;
-  const roles = useQuery({
-    ...userRolesQuery(user.id),
-    enabled: isSelf || may("users.readPersonal"),
-  });
   const groups = useQuery(userGroupsQuery(user.id));
   const ids = useMemo(() => organizations.map(({ id }) => id), [organizations]);
   const { data: rights } = useQuery(membershipRightsQuery(ids));
   const { change: changeGroup, failed } = useGroupChange(user);
   const [isAdding, setAdding] = useState(false);
   const [left, setLeft] = useState<Organization | null>(null);
-  const rolesIn = (id: string) => roles.data?.organization_roles[id] ?? [];
-  const groupsIn = (id: string) =>
-    groups.data?.filter(({ organization_id }) => organization_id === id) ?? [];
   const columns: readonly Column<Organization>[] = [
     { key: "organization", label: "Organization", cell: (each) => <Name organization={each} /> },
     {
@@ -60,7 +52,6 @@ export function Body({ user }: TabProps) {
         <RolesThere
           user={user}
           organization={each}
-          held={rolesIn(each.id)}
           mayAssign={rightsIn(rights, each.id).assignRoles}
           isSelf={isSelf}
         />
@@ -70,16 +61,19 @@ export function Body({ user }: TabProps) {
       key: "groups",
       label: "Groups",
       stacked: "fact",
-      cell: (each) => (
-        <GroupChips
-          username={user.username}
-          organization={each}
-          groups={groupsIn(each.id)}
-          mayChange={rightsIn(rights, each.id).changeGroups}
-          failed={failed}
-          onChange={changeGroup}
-        />
-      ),
+      cell: (each) =>
+        groups.data === undefined ? (
+          <NotKnown failed={groups.isError} />
+        ) : (
+          <GroupChips
+            username={user.username}
+            organization={each}
+            groups={groups.data.filter(({ organization_id }) => organization_id === each.id)}
+            mayChange={rightsIn(rights, each.id).changeGroups}
+            failed={failed}
+            onChange={changeGroup}
+          />
+        ),
     },
     {
       key: "joined",
@@ -123,23 +117,10 @@ export function Body({ user }: TabProps) {
         }
       />
       {isAdding ? (
-        <AddToDialog
-          kind="organization"
-          users={[user]}
-          onClose={(isChanged) => {
-            setAdding(false);
-            if (isChanged) void usersChanged(queries);
-          }}
-        />
+        <AddToDialog kind="organization" users={[user]} onClose={() => setAdding(false)} />
       ) : null}
       {left === null ? null : (
-        <RemoveFromOrganization
-          user={user}
-          organization={left}
-          roles={rolesIn(left.id)}
-          groups={groupsIn(left.id).length}
-          onClose={() => setLeft(null)}
-        />
+        <RemoveFromOrganization user={user} organization={left} onClose={() => setLeft(null)} />
       )}
     </div>
   );
@@ -154,74 +135,91 @@ function Name({ organization }: { readonly organization: Organization }) {
   );
 }
 
-/** When the membership began; asked for when the row is in sight. */
-function Joined({
-  user,
-  organization,
-}: {
+/** In place of what is on its way, or could not be read. */
+function NotKnown({ failed }: { readonly failed: boolean }) {
+  return failed ? (
+    <span role="img" aria-label="unknown" className="text-text-tertiary">
+      –
+    </span>
+  ) : (
+    <Skeleton />
+  );
+}
+
+interface MembershipProps {
   readonly user: User;
   readonly organization: Organization;
-}) {
+}
+
+/** A membership, asked for when its row is in sight. */
+function useMembership({ user, organization }: MembershipProps) {
   const [frame, isVisible] = useVisible();
-  const joined = useQuery({ ...joinedQuery(user.id, organization.id), enabled: isVisible });
+  const membership = useQuery({
+    ...membershipQuery(user.id, organization.id),
+    enabled: isVisible,
+  });
+  return { frame, membership };
+}
+
+function Joined(props: MembershipProps) {
+  const { frame, membership } = useMembership(props);
   return (
     <span ref={frame} className="inline-block min-w-16">
-      {joined.isError ? (
-        <span role="img" aria-label="unknown" className="text-text-tertiary">
-          –
-        </span>
-      ) : joined.data === undefined ? (
-        <Skeleton />
+      {membership.data === undefined ? (
+        <NotKnown failed={membership.isError} />
       ) : (
-        <Moment value={joined.data} />
+        <Moment value={membership.data.created_at} />
       )}
     </span>
   );
 }
 
-function RolesThere({
-  user,
-  organization,
-  held,
-  mayAssign,
-  isSelf,
-}: {
-  readonly user: User;
-  readonly organization: Organization;
-  readonly held: readonly string[];
+interface RolesProps extends MembershipProps {
   readonly mayAssign: boolean;
   readonly isSelf: boolean;
-}) {
-  const queries = useQueryClient();
-  const { data: known } = useQuery({
-    ...organizationRolesQuery(organization.id),
-    enabled: held.length > 0,
-    retry: false,
-  });
+}
+
+/** The roles held there; what is not known is not offered for change, since saving replaces all of it. */
+function RolesThere(props: RolesProps) {
+  const { frame, membership } = useMembership(props);
+  return (
+    <span ref={frame} className="inline-block min-w-16 max-w-full">
+      {membership.data === undefined ? (
+        <NotKnown failed={membership.isError} />
+      ) : (
+        <KnownRoles {...props} roles={membership.data.roles} />
+      )}
+    </span>
+  );
+}
+
+function KnownRoles({
+  user,
+  organization,
+  roles,
+  mayAssign,
+  isSelf,
+}: RolesProps & { readonly roles: Answer<"getMember">["roles"] }) {
+  const held = roles.map(({ name }) => name);
   const isFederated = user.login_type === "oidc";
   const locked = useRefusal(
-    { kind: "member_roles", organization_id: organization.id, user_id: user.id, roles: [...held] },
+    { kind: "member_roles", organization_id: organization.id, user_id: user.id, roles: held },
     mayAssign && isFederated && !isSelf,
   );
-  const names = held.map((name) => {
-    const role = known?.find((each) => each.name === name);
-    return role === undefined ? name : roleLabel(role);
-  });
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-1">
-      {names.length === 0 ? (
+      {roles.length === 0 ? (
         <span role="img" aria-label="none" className="text-text-tertiary">
           –
         </span>
       ) : (
-        names.join(", ")
+        roles.map(roleLabel).join(", ")
       )}
       {mayAssign ? (
         <RolesPopover
           organization={organization}
           holder={{ id: user.id, username: user.username, isFederated, roles: held }}
           reason={isSelf ? reasons.selfRoles : locked}
-          onSaved={() => usersChanged(queries)}
         />
       ) : null}
       {locked === undefined ? null : <Badge>synced</Badge>}

@@ -8,12 +8,12 @@ import { Link } from "../../../components/link/link.tsx";
 import { toastDone } from "../../../components/toaster/toast.tsx";
 import { api } from "../../../lib/api.ts";
 import { siteRolesQuery } from "../../../lib/catalogs.ts";
-import { permissionKeys, useMay } from "../../../lib/permissions.ts";
+import { usersChanged } from "../../../lib/changed.ts";
+import { useMay } from "../../../lib/permissions.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { meQuery } from "../../../lib/queries.ts";
 import { reasons } from "../../../lib/reasons.ts";
 import { useSignInLabel } from "../../../lib/sign-in-label.ts";
-import { usersChanged } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import type { User } from "../queries.ts";
 import { RoleChanges } from "../role-changes.tsx";
@@ -36,7 +36,6 @@ export function Body({ user }: TabProps) {
     onSuccess: async () => {
       toastDone(`Roles of ${user.username} saved.`);
       await usersChanged(queries);
-      await queries.invalidateQueries({ queryKey: permissionKeys.all });
     },
   });
   const changes = [
