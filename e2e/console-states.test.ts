@@ -226,7 +226,7 @@ describe("what there is nothing of yet", () => {
   });
 
   it.each([
-    ["roles", "/organizations/empty/roles", "No custom roles yet.", "Create role"],
+    ["roles", "/organizations/empty/roles?kind=custom", "No custom roles yet.", "Create role"],
     ["group", "/organizations/empty/groups/nobody-yet", /^Nobody is in/, "Add members"],
     ["tokens", "/settings/tokens", "No tokens yet.", "Create token"],
   ])("%s says what it is for and what to do", async (name, path, text, act) => {

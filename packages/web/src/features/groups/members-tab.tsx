@@ -1,6 +1,6 @@
 import { useIsFetching, useIsMutating, useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserMinus } from "lucide-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
@@ -13,7 +13,6 @@ import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { useSelection } from "../../lib/selection.ts";
 import { useSignInLabel } from "../../lib/sign-in-label.ts";
-import { AddGroupMembers } from "./add-group-members.tsx";
 import { groupMembersColumns } from "./columns.tsx";
 import { GroupMemberPeek } from "./group-member-peek.tsx";
 import { GroupMembersView } from "./group-members-view.tsx";
@@ -25,6 +24,11 @@ import { listRequest, listSearch, pageOf } from "./search.ts";
 import type { TabProps } from "./tab-props.ts";
 import { fixedReason, groupLabel } from "./text.ts";
 import { useRemoval } from "./use-membership.ts";
+
+// Not on the page before somebody asks for it.
+const AddGroupMembers = lazy(async () => ({
+  default: (await import("./add-group-members.tsx")).AddGroupMembers,
+}));
 
 const idOf = ({ id }: GroupMember) => id;
 
@@ -133,13 +137,15 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         />
       )}
       {isAdding ? (
-        <AddGroupMembers
-          group={group}
-          organization={organization}
-          onFailed={told}
-          onChanged={() => void changed()}
-          onClose={() => setAdding(false)}
-        />
+        <Suspense>
+          <AddGroupMembers
+            group={group}
+            organization={organization}
+            onFailed={told}
+            onChanged={() => void changed()}
+            onClose={() => setAdding(false)}
+          />
+        </Suspense>
       ) : null}
       {isRemovingMany ? (
         <BatchRun
