@@ -11,8 +11,9 @@ export const budgetKeys = {
   members: (group: string, users: readonly string[]) =>
     ["ai-budgets", "members", group, users] as const,
   user: (user: string) => ["ai-budgets", "user", user] as const,
+  overridesOf: (organization: string) => ["ai-budgets", "overrides", organization] as const,
   overrides: (organization: string, page: number) =>
-    ["ai-budgets", "overrides", organization, page] as const,
+    [...budgetKeys.overridesOf(organization), page] as const,
   events: (organization: string) => ["ai-budgets", "events", organization] as const,
 };
 

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
-import { ada, closeConsole, openConsole } from "../../testing/console.tsx";
+import { type Answers, ada, closeConsole, openConsole } from "../../testing/console.tsx";
 
 afterEach(closeConsole);
 
@@ -20,8 +20,8 @@ const home = {
 };
 
 /** Opens the palette over the appearance settings and types. */
-async function palette(typed: string) {
-  const console = openConsole("/settings/appearance", home);
+async function palette(typed: string, answers: Answers = {}) {
+  const console = openConsole("/settings/appearance", { ...home, ...answers });
   await screen.findByRole("navigation", { name: "Main" });
   await userEvent.keyboard("{Control>}k{/Control}");
   await screen.findByRole("combobox", { name: "Search or jump to" });
@@ -67,4 +67,35 @@ test("the id of a session is copied after choosing which", async () => {
   await userEvent.click(await screen.findByRole("option", { name: /Firefox on Linux/ }));
 
   await waitFor(() => expect(write).toHaveBeenCalledWith("s-1"));
+});
+
+test("another theme keeps the colour vision, and can be taken back", async () => {
+  let look: object = {
+    theme_preference: "light-tritan",
+    theme_mode: "single",
+    theme_light: "light-tritan",
+    theme_dark: "dark-tritan",
+    terminal_font: "",
+  };
+  const { seen } = await palette(">dark", {
+    "GET /users/me/appearance": () => ({ ...look }),
+    "PUT /users/me/appearance": ({ body }) => {
+      look = body as object;
+      return look;
+    },
+  });
+  const sent = () =>
+    seen
+      .filter(({ method, path }) => method === "PUT" && path === "/users/me/appearance")
+      .map(({ body }) => body);
+
+  await userEvent.click(await screen.findByRole("option", { name: "Use the dark theme" }));
+
+  await waitFor(() => expect(sent()).toHaveLength(1));
+  expect(sent()[0]).toMatchObject({ theme_preference: "dark-tritan", theme_mode: "single" });
+  expect(document.documentElement.dataset).toMatchObject({ theme: "dark", vision: "tritan" });
+
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(sent()).toHaveLength(2));
+  expect(sent()[1]).toMatchObject({ theme_preference: "light-tritan" });
 });

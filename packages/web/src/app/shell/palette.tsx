@@ -3,8 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { CommandPalette } from "../../components/command-palette/command-palette.tsx";
 import type { PaletteGroup, PaletteItem } from "../../components/command-palette/palette-items.ts";
-import { toastDone } from "../../components/toaster/toast.tsx";
-import { copyText } from "../../lib/clipboard.ts";
+import { copyWithToast } from "../../components/toaster/toast.tsx";
+import type { ThemeChoice } from "../../lib/look-settings.ts";
 import { sitePermissions } from "../../lib/permissions.ts";
 import {
   deploymentAppearanceQuery,
@@ -27,7 +27,7 @@ import {
 } from "./palette-sources.ts";
 import { readRecent, remember } from "./recent.ts";
 import { showShortcuts } from "./shortcuts.ts";
-import { type ThemeChoice, useTheme } from "./theme.ts";
+import { useTheme } from "./theme.ts";
 import { useNavigation } from "./use-navigation.ts";
 
 /** Finds every page, the frequent actions, users and organizations. */
@@ -198,7 +198,7 @@ function themeActions(
 }
 
 function copyId(id: string): void {
-  void copyText(id).then((done) => done && toastDone("Id copied."));
+  void copyWithToast(id, "Id");
 }
 
 /** Something that is not part of the console: the browser loads it. */

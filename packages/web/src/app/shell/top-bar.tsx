@@ -5,11 +5,11 @@ import { IconButton } from "../../components/button/icon-button.tsx";
 import { Menu } from "../../components/menu/menu.tsx";
 import { Breadcrumbs } from "../../components/page-header/page-header.tsx";
 import { useCurrentPlace } from "../../lib/place.ts";
+import { isApple } from "../../lib/platform.ts";
 import { deploymentAppearanceQuery } from "../../lib/queries.ts";
 import { showShortcuts } from "./shortcuts.ts";
 
 const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
-const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Where one is, the way to search, and help. */
 export function TopBar({

@@ -3,12 +3,13 @@ import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 
 import { Avatar } from "../../components/avatar/avatar.tsx";
 import { Menu, type MenuItem } from "../../components/menu/menu.tsx";
 import { toastFailed } from "../../components/toaster/toast.tsx";
+import type { ThemeChoice } from "../../lib/look-settings.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
 import { pagePaths } from "../pages.ts";
 import { showShortcuts } from "./shortcuts.ts";
 import { signOut } from "./sign-out.ts";
-import { type ThemeChoice, useTheme } from "./theme.ts";
+import { useTheme } from "./theme.ts";
 
 const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
 

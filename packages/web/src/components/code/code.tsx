@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useRef, useState } from "react";
+import { copyKeys } from "../../lib/platform.ts";
 import { Button } from "../button/button.tsx";
 import { cx } from "../class-names.ts";
 import { Dialog } from "../dialog/dialog.tsx";
@@ -73,7 +74,7 @@ export function CopyField({
         </Button>
       </div>
       {state === "manual" ? (
-        <p className="text-caption text-text-secondary">Press Ctrl+C to copy.</p>
+        <p className="text-caption text-text-secondary">Press {copyKeys} to copy.</p>
       ) : null}
     </div>
   );

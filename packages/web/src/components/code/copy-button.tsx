@@ -1,13 +1,17 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { announce } from "../../lib/announce.ts";
-import { copyText } from "../../lib/clipboard.ts";
+import { copyOrShow, copyText } from "../../lib/clipboard.ts";
+import { copyKeys } from "../../lib/platform.ts";
 import { IconButton } from "../button/icon-button.tsx";
 
 /** The state of a copy button: `copied` for two seconds, `manual` where the browser has no clipboard. */
 export type CopyState = "idle" | "copied" | "manual";
 
-/** Copies, tells it, and says whether it worked. `onManual` selects the text where the browser refuses. */
+/**
+ * Copies, tells it, and says whether it worked. `onManual` selects the text where the browser refuses; without it a
+ * dialog shows the text.
+ */
 export function useCopy(
   value: string,
   what: string,
@@ -20,17 +24,24 @@ export function useCopy(
     return () => clearTimeout(timer);
   }, [state]);
   const copy = async (): Promise<boolean> => {
-    if (await copyText(value)) {
+    if (
+      onManual === undefined ? await copyOrShow(value, capitalized(what)) : await copyText(value)
+    ) {
       setState("copied");
       announce(`${what} copied`);
       return true;
     }
+    if (onManual === undefined) return false;
     setState("manual");
-    onManual?.();
-    announce("Press Ctrl+C to copy");
+    onManual();
+    announce(`Press ${copyKeys} to copy`);
     return false;
   };
   return [state, copy];
+}
+
+function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 interface CopyButtonProps {
@@ -42,7 +53,7 @@ interface CopyButtonProps {
 
 /** A small button that copies a text beside it. */
 export function CopyButton({ value, label, className }: CopyButtonProps) {
-  const [state, copy] = useCopy(value, label.replace(/^Copy /, ""));
+  const [state, copy] = useCopy(value, label.replace(/^Copy (the )?/, ""));
   const Icon = state === "copied" ? Check : Copy;
   return (
     <IconButton

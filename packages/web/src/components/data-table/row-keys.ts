@@ -1,7 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
-import { copyText } from "../../lib/clipboard.ts";
 import { singleKeysStorageKey } from "../../lib/keyboard.ts";
-import { toastDone } from "../toaster/toast.tsx";
+import { copyWithToast } from "../toaster/toast.tsx";
 
 /** What the single keys of a list do; keys without an action stay free. */
 export interface RowKeys {
@@ -53,7 +52,7 @@ function pressInRow(event: KeyboardEvent, row: HTMLElement, keys: RowKeys): bool
       openActions(row);
       return true;
     case "y":
-      copyId(key);
+      void copyWithToast(key, "Id");
       return true;
     default:
       return false;
@@ -63,10 +62,6 @@ function pressInRow(event: KeyboardEvent, row: HTMLElement, keys: RowKeys): bool
 /** What is open closes first. */
 function isBesidePeek(): boolean {
   return document.querySelector("[data-peek], [role=dialog][data-state=open]") !== null;
-}
-
-function copyId(key: string): void {
-  void copyText(key).then((done) => (done ? toastDone("Id copied.") : undefined));
 }
 
 function openActions(row: HTMLElement): void {

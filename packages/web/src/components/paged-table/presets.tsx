@@ -1,15 +1,10 @@
-import { copyText } from "../../lib/clipboard.ts";
 import { cx } from "../class-names.ts";
-import { toastDone } from "../toaster/toast.tsx";
+import { copyWithToast } from "../toaster/toast.tsx";
 
 /** A built-in view of a list: its name and the query behind it. */
 export interface Preset {
   readonly label: string;
   readonly q: string;
-}
-
-async function copyLink(): Promise<void> {
-  if (await copyText(location.href)) toastDone("Link to this view copied.");
 }
 
 /** The built-in views above a list; the one that is shown is marked. */
@@ -43,7 +38,7 @@ export function Presets({
       ))}
       <button
         type="button"
-        onClick={() => void copyLink()}
+        onClick={() => void copyWithToast(location.href, "Link to this view")}
         className="focus-inset ms-auto h-7 shrink-0 rounded-control px-2.5 text-dense text-text-secondary hover:bg-fill-hover pointer-coarse:h-11"
       >
         Copy link

@@ -1,15 +1,18 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Field } from "../../components/field/field.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
 import { RadioCards } from "../../components/radio-cards/radio-cards.tsx";
 import { Segmented } from "../../components/segmented/segmented.tsx";
 import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
-import { api } from "../../lib/api.ts";
-import { type Density, lookOf, showDensity, showLook } from "../../lib/appearance.ts";
-import { problemOf } from "../../lib/problem.ts";
+import { type Density, showDensity } from "../../lib/appearance.ts";
+import {
+  type Appearance,
+  appearanceFor,
+  choicesOf,
+  useAppearanceChange,
+} from "../../lib/look-settings.ts";
 import { appearanceQuery } from "../../lib/queries.ts";
-import { type Appearance, appearanceFor, choicesOf } from "./look-settings.ts";
 import { SettingsFrame } from "./settings-page.tsx";
 import { terminalFonts } from "./terminal-fonts.ts";
 import { Thumbnail } from "./thumbnail.tsx";
@@ -26,49 +29,11 @@ const visions = [
   { value: "tritan", label: "Blue–yellow" },
 ] as const;
 
-/** Shows settings at once, stores them, and takes them back when the server refuses. */
-function useAppearance() {
-  const queries = useQueryClient();
-  const { data: settings } = useSuspenseQuery(appearanceQuery);
-  const show = (next: Appearance): void => {
-    queries.setQueryData(appearanceQuery.queryKey, next);
-    showLook(lookOf(next));
-  };
-  const { mutate } = useMutation({
-    mutationFn: ({ after }: { readonly before: Appearance; readonly after: Appearance }) =>
-      api.call("updateUserAppearance", { params: { user: "me" }, body: bodyOf(after) }),
-    onMutate: async ({ after }) => {
-      await queries.cancelQueries({ queryKey: appearanceQuery.queryKey });
-      show(after);
-    },
-    onSuccess: (_stored, { before, after }) =>
-      toastUndo("Appearance saved.", () => mutate({ before: after, after: before })),
-    onError: (error, { before }) => {
-      show(before);
-      toastFailed(`The appearance was not saved. ${problemOf(error).message}`);
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: appearanceQuery.queryKey }),
-  });
-  const change = (patch: Partial<Appearance>): void =>
-    mutate({ before: settings, after: { ...settings, ...patch } });
-  return { settings, change };
-}
-
-/** What is sent: the font only when one is stored, slots only with a mode. */
-function bodyOf(next: Appearance) {
-  const { theme_preference, theme_mode, theme_light, theme_dark, terminal_font } = next;
-  return {
-    theme_preference: theme_preference === "" ? "auto" : theme_preference,
-    ...(theme_mode === "" ? {} : { theme_mode }),
-    ...(theme_mode === "" || theme_light === "" ? {} : { theme_light }),
-    ...(theme_mode === "" || theme_dark === "" ? {} : { theme_dark }),
-    ...(terminal_font === "" ? {} : { terminal_font }),
-  };
-}
-
 /** How the console looks to oneself. Everything applies at once. */
 export function Page() {
-  const { settings, change } = useAppearance();
+  const { data: settings } = useSuspenseQuery(appearanceQuery);
+  const save = useAppearanceChange({ saved: toastUndo, refused: toastFailed });
+  const change = (patch: Partial<Appearance>): void => save(settings, patch);
   const { theme, vision } = choicesOf(settings);
   const [density, setDensity] = useState<Density>(() =>
     document.documentElement.dataset["density"] === "compact" ? "compact" : "comfortable",

@@ -1,4 +1,4 @@
-import type { VisionChoice } from "./look-settings.ts";
+import type { VisionChoice } from "../../lib/look-settings.ts";
 
 /** A small picture of the console in its own colours: a page with a heading, three statuses and a button. */
 export function Thumbnail({

@@ -1,7 +1,8 @@
 import type { Answer } from "@gatehouse/sdk";
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
 import { budgetKeys, type GroupSpend, groupSpendOf, spendBatchSize } from "../../lib/budgets.ts";
+import { keepWithin } from "../../lib/keep-previous.ts";
 
 /** A group with its budget and what was spent of it in the current period. */
 export interface GroupBudgetRow extends GroupSpend {
@@ -90,7 +91,7 @@ export function overridesQuery(organization: string, page: number) {
       return api.call("listBudgetOverrides", { params: { organization }, query }, { signal });
     },
     enabled: organization !== "",
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(budgetKeys.overridesOf(organization)),
   });
 }
 

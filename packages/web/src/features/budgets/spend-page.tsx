@@ -35,6 +35,9 @@ export function Page() {
     enabled: isKnown,
     retry: false,
   });
+  // Days that are still those of another range are compared with nothing.
+  const isComparable =
+    earlier.data !== undefined && !earlier.isPlaceholderData && !byDay.isPlaceholderData;
   const mayReadPrices = useMay(spendChecks)("spend.readPrices");
   usePlace([{ label: "Spend" }]);
   const error = rows.error ?? byDay.error;
@@ -50,7 +53,7 @@ export function Page() {
     <SpendView
       range={days}
       days={byDay.data}
-      earlier={earlier.data === undefined ? undefined : { ...before, days: earlier.data }}
+      earlier={isComparable ? { ...before, days: earlier.data } : undefined}
       parts={parts.data}
       rows={rows.data}
       grouping={grouping}

@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
+import { keepWithin } from "../../lib/keep-previous.ts";
 
 /** What a row of a summary is about. */
 export const usageGroupings = ["day", "user", "group", "model"] as const;
@@ -90,7 +91,7 @@ export function usageQuery(grouping: UsageGrouping, range: UsageRange) {
       const answer: unknown = await api.call("summarizeUsage", { query }, { signal });
       return usageRows(answer);
     },
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(["ai-usage", grouping, { organization }]),
   });
 }
 
@@ -106,7 +107,7 @@ export function seriesQuery(grouping: SeriesGrouping, range: UsageRange) {
       const query = { group_by: grouping, organization, ...timesOf(range) };
       return api.call("listUsageSeries", { query }, { signal });
     },
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(["ai-usage", "series", grouping, { organization }]),
     retry: false,
   });
 }

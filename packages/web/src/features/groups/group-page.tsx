@@ -8,8 +8,7 @@ import { Callout } from "../../components/callout/callout.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { Tabs } from "../../components/tabs/tabs.tsx";
-import { toastDone } from "../../components/toaster/toast.tsx";
-import { copyText } from "../../lib/clipboard.ts";
+import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { isOnRow, useKeys } from "../../lib/keyboard.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { usePathParams } from "../../lib/page.ts";
@@ -48,9 +47,7 @@ export function Page() {
   const navigate = useNavigate();
   useKeys({
     e: () => void navigate({ to: `${address}/settings` }),
-    y: () =>
-      !isOnRow() &&
-      void copyText(group.id).then((done) => (done ? toastDone("Id copied.") : undefined)),
+    y: () => !isOnRow() && void copyWithToast(group.id, "Id"),
   });
   const Body = bodies[current] ?? MembersTab;
   return (

@@ -1,12 +1,11 @@
 import { useIsFetching, useIsMutating, useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserMinus } from "lucide-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
-import { toastDone } from "../../components/toaster/toast.tsx";
-import { copyText } from "../../lib/clipboard.ts";
+import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useLastGood } from "../../lib/list-state.ts";
 import { useSearchState } from "../../lib/page.ts";
@@ -15,7 +14,6 @@ import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { useSelection } from "../../lib/selection.ts";
 import { useSignInLabel } from "../../lib/sign-in-label.ts";
-import { AddGroupMembers } from "./add-group-members.tsx";
 import { groupMembersColumns } from "./columns.tsx";
 import { GroupMemberPeek } from "./group-member-peek.tsx";
 import { GroupMembersView } from "./group-members-view.tsx";
@@ -27,6 +25,11 @@ import { listRequest, listSearch, pageOf } from "./search.ts";
 import type { TabProps } from "./tab-props.ts";
 import { fixedReason, groupLabel } from "./text.ts";
 import { useRemoval } from "./use-membership.ts";
+
+// Not on the page before somebody asks for it.
+const AddGroupMembers = lazy(async () => ({
+  default: (await import("./add-group-members.tsx")).AddGroupMembers,
+}));
 
 const idOf = ({ id }: GroupMember) => id;
 
@@ -135,13 +138,15 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         />
       )}
       {isAdding ? (
-        <AddGroupMembers
-          group={group}
-          organization={organization}
-          onFailed={told}
-          onChanged={() => void changed()}
-          onClose={() => setAdding(false)}
-        />
+        <Suspense>
+          <AddGroupMembers
+            group={group}
+            organization={organization}
+            onFailed={told}
+            onChanged={() => void changed()}
+            onClose={() => setAdding(false)}
+          />
+        </Suspense>
       ) : null}
       {isRemovingMany ? (
         <BatchRun
@@ -173,6 +178,5 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
 
 async function copyEmails(users: readonly GroupMember[]): Promise<void> {
   const emails = users.map(({ email }) => email).filter((email) => email !== "");
-  if (await copyText(emails.join(", ")))
-    toastDone(`${emails.length.toLocaleString()} emails copied.`);
+  await copyWithToast(emails.join(", "), `${emails.length.toLocaleString()} emails`);
 }

@@ -4,10 +4,9 @@ import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
-import { toastDone } from "../../components/toaster/toast.tsx";
+import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { organizationRolesQuery } from "../../lib/catalogs.ts";
 import { membersChanged } from "../../lib/changed.ts";
-import { copyText } from "../../lib/clipboard.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useLastGood } from "../../lib/list-state.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
@@ -191,6 +190,5 @@ export function Page() {
 
 async function copyEmails(members: readonly Member[]): Promise<void> {
   const emails = members.map(({ email }) => email).filter((email) => email !== "");
-  if (await copyText(emails.join(", ")))
-    toastDone(`${emails.length.toLocaleString()} emails copied.`);
+  await copyWithToast(emails.join(", "), `${emails.length.toLocaleString()} emails`);
 }

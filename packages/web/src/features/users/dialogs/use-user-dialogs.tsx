@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, lazy, type ReactNode, Suspense, useState } from "react";
-import { toastDone } from "../../../components/toaster/toast.tsx";
-import { copyText } from "../../../lib/clipboard.ts";
+import { copyWithToast } from "../../../components/toaster/toast.tsx";
 import { useMay } from "../../../lib/permissions.ts";
 import { meQuery } from "../../../lib/queries.ts";
 import { useStatusChange } from "../mutations.ts";
@@ -40,9 +39,7 @@ export function useUserDialogs(onFailed?: (id: string) => void): {
       may,
       open: (kind, user) => setShown({ kind, user }),
       activate: (user) => changeStatus({ user, status: "active" }),
-      copyId: (user) => {
-        void copyText(user.id).then((done) => (done ? toastDone("Id copied.") : undefined));
-      },
+      copyId: (user) => void copyWithToast(user.id, "Id"),
     },
     dialog:
       shown === null || Shown === null ? null : (

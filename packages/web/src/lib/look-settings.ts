@@ -1,0 +1,93 @@
+import type { Answer } from "@gatehouse/sdk";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { api } from "./api.ts";
+import { lookOf, showLook } from "./appearance.ts";
+import { problemOf } from "./problem.ts";
+import { appearanceQuery } from "./queries.ts";
+
+/** Appearance as it is stored. */
+export type Appearance = Answer<"getUserAppearance">;
+
+/** The themes to choose from. */
+export type ThemeChoice = "auto" | "light" | "dark";
+
+/** The colour vision to choose from. */
+export type VisionChoice = "standard" | "protan-deuter" | "tritan";
+
+/** Reads theme and vision from stored settings. */
+export function choicesOf(settings: Appearance): {
+  readonly theme: ThemeChoice;
+  readonly vision: VisionChoice;
+} {
+  const { theme, vision } = lookOf(settings);
+  return { theme: theme === "" ? "auto" : theme, vision: vision === "" ? "standard" : vision };
+}
+
+type Change = Pick<Appearance, "theme_preference" | "theme_mode" | "theme_light" | "theme_dark">;
+
+/**
+ * The settings that say a theme and a vision (console guide §2.1): one theme is its name; the system's theme with
+ * another vision needs both slots; the system's theme alone is `auto`, which clears the mode.
+ */
+export function appearanceFor(theme: ThemeChoice, vision: VisionChoice): Change {
+  const suffix = vision === "standard" ? "" : (`-${vision}` as const);
+  const light = `light${suffix}` as const;
+  const dark = `dark${suffix}` as const;
+  if (theme === "auto" && vision === "standard") {
+    return { theme_preference: "auto", theme_mode: "", theme_light: "", theme_dark: "" };
+  }
+  if (theme === "auto") {
+    return { theme_preference: light, theme_mode: "sync", theme_light: light, theme_dark: dark };
+  }
+  const name = theme === "light" ? light : dark;
+  return { theme_preference: name, theme_mode: "single", theme_light: light, theme_dark: dark };
+}
+
+/** What is sent: the font only when one is stored, slots only with a mode. */
+function bodyOf(next: Appearance) {
+  const { theme_preference, theme_mode, theme_light, theme_dark, terminal_font } = next;
+  return {
+    theme_preference: theme_preference === "" ? "auto" : theme_preference,
+    ...(theme_mode === "" ? {} : { theme_mode }),
+    ...(theme_mode === "" || theme_light === "" ? {} : { theme_light }),
+    ...(theme_mode === "" || theme_dark === "" ? {} : { theme_dark }),
+    ...(terminal_font === "" ? {} : { terminal_font }),
+  };
+}
+
+/** How a change of the appearance is told. */
+export interface AppearanceTold {
+  readonly saved: (text: string, undo: () => void) => void;
+  readonly refused: (text: string) => void;
+}
+
+/** Shows another appearance at once, stores it, and takes it back when the server refuses it. */
+export function useAppearanceChange(
+  told: AppearanceTold,
+): (before: Appearance, patch: Partial<Appearance>) => void {
+  const queries = useQueryClient();
+  const show = (next: Appearance): void => {
+    queries.setQueryData(appearanceQuery.queryKey, next);
+    showLook(lookOf(next));
+  };
+  const { mutate } = useMutation({
+    mutationFn: ({ after }: { readonly before: Appearance; readonly after: Appearance }) =>
+      api.call("updateUserAppearance", { params: { user: "me" }, body: bodyOf(after) }),
+    onMutate: async ({ after }) => {
+      await queries.cancelQueries({ queryKey: appearanceQuery.queryKey });
+      show(after);
+    },
+    onSuccess: (_stored, { before, after }) =>
+      told.saved("Appearance saved.", () => mutate({ before: after, after: before })),
+    onError: (error, { before }) => {
+      show(before);
+      told.refused(`The appearance was not saved. ${problemOf(error).message}`);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: appearanceQuery.queryKey }),
+  });
+  return useCallback(
+    (before, patch) => mutate({ before, after: { ...before, ...patch } }),
+    [mutate],
+  );
+}
