@@ -4,7 +4,6 @@ import { useMemo, useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
-import { pageCount } from "../../components/pager/pager.tsx";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useSearchState } from "../../lib/page.ts";
@@ -60,8 +59,6 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const goTo = (next: number) => setSearch({ page: String(next) });
   useKeys({
     c: () => (fixed === undefined ? setAdding(true) : undefined),
-    "[": () => (page > 1 ? goTo(page - 1) : undefined),
-    "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
   });
   const told = (error: unknown) => {
     const managed = managedMessage(error);

@@ -3,7 +3,6 @@ import { useMemo, useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
-import { pageCount } from "../../components/pager/pager.tsx";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { organizationRolesQuery } from "../../lib/catalogs.ts";
 import { membersChanged } from "../../lib/changed.ts";
@@ -84,8 +83,6 @@ export function Page() {
   usePlace([{ label, to: `/organizations/${organization.name}` }, { label: "Members" }]);
   useKeys({
     c: () => (may("members.create") ? setAdding(true) : undefined),
-    "[": () => (page > 1 ? goTo(page - 1) : undefined),
-    "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
   });
   const changed = () => membersChanged(queries, organization.id);
   return (

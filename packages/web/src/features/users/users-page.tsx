@@ -3,7 +3,6 @@ import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
 import { useColumns } from "../../components/data-table/use-columns.ts";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
-import { pageCount } from "../../components/pager/pager.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useFailedRows, useLastGood } from "../../lib/list-state.ts";
 import { useOrganizationNames } from "../../lib/organization.ts";
@@ -74,8 +73,6 @@ function UsersList() {
   const goTo = (next: number) => setSearch({ page: String(next) });
   useKeys({
     c: () => (mayCreate ? void navigate({ to: "/users/new" }) : undefined),
-    "[": () => (page > 1 ? goTo(page - 1) : undefined),
-    "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
   });
   return (
     <>
