@@ -7,6 +7,7 @@ import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { pageCount } from "../../components/pager/pager.tsx";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
+import { useLastGood } from "../../lib/list-state.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
@@ -41,9 +42,9 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const { page, size } = pageOf(search);
   const list = useQuery(groupMembersQuery(group, listRequest(search)));
   const isBadQuery = statusOf(list.error) === 400;
-  const rows = list.data?.users ?? (isBadQuery ? [] : undefined);
-  const total =
-    page > 1 && list.data?.users.length === 0 ? group.total_member_count : list.data?.count;
+  const found = useLastGood(list.data, group.id);
+  const rows = found?.users ?? (isBadQuery ? [] : undefined);
+  const total = page > 1 && found?.users.length === 0 ? group.total_member_count : found?.count;
   // Two answers of different moments do not add up: the difference counts only while nothing is on its way.
   const isSettling = useIsFetching() + useIsMutating() > 0;
   const hidden =
@@ -53,7 +54,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const peeked = usePeeked(rows, idOf);
   const signInLabel = useSignInLabel();
   const columns = useMemo(() => groupMembersColumns(signInLabel), [signInLabel]);
-  const chosen = useSelection(search.q, rows ?? [], idOf);
+  const chosen = useSelection(`${group.id} ${search.q}`, rows ?? [], idOf);
   const { remove, failed, changed } = useRemoval(group, onManaged);
   const [isAdding, setAdding] = useState(false);
   const [isRemovingMany, setRemovingMany] = useState(false);
