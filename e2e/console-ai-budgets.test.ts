@@ -4,6 +4,7 @@ import { accessibilityViolations } from "./support/accessibility.ts";
 import { call, createOwner, logIn } from "./support/api.ts";
 import type { WatchedPage } from "./support/browser.ts";
 import { expectToFit } from "./support/overflow.ts";
+import { drawn } from "./support/quiet.ts";
 import { photograph, windows } from "./support/screenshots.ts";
 import { openSite, type Site } from "./support/site.ts";
 
@@ -256,7 +257,7 @@ describe("spend by day", () => {
     await page.setViewportSize(narrow);
     for (const path of ["spend?by=model", "budgets?user=mara", "prices"]) {
       await page.goto(`${site.url}/ai/${path}`);
-      await page.getByRole("heading", { level: 1 }).waitFor();
+      await drawn(page);
       await expectToFit(page, path);
     }
     await page.setViewportSize(windows.desktop);

@@ -101,7 +101,8 @@ test("whoever proves a password of an account that signs in otherwise gets the b
   await page.getByLabel("Account").fill("moved");
   await button("Sign in").click();
   await main().waitFor();
-  expect((await api("/users/moved"))["login_type"]).toBe("oidc");
+  const me = await page.request.get(`${site.url}/api/v2/users/me`);
+  expect(await me.json()).toMatchObject({ username: "moved", login_type: "oidc" });
 });
 
 test("who was dormant signs in as ever and is active then, by password and by provider", async () => {

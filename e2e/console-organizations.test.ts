@@ -297,7 +297,7 @@ describe("among thirty organizations", () => {
     await go(path);
     await choose("Organization", "Studio 27");
 
-    expect(new URL(page.url()).searchParams.get("organization")).toBe("studio-27");
+    await expect.poll(() => new URL(page.url()).searchParams.get("organization")).toBe("studio-27");
     await page.getByRole("combobox", { name: "Organization" }).click();
     await expectGood(name);
     await page.keyboard.press("Escape");
@@ -308,7 +308,7 @@ describe("among thirty organizations", () => {
     await choose("In", "Studio 14");
 
     const { body } = await api("/organizations/studio-14");
-    expect(page.url()).toContain(String(body["id"]));
+    await expect.poll(() => page.url()).toContain(String(body["id"]));
     await page.getByRole("combobox", { name: "In", exact: true }).click();
     await expectGood("access-in-many-organizations");
     await page.keyboard.press("Escape");
@@ -320,7 +320,9 @@ describe("among thirty organizations", () => {
     await choose("Organization", "Studio 9");
 
     await page.getByRole("dialog", { name: "Filters" }).waitFor();
-    expect(new URL(page.url()).searchParams.get("q")).toBe("organization:studio-9");
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get("q"))
+      .toBe("organization:studio-9");
   });
 });
 

@@ -12,7 +12,7 @@ import { becomeUser, openSite, type Site } from "./support/site.ts";
 /** The tabs of pages that have some; the first is the one without a name. */
 const tabs: Readonly<Record<string, readonly string[]>> = {
   "/users/$user/{-$tab}": ["", "roles", "memberships", "tokens", "sessions", "access", "audit"],
-  "/organizations/$org/groups/$group/{-$tab}": ["", "settings"],
+  "/organizations/$org/groups/$group/{-$tab}": ["", "budget", "settings"],
 };
 
 /** What is added to an address so that it shows sample data. */

@@ -339,7 +339,7 @@ describe("the life of a user in the console", () => {
 });
 
 describe("budgets in the console", () => {
-  it("belong to a group's own page, block at $0, and are removed", async () => {
+  it("belong to a group's own page, and stand in the list of groups", async () => {
     await go("/organizations/design/groups/ux/budget");
     await button("Set budget…").click();
     await page.getByRole("radio", { name: /^An amount/ }).check();

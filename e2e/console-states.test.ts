@@ -218,22 +218,28 @@ describe.each(stated.map((each) => [each.name, each] as const))("%s", (name, ent
 });
 
 describe("what there is nothing of yet", () => {
+  beforeAll(async () => {
+    const make = (path: string, body: object) =>
+      call(site.url, { path: `/api/v2/organizations${path}`, token: owner, body });
+    expect((await make("", { name: "empty", display_name: "Empty" })).status).toBe(201);
+    expect((await make("/empty/groups", { name: "nobody-yet" })).status).toBe(201);
+  });
+
   it.each([
-    ["groups", "/organizations/empty/groups", /Everyone/],
-    ["tokens", "/settings/tokens", /No tokens|no token/],
-    ["members", "/organizations/empty", /ada/],
-  ])("%s says what it is for and what to do", async (name, path, text) => {
-    await call(site.url, {
-      path: "/api/v2/organizations",
-      token: owner,
-      body: { name: "empty", display_name: "Empty" },
-    });
+    ["roles", "/organizations/empty/roles?kind=custom", "No custom roles yet.", "Create role"],
+    ["group", "/organizations/empty/groups/nobody-yet", /^Nobody is in/, "Add members"],
+    ["tokens", "/settings/tokens", "No tokens yet.", "Create token"],
+  ])("%s says what it is for and what to do", async (name, path, text, act) => {
     if (name === "tokens") {
       await become(await logIn(site.url, "haruki@acme.dev", "River-copper-8321"));
     }
     await page.goto(site.url + path);
-    await page.getByText(text).first().waitFor();
+    await page.getByText(text).waitFor();
+    await page
+      .getByRole("button", { name: act })
+      .or(page.getByRole("link", { name: act }))
+      .first()
+      .waitFor();
     await look(`${name}-empty`);
-    await become(owner);
   });
 });

@@ -4,9 +4,10 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import type { WatchedPage } from "./support/browser.ts";
-import { expectToFit } from "./support/overflow.ts";
-import { photograph, windows } from "./support/screenshots.ts";
-import { openSite, type Site } from "./support/site.ts";
+import { expectGoodLook } from "./support/looks.ts";
+import { drawn } from "./support/quiet.ts";
+import { windows } from "./support/screenshots.ts";
+import { enterPassword, openSite, type Site } from "./support/site.ts";
 
 const owner = { email: "ada@acme.dev", password: "Meadow-lantern-4711" };
 // What a browser writes for every answer of 400 and above; these answers are part of the protocol.
@@ -26,26 +27,12 @@ afterAll(() => site?.close());
 
 const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 
-/** Waits for what is moving or fading; half a colour is no colour to judge. */
-async function settled(): Promise<void> {
-  await page.evaluate(async () => {
-    const running = document.getAnimations().filter(({ effect }) => {
-      return effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
-    });
-    await Promise.allSettled(running.map(({ finished }) => finished));
-  });
-}
-
-/** Looks at the page as it is: nothing for axe to find, nowhere to scroll sideways, pictures for people. */
+/** Looks at the page as it is, for assistive technology also as a phone shows it. */
 async function expectGood(name: string): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await settled();
-  expect(await accessibilityViolations(page)).toEqual([]);
+  await expectGoodLook(page, name);
   await page.setViewportSize({ width: 360, height: 740 });
-  await expectToFit(page, name);
-  await settled();
-  expect(await accessibilityViolations(page)).toEqual([]);
-  await photograph(page, name);
+  await drawn(page);
+  expect([name, await accessibilityViolations(page)]).toEqual([name, []]);
   await page.setViewportSize(windows.desktop);
 }
 
@@ -73,9 +60,7 @@ describe("the first minutes in the console", () => {
     await page.goto(`${site.url}/users?q=status%3Aactive`);
     await heading("Sign in").waitFor();
     await expectGood("sign-in");
-    await page.getByLabel("Email").fill(owner.email);
-    await page.getByLabel("Password", { exact: true }).fill(owner.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await enterPassword(page, owner);
 
     await page.getByRole("row", { name: /ada/ }).waitFor();
 

@@ -1,7 +1,8 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityViolations } from "./support/accessibility.ts";
 import { openBrowser, watchPage } from "./support/browser.ts";
+import { overflow } from "./support/overflow.ts";
 import { type Server, start, temporaryFolder } from "./support/server.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -165,11 +166,3 @@ describe("the API reference", () => {
     await close();
   });
 });
-
-/** Pixels that the page is wider than its window. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    return Math.max(0, scrollWidth - clientWidth);
-  });
-}

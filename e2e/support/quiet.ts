@@ -1,4 +1,5 @@
 import type { Page, Request } from "playwright-core";
+import { expect } from "vitest";
 
 /** A request of the API as a page made it. */
 export interface SentRequest {
@@ -54,6 +55,11 @@ export function watchRequests(page: Page): Watch {
       throw new Error(`${page.url()} is still busy: ${[...open].map((each) => each.url())}`);
     },
   };
+}
+
+/** Waits until nothing of the page is on its way any more: no skeleton, nothing busy, fonts there. */
+export async function drawn(page: Page): Promise<void> {
+  await expect.poll(() => isDrawn(page), { message: page.url(), timeout: deadlineMs }).toBe(true);
 }
 
 function isDrawn(page: Page): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { accountChecks } from "../features/account/permissions.ts";
 import { auditChecks } from "../features/audit/permissions.ts";
 import { budgetsChecks, siteBudgetsChecks, spendChecks } from "../features/budgets/permissions.ts";
 import { deploymentChecks } from "../features/deployment/permissions.ts";
@@ -21,6 +22,7 @@ import { organizationNavigationChecks, siteNavigationChecks } from "./shell/navi
 export const siteChecks: Checks = {
   ...siteNavigationChecks,
   ...homeChecks,
+  ...accountChecks,
   ...usersChecks,
   ...importChecks,
   ...auditChecks,

@@ -1,10 +1,23 @@
+import type { QueryKey } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 
-/** The last value that was here: a query that cannot be read leaves the rows in place. */
-export function useLastGood<T>(value: T | undefined): T | undefined {
-  const [last, setLast] = useState(value);
-  if (value !== undefined && value !== last) setLast(value);
-  return value ?? last;
+/**
+ * The last value that was here: a query that cannot be read, or a page that fails, leaves the rows in place. `list` names
+ * what they are rows of, where the page stays for another one: an organization shows none of the one before.
+ */
+export function useLastGood<T>(value: T | undefined, list = ""): T | undefined {
+  const [last, setLast] = useState({ list, value });
+  if (value !== undefined && (value !== last.value || list !== last.list)) setLast({ list, value });
+  return value ?? (last.list === list ? last.value : undefined);
+}
+
+/**
+ * The `placeholderData` of a list: old rows stay while the next ones are on their way, as long as both keys begin with
+ * `list`, such as `["members", organizationId]`. Rows of another organization never stand under this one's name.
+ */
+export function keptWithin(list: QueryKey) {
+  return <T>(previous: T | undefined, query?: { readonly queryKey: QueryKey }): T | undefined =>
+    list.every((part, at) => part === query?.queryKey[at]) ? previous : undefined;
 }
 
 const markedForMs = 2_000;

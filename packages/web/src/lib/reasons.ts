@@ -3,6 +3,7 @@ export const reasons = {
   self: "You cannot change yourself. Another administrator can.",
   ownerSuspend: "Remove the Owner role first. Another owner can do that.",
   ownerOnly: "Only an owner can change an owner.",
+  rename: "You may not change your username. A user admin can.",
   rolesSynced: "Roles come from the identity provider. Its role mapping changes them.",
   membersSynced: "Memberships follow the identity provider. Its organization mapping changes them.",
   notPassword: "This user does not sign in with a password.",

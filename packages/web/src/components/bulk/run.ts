@@ -1,3 +1,5 @@
+import { pause } from "../../lib/pause.ts";
+
 /** What came of one item. */
 export type ItemResult =
   | { readonly state: "done" }
@@ -21,16 +23,6 @@ interface BulkSettings<Item> {
   readonly onResult: (key: string, result: ItemResult) => void;
   /** Stops after the requests that are on their way. */
   readonly signal: AbortSignal;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 /**

@@ -1,11 +1,13 @@
 import { ListFilter } from "lucide-react";
-import { useId } from "react";
+import { useId, useMemo } from "react";
 import { readQuery, withoutToken, withToken } from "../../lib/search-language.ts";
 import { Button } from "../button/button.tsx";
 import { CheckboxRow } from "../checkbox/checkbox.tsx";
+import { Combobox } from "../combobox/combobox.tsx";
+import type { OptionSource, PickOption } from "../combobox/use-options.ts";
 import { Field } from "../field/field.tsx";
 import { Popover } from "../popover/popover.tsx";
-import { dayValues, type SearchKey } from "../search-box/search-key.ts";
+import { dayValues, type SearchKey, valueLabel } from "../search-box/search-key.ts";
 import { Select } from "../select/select.tsx";
 import { TextInput } from "../text-input/text-input.tsx";
 
@@ -48,10 +50,13 @@ function Choice({
       </Field>
     );
   }
+  const chosen = picked[0]?.value ?? any;
+  // A day that was chosen a while ago, or typed, is none of those that are offered now.
+  const isOffered = chosen === any || values.some(({ value }) => value === chosen);
   return (
     <Field label={label}>
       <Select
-        value={picked[0]?.value ?? any}
+        value={chosen}
         onChange={(value) =>
           onChange(
             value === any ? withoutToken(query, key) : withToken(query, { key, value }, false),
@@ -60,8 +65,40 @@ function Choice({
         }
         options={[
           { value: any, label: "Any" },
+          ...(isOffered ? [] : [{ value: chosen, label: valueLabel(searchKey, chosen) }]),
           ...values.map((each) => ({ value: each.value, label: each.label })),
         ]}
+      />
+    </Field>
+  );
+}
+
+/** A value that the server knows, found by typing; what it does not know is taken as it is typed. */
+function Found({
+  searchKey,
+  query,
+  onChange,
+}: { readonly searchKey: SearchKey } & FilterButtonProps) {
+  const { key, label, description, source } = searchKey;
+  const value = readQuery(query).tokens.find((token) => token.key === key)?.value;
+  const options = useMemo<OptionSource<PickOption>>(
+    () =>
+      source === undefined
+        ? []
+        : async (text, signal) =>
+            (await source(text, signal)).map((each) => ({ ...each, key: each.value })),
+    [source],
+  );
+  const take = (next: string) => onChange(withToken(query, { key, value: next }, false), "push");
+  return (
+    <Field label={label} help={description}>
+      <Combobox
+        source={options}
+        value={value === undefined ? null : { key: value, label: value }}
+        onChange={(option) =>
+          option === null ? onChange(withoutToken(query, key), "push") : take(option.key)
+        }
+        onCreate={take}
       />
     </Field>
   );
@@ -96,6 +133,8 @@ function Typed({
   );
 }
 
+const parts = { choice: Choice, date: Choice, source: Found, text: Typed } as const;
+
 /** The keys of a list as a form, for mouse and finger; writes the same query as the box. */
 export function FilterButton({ query, keys, onChange }: FilterButtonProps) {
   const id = useId();
@@ -119,7 +158,7 @@ export function FilterButton({ query, keys, onChange }: FilterButtonProps) {
     >
       <div id={id} className="flex flex-col gap-4">
         {keys.map((searchKey) => {
-          const Part = searchKey.kind === "choice" || searchKey.kind === "date" ? Choice : Typed;
+          const Part = parts[searchKey.kind];
           return (
             <Part
               key={searchKey.key}

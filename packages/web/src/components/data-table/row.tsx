@@ -177,14 +177,15 @@ function PlainRow<Row>({
             </th>
           );
         }
+        const content = column.cell(row);
         return (
-          <td key={column.key} {...roles.cell} className={classes}>
+          <td key={column.key} {...roles.cell} title={cutTitle(content)} className={classes}>
             {column.stacked === "fact" ? (
               <span className="w-32 shrink-0 whitespace-normal text-text-tertiary sm:hidden">
                 {column.label}
               </span>
             ) : null}
-            {column.cell(row)}
+            {content}
           </td>
         );
       })}
@@ -205,6 +206,11 @@ function PlainRow<Row>({
       )}
     </tr>
   );
+}
+
+/** Texts that may be longer than their column have it all on hover; others would only be told twice. */
+function cutTitle(content: ReactNode): string | undefined {
+  return typeof content === "string" && content.length > 12 ? content : undefined;
 }
 
 /** A row; drawn again only when something of it changed, whatever the page around it does. */

@@ -43,14 +43,22 @@ export function dayValues(now: number): SearchValue[] {
   }));
 }
 
-/** How a value is called on a chip. */
-export function valueLabel(key: SearchKey | undefined, value: string): string {
+const hourMs = 3_600_000;
+
+/** How a value is called on a chip: a moment that was picked as "90 days ago" within the hour is still called so. */
+export function valueLabel(
+  key: SearchKey | undefined,
+  value: string,
+  now: number = Date.now(),
+): string {
   const known = key?.values?.find((each) => each.value === value);
   if (known !== undefined) return known.label;
   // A day without a time is the same day in every zone.
   const isMoment = value.includes("T") && !Number.isNaN(Date.parse(value));
   if (key?.kind !== "date" || !isMoment) return value;
-  return dateText(value);
+  const before = now - Date.parse(value);
+  const preset = days.find(([ago]) => before >= ago * dayMs && before - ago * dayMs < hourMs);
+  return preset?.[1] ?? dateText(value);
 }
 
 /** A token as a chip says it: "Status: Dormant". */

@@ -5,6 +5,30 @@ import { ada, closeConsole, openConsole, type SeenRequest } from "../../testing/
 
 afterEach(closeConsole);
 
+test("whoever may not rename themselves saves their full name, and is told who can change the username", async () => {
+  const { seen } = openConsole("/settings/account", {
+    [`GET /users/${ada.id}/permissions`]: "never",
+    "POST /authcheck": ({ body }: SeenRequest) => {
+      const { checks } = body as { readonly checks: object };
+      return Object.fromEntries(Object.keys(checks).map((name) => [name, false]));
+    },
+    "PUT /users/me/profile": ({ body }: SeenRequest) => ({ ...ada, ...(body as object) }),
+  });
+  const username = await screen.findByRole("textbox", { name: "Username" });
+  await screen.findByText("You may not change your username. A user admin can.");
+  await userEvent.type(username, "2");
+  await userEvent.type(screen.getByRole("textbox", { name: /Full name/ }), " King");
+  await userEvent.click(await screen.findByRole("button", { name: /^Save/ }));
+
+  await waitFor(() => {
+    expect(seen.find(({ method }) => method === "PUT")?.body).toEqual({
+      username: "ada",
+      name: "Ada Byron King",
+      avatar_url: "",
+    });
+  });
+});
+
 test("who renames themselves in the list of users does not get the old name back by saving their account", async () => {
   let me: object = ada;
   const update = ({ body }: SeenRequest) => {
@@ -13,6 +37,7 @@ test("who renames themselves in the list of users does not get the old name back
   };
   const { seen } = openConsole("/users/ada/profile", {
     "GET /users/me": () => me,
+    [`GET /users/${ada.id}/permissions`]: "never",
     "GET /users/ada": () => me,
     "GET /users/countess": () => me,
     [`PUT /users/${ada.id}/profile`]: update,

@@ -21,8 +21,11 @@ import { api } from "../../lib/api.ts";
 import { roleLabel, roleMeaning } from "../../lib/catalogs.ts";
 import { usersChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
+import { useMay } from "../../lib/permissions.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { meQuery, organizationLabel, organizationsQuery } from "../../lib/queries.ts";
+import { reasons } from "../../lib/reasons.ts";
+import { accountChecks } from "./permissions.ts";
 import { claimsQuery } from "./queries.ts";
 import { SettingsFrame } from "./settings-page.tsx";
 
@@ -45,9 +48,12 @@ export function Page() {
       username: username.trim() === "" ? "A username has at least one character." : undefined,
     }),
     submit: async (values) => {
+      // The request replaces all three: what is not changed here is as it is now, not as it was when the page opened.
+      const now = await queries.fetchQuery({ ...meQuery, staleTime: 0 });
+      const username = form.changed.includes("username") ? values.username.trim() : now.username;
       const next = await api.call("updateUserProfile", {
         params: { user: "me" },
-        body: { username: values.username.trim(), name: values.name, avatar_url: me.avatar_url },
+        body: { username, name: values.name, avatar_url: now.avatar_url },
       });
       queries.setQueryData(meQuery.queryKey, next);
       form.reset({ name: next.name ?? "", username: next.username });
@@ -55,6 +61,7 @@ export function Page() {
       void usersChanged(queries);
     },
   });
+  const mayRename = useMay(accountChecks)("account.rename");
   const federated = me.login_type === "oidc" || me.login_type === "github";
   return (
     <SettingsFrame current="account" title="Account">
@@ -84,11 +91,20 @@ export function Page() {
           </Field>
           <Field
             label="Username"
-            help="Used in URLs. Links and scripts that use the old name break."
+            help={
+              mayRename
+                ? "Used in URLs. Links and scripts that use the old name break."
+                : reasons.rename
+            }
             error={form.error("username")}
             className="max-w-[32ch]"
           >
-            <TextInput {...form.text("username")} autoComplete="username" spellCheck={false} />
+            <TextInput
+              {...form.text("username")}
+              autoComplete="username"
+              spellCheck={false}
+              readOnly={!mayRename}
+            />
           </Field>
           <Field label="Id" className="max-w-[48ch]">
             <span className="inline-flex items-center gap-1">

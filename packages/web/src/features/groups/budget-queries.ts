@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
 import { budgetKeys, groupSpendOf } from "../../lib/budgets.ts";
+import { keptWithin } from "../../lib/list-state.ts";
 
 /** What a member spent that a group pays. */
 export interface MemberSpend {
@@ -40,7 +41,7 @@ export function membersSpendQuery(group: string, users: readonly string[]) {
       );
     },
     enabled: users.length > 0,
-    placeholderData: (before) => before,
+    placeholderData: keptWithin(["ai-budgets", "members", group]),
     retry: false,
   });
 }

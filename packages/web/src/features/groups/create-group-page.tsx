@@ -8,12 +8,15 @@ import { FormAlert } from "../../components/form/form-alert.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { Skeleton } from "../../components/progress/skeleton.tsx";
+import { Forbidden } from "../../components/states/states.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { groupsChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
 import { nameFrom } from "../../lib/names.ts";
-import { usePathOrganization } from "../../lib/organization.ts";
+import { type Organization, usePathOrganization } from "../../lib/organization.ts";
+import { useIsJudged, useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import {
@@ -24,6 +27,7 @@ import {
   groupLabels,
   maxNameLength,
 } from "./group-form.tsx";
+import { groupsChecks } from "./permissions.ts";
 import { groupLabel } from "./text.ts";
 
 const empty: GroupFields = { display_name: "", name: "", avatar_url: "", quota_allowance: "0" };
@@ -31,9 +35,8 @@ const empty: GroupFields = { display_name: "", name: "", avatar_url: "", quota_a
 /** Creates a group; members come in on its own page. */
 export function Page() {
   const organization = usePathOrganization();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const isNameTyped = useRef(false);
+  const may = useMay(groupsChecks, organization.id);
+  const isJudged = useIsJudged(organization.id);
   const label = organizationLabel(organization);
   const base = `/organizations/${organization.name}/groups`;
   usePlace([
@@ -41,6 +44,27 @@ export function Page() {
     { label: "Groups", to: base },
     { label: "Create group" },
   ]);
+  if (!isJudged) return <Skeleton count={8} className="mx-auto max-w-detail" />;
+  if (may("groups.create")) return <CreateGroup organization={organization} base={base} />;
+  return (
+    <Forbidden back={{ label: "Open groups", to: base }}>
+      You need the <em>organization admin</em> or <em>organization user admin</em> role in {label}{" "}
+      to create groups. An organization admin can grant it.
+    </Forbidden>
+  );
+}
+
+function CreateGroup({
+  organization,
+  base,
+}: {
+  readonly organization: Organization;
+  /** Address of the list. */
+  readonly base: string;
+}) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const isNameTyped = useRef(false);
   const form = useForm<GroupFields>({
     initial: empty,
     labels: groupLabels,
@@ -56,7 +80,7 @@ export function Page() {
   return (
     <div className="mx-auto flex max-w-detail flex-col gap-8">
       <LeaveGuard changed={form.pending ? [] : form.changed.map((name) => groupLabels[name])} />
-      <PageHeader title="Create group" meta={`For members of ${label}`} />
+      <PageHeader title="Create group" meta={`For members of ${organizationLabel(organization)}`} />
       <form {...form.props}>
         <FormAlert problem={form.problem} />
         <FormSection

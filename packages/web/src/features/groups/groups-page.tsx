@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { groupsSpendQuery } from "../../lib/budgets.ts";
 import { useKeys } from "../../lib/keyboard.ts";
+import { useLastGood } from "../../lib/list-state.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -26,11 +27,12 @@ export function Page() {
   const may = useMay(groupsChecks, organization.id);
   const { page, size } = pageOf(search);
   const list = useQuery(groupsQuery(organization.id, listRequest(search)));
-  const isPartial = list.data?.isPartial === true;
-  const isOverRun = page > 1 && !isPartial && list.data?.groups.length === 0;
+  const found = useLastGood(list.data, organization.id);
+  const isPartial = found?.isPartial === true;
+  const isOverRun = page > 1 && !isPartial && found?.groups.length === 0;
   const count = useQuery({ ...groupCountQuery(organization.id, search.q), enabled: isOverRun });
-  const total = isOverRun ? count.data : list.data?.count;
-  const columns = useGroupsColumns(organization.id, list.data?.groups);
+  const total = isOverRun ? count.data : found?.count;
+  const columns = useGroupsColumns(organization.id, found?.groups);
   const [deleted, setDeleted] = useState<Group | null>(null);
   const label = organizationLabel(organization);
   const base = `/organizations/${organization.name}/groups`;
@@ -48,7 +50,7 @@ export function Page() {
         page={page}
         size={size}
         columns={columns}
-        rows={list.data?.groups}
+        rows={found?.groups}
         total={total}
         busy={list.isFetching}
         isPartial={isPartial}

@@ -1,18 +1,18 @@
 import { useIsFetching, useIsMutating, useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserMinus } from "lucide-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { useKeys } from "../../lib/keyboard.ts";
+import { useLastGood } from "../../lib/list-state.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { useSelection } from "../../lib/selection.ts";
 import { useSignInLabel } from "../../lib/sign-in-label.ts";
-import { AddGroupMembers } from "./add-group-members.tsx";
 import { groupMembersColumns } from "./columns.tsx";
 import { GroupMemberPeek } from "./group-member-peek.tsx";
 import { GroupMembersView } from "./group-members-view.tsx";
@@ -25,6 +25,11 @@ import type { TabProps } from "./tab-props.ts";
 import { fixedReason, groupLabel } from "./text.ts";
 import { useRemoval } from "./use-membership.ts";
 
+// Not on the page before somebody asks for it.
+const AddGroupMembers = lazy(async () => ({
+  default: (await import("./add-group-members.tsx")).AddGroupMembers,
+}));
+
 const idOf = ({ id }: GroupMember) => id;
 
 /** The members of a group. */
@@ -36,9 +41,9 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const { page, size } = pageOf(search);
   const list = useQuery(groupMembersQuery(group, listRequest(search)));
   const isBadQuery = statusOf(list.error) === 400;
-  const rows = list.data?.users ?? (isBadQuery ? [] : undefined);
-  const total =
-    page > 1 && list.data?.users.length === 0 ? group.total_member_count : list.data?.count;
+  const found = useLastGood(list.data, group.id);
+  const rows = found?.users ?? (isBadQuery ? [] : undefined);
+  const total = page > 1 && found?.users.length === 0 ? group.total_member_count : found?.count;
   // Two answers of different moments do not add up: the difference counts only while nothing is on its way.
   const isSettling = useIsFetching() + useIsMutating() > 0;
   const hidden =
@@ -48,7 +53,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const peeked = usePeeked(rows, idOf);
   const signInLabel = useSignInLabel();
   const columns = useMemo(() => groupMembersColumns(signInLabel), [signInLabel]);
-  const chosen = useSelection(search.q, rows ?? [], idOf);
+  const chosen = useSelection(`${group.id} ${search.q}`, rows ?? [], idOf);
   const { remove, failed, changed } = useRemoval(group, onManaged);
   const [isAdding, setAdding] = useState(false);
   const [isRemovingMany, setRemovingMany] = useState(false);
@@ -130,13 +135,15 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         />
       )}
       {isAdding ? (
-        <AddGroupMembers
-          group={group}
-          organization={organization}
-          onFailed={told}
-          onChanged={() => void changed()}
-          onClose={() => setAdding(false)}
-        />
+        <Suspense>
+          <AddGroupMembers
+            group={group}
+            organization={organization}
+            onFailed={told}
+            onChanged={() => void changed()}
+            onClose={() => setAdding(false)}
+          />
+        </Suspense>
       ) : null}
       {isRemovingMany ? (
         <BatchRun

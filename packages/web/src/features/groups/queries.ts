@@ -1,6 +1,7 @@
 import type { Answer } from "@gatehouse/sdk";
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
+import { keptWithin } from "../../lib/list-state.ts";
 import { statusOf } from "../../lib/problem.ts";
 
 /** A group; the console asks for it without its members. */
@@ -29,8 +30,9 @@ export const groupKeys = {
   list: (organizationId: string, request: ListRequest) =>
     ["groups", organizationId, "list", request] as const,
   one: (organizationId: string, name: string) => ["groups", organizationId, "one", name] as const,
+  membersOf: (group: Group) => ["groups", group.organization_id, "members", group.id] as const,
   members: (group: Group, request: ListRequest) =>
-    ["groups", group.organization_id, "members", group.id, request] as const,
+    [...groupKeys.membersOf(group), request] as const,
 };
 
 /** A page of the list; without the right to read all groups those that may be read. */
@@ -38,7 +40,7 @@ export function groupsQuery(organizationId: string, request: ListRequest) {
   return queryOptions({
     queryKey: groupKeys.list(organizationId, request),
     queryFn: ({ signal }) => readGroups(organizationId, request, signal),
-    placeholderData: keepPreviousData,
+    placeholderData: keptWithin(groupKeys.all(organizationId)),
   });
 }
 
@@ -92,6 +94,6 @@ export function groupMembersQuery(group: Group, request: ListRequest) {
     queryKey: groupKeys.members(group, request),
     queryFn: ({ signal }) =>
       api.call("listGroupMembers", { params: { group: group.id }, query: request }, { signal }),
-    placeholderData: keepPreviousData,
+    placeholderData: keptWithin(groupKeys.membersOf(group)),
   });
 }

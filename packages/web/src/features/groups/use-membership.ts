@@ -6,7 +6,7 @@ import { useFailedRows } from "../../lib/list-state.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { managedMessage } from "./managed.ts";
 import { changeGroupMembers } from "./mutations.ts";
-import type { Group, GroupMember } from "./queries.ts";
+import { type Group, type GroupMember, groupKeys } from "./queries.ts";
 import { groupLabel } from "./text.ts";
 
 interface MembersPage {
@@ -21,7 +21,7 @@ interface MembersPage {
 export function useRemoval(group: Group, onManaged: (message: string) => void) {
   const queries = useQueryClient();
   const { keys: failed, mark } = useFailedRows();
-  const lists = ["groups", group.organization_id, "members", group.id] as const;
+  const lists = groupKeys.membersOf(group);
   const settled = useCallback(
     () => groupsChanged(queries, group.organization_id),
     [queries, group.organization_id],

@@ -56,7 +56,11 @@ export function FileDrop({
           aria-label="CSV file"
           className="sr-only"
           tabIndex={-1}
-          onChange={(event) => read(event.target.files?.[0])}
+          onChange={({ target }) => {
+            read(target.files?.[0]);
+            // The mended file often has the same name: choosing it again is a change too.
+            target.value = "";
+          }}
         />
         <p className="max-w-prose text-caption text-text-secondary">
           Columns: <code className="text-caption">{columns.join(", ")}</code>. Roles and

@@ -1,6 +1,7 @@
 import { ApiFailure } from "@gatehouse/sdk";
-import { describe, expect, it } from "vitest";
-import { ChunkFailed, chunksOf, finishedOf, stoppedText } from "./run.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { readImport } from "../../testing/import-file.ts";
+import { ChunkFailed, chunksOf, finishedOf, runImport, stoppedText } from "./run.ts";
 
 describe("an import that ended early", () => {
   it("names the rows that were not finished, and why", () => {
@@ -19,6 +20,35 @@ describe("an import that ended early", () => {
     );
     expect(stoppedText(busy)).toBe("The database is away.");
   });
+});
+
+describe("an import that the server asks to wait", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it.each([true, false])(
+    "ends at once when it is stopped, and sends nothing more",
+    async (dryRun) => {
+      const controller = new AbortController();
+      const fetched = vi.fn(async () => {
+        setTimeout(() => controller.abort());
+        const headers = { "content-type": "application/json", "retry-after": "3600" };
+        return new Response(JSON.stringify({ message: "Too many." }), { status: 429, headers });
+      });
+      vi.stubGlobal("fetch", fetched);
+      const { entries } = readImport("email,username\nmara@acme.dev,mara\n");
+
+      await runImport(entries, {
+        dryRun,
+        organizationId: () => undefined,
+        signal: controller.signal,
+        onResults: () => undefined,
+      }).catch(() => undefined);
+
+      expect(fetched).toHaveBeenCalledTimes(1);
+    },
+  );
 });
 
 describe("a request of an import", () => {

@@ -1,6 +1,7 @@
 import { type Answer, ApiFailure } from "@gatehouse/sdk";
 import { api } from "../../lib/api.ts";
 import { inTurns } from "../../lib/in-turns.ts";
+import { pause } from "../../lib/pause.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { type Entry, type ImportUser, repetitions, requestOf } from "./entries.ts";
 
@@ -147,15 +148,15 @@ function rowResult(result: Result): RowResult {
   };
 }
 
-/** Waits when the server asks to, and tries again. */
+/** Waits when the server asks to, and tries again; what was stopped meanwhile is not sent. */
 async function patiently<T>(signal: AbortSignal, send: () => Promise<T>): Promise<T> {
   for (;;) {
+    signal.throwIfAborted();
     try {
       return await send();
     } catch (thrown) {
-      if (!(thrown instanceof ApiFailure) || thrown.status !== 429 || signal.aborted) throw thrown;
-      const seconds = thrown.retryAfterSeconds ?? 5;
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      if (!(thrown instanceof ApiFailure) || thrown.status !== 429) throw thrown;
+      await pause((thrown.retryAfterSeconds ?? 5) * 1000, signal);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { NameList } from "../../components/name-list/name-list.tsx";
+import { Unknown } from "../../components/progress/unknown.tsx";
 import type { Organization } from "../../lib/organization.ts";
 import { useVisible } from "../../lib/use-visible.ts";
 import { memberGroupsQuery } from "./queries.ts";
@@ -21,10 +22,12 @@ export function MemberGroups({
   );
   return (
     <span ref={ref}>
-      {names === undefined && !groups.isError ? (
-        <span aria-hidden>…</span>
+      {names !== undefined ? (
+        <NameList names={names} label={`Groups of ${username}`} />
+      ) : groups.isError ? (
+        <Unknown />
       ) : (
-        <NameList names={names ?? []} label={`Groups of ${username}`} />
+        <span aria-hidden>…</span>
       )}
     </span>
   );

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { Fact } from "../../components/drawer/facts.tsx";
+import { Loaded } from "../../components/drawer/loaded.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
 import { NameList } from "../../components/name-list/name-list.tsx";
 import { PersonFacts } from "../../components/person/person-facts.tsx";
+import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { roleLabel } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { type Member, memberGroupsQuery } from "./queries.ts";
@@ -38,11 +40,9 @@ export function MemberPeek({
         <Fact label="Roles here">{all(member.roles.map(roleLabel))}</Fact>
         <Fact label="Site roles">{all(member.global_roles.map(roleLabel))}</Fact>
         <Fact label="Groups">
-          {groups.data === undefined ? (
-            <span aria-hidden>…</span>
-          ) : (
-            all(groups.data.map(({ name }) => name))
-          )}
+          <Loaded query={groups} skeleton={<Skeleton className="w-24" />}>
+            {(found) => all(found.map(({ name }) => name))}
+          </Loaded>
         </Fact>
       </PersonFacts>
     </Peek>

@@ -7,6 +7,7 @@ import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { organizationRolesQuery } from "../../lib/catalogs.ts";
 import { membersChanged } from "../../lib/changed.ts";
 import { useKeys } from "../../lib/keyboard.ts";
+import { useLastGood } from "../../lib/list-state.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -42,11 +43,12 @@ export function Page() {
   const { page, size } = pageOf(search);
   const list = useQuery(membersQuery(organization.id, listRequest(search)));
   const roles = useQuery(organizationRolesQuery(organization.id));
-  const isOverRun = page > 1 && list.data?.members.length === 0;
+  const found = useLastGood(list.data, organization.id);
+  const isOverRun = page > 1 && found?.members.length === 0;
   const count = useQuery({ ...memberCountQuery(organization.id, search.q), enabled: isOverRun });
   const isBadQuery = statusOf(list.error) === 400;
-  const rows = list.data?.members ?? (isBadQuery ? [] : undefined);
-  const total = isOverRun ? count.data : list.data?.count;
+  const rows = found?.members ?? (isBadQuery ? [] : undefined);
+  const total = isOverRun ? count.data : found?.count;
   const chosen = useSelection(`${organization.id} ${search.q}`, rows ?? [], userIdOf);
   const [isAdding, setAdding] = useState(false);
   const [removed, setRemoved] = useState<Member | null>(null);
@@ -97,7 +99,7 @@ export function Page() {
         rows={rows}
         total={total}
         busy={list.isFetching}
-        isPartial={list.data?.isPartial === true}
+        isPartial={found?.isPartial === true}
         problem={list.error === null || isBadQuery ? undefined : problemOf(list.error)}
         queryError={isBadQuery ? queryFault(list.error) : undefined}
         mayAdd={may("members.create")}

@@ -1,6 +1,7 @@
 import type { Answer } from "@gatehouse/sdk";
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
+import { keptWithin } from "../../lib/list-state.ts";
 import { statusOf } from "../../lib/problem.ts";
 
 /** A member with the facts about the user. */
@@ -35,7 +36,7 @@ export function membersQuery(organizationId: string, request: MembersRequest) {
   return queryOptions({
     queryKey: memberKeys.list(organizationId, request),
     queryFn: ({ signal }) => readMembers(organizationId, request, signal),
-    placeholderData: keepPreviousData,
+    placeholderData: keptWithin(memberKeys.all(organizationId)),
   });
 }
 

@@ -8,11 +8,13 @@ import { FormAlert } from "../../components/form/form-alert.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { Forbidden } from "../../components/states/states.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { organizationsChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
 import { nameFrom } from "../../lib/names.ts";
+import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import {
@@ -22,15 +24,27 @@ import {
   organizationFaults,
   organizationLabels,
 } from "./organization-form.tsx";
+import { organizationsChecks } from "./permissions.ts";
 
 const empty: OrganizationFields = { display_name: "", name: "", description: "", icon: "" };
 
 /** Creates an organization; whoever does becomes its first member. */
 export function Page() {
+  const may = useMay(organizationsChecks);
+  usePlace([{ label: "Organizations", to: "/organizations" }, { label: "Create organization" }]);
+  return may("organizations.create") ? (
+    <CreateOrganization />
+  ) : (
+    <Forbidden back={{ label: "Open organizations", to: "/organizations" }}>
+      You need the <em>owner</em> role to create organizations. An owner can grant it.
+    </Forbidden>
+  );
+}
+
+function CreateOrganization() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const isNameTyped = useRef(false);
-  usePlace([{ label: "Organizations", to: "/organizations" }, { label: "Create organization" }]);
   const form = useForm<OrganizationFields>({
     initial: empty,
     labels: organizationLabels,

@@ -1,7 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { OrganizationRole } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
+import { statusOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { contentsOf, ownContents } from "./contents.ts";
@@ -28,17 +29,7 @@ export function BuiltInRole({
   const label = organizationLabel(organization);
   return (
     <EditorFrame
-      aside={
-        <RoleSummary
-          organization={label}
-          selected={selected}
-          radius={
-            holders.data === undefined
-              ? "You may not see who holds this role."
-              : `${holders.data === 1 ? "1 member holds" : `${holders.data.toLocaleString()} members hold`} it.`
-          }
-        />
-      }
+      aside={<RoleSummary organization={label} selected={selected} radius={radiusOf(holders)} />}
     >
       <RoleEditor
         organization={label}
@@ -56,6 +47,17 @@ export function BuiltInRole({
       <Names title="On the holder's own objects" names={ownContents(role)} />
     </EditorFrame>
   );
+}
+
+/** Who holds the role, in words; whether that is refused is known only once the server has answered. */
+function radiusOf({ data, isError, error }: UseQueryResult<number>): string {
+  if (data === 1) return "1 member holds it.";
+  if (data !== undefined) return `${data.toLocaleString()} members hold it.`;
+  if (!isError) return "Counting who holds it…";
+  const status = statusOf(error);
+  return status === 403 || status === 404
+    ? "You may not see who holds this role."
+    : "Who holds it could not be loaded.";
 }
 
 function Names({ title, names }: { readonly title: string; readonly names: readonly string[] }) {

@@ -11,17 +11,21 @@ import { Field } from "../../components/field/field.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { LeaveGuard } from "../../components/leave-guard/leave-guard.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
+import { Skeleton } from "../../components/progress/skeleton.tsx";
+import { Forbidden } from "../../components/states/states.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { type OrganizationRole, organizationRolesQuery, roleLabel } from "../../lib/catalogs.ts";
 import { rolesChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
-import { usePathOrganization } from "../../lib/organization.ts";
+import { type Organization, usePathOrganization } from "../../lib/organization.ts";
 import { useSearchState } from "../../lib/page.ts";
+import { useIsJudged, useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { contentsOf } from "./contents.ts";
 import { NameFields } from "./name-fields.tsx";
+import { rolesChecks } from "./permissions.ts";
 import { heldPermissionsQuery } from "./queries.ts";
 import { EditorFrame, editorSearch, RoleEditor } from "./role-editor.tsx";
 import { fieldsOf, type RoleFields, roleFaults, roleLabels, roleRequest } from "./role-form.ts";
@@ -34,11 +38,8 @@ const blank = { name: "", display_name: "" };
 /** Makes a custom role, from nothing or from another role; it can give at most what its maker holds. */
 export function Page() {
   const organization = usePathOrganization();
-  const { data: roles } = useSuspenseQuery(organizationRolesQuery(organization.id));
-  const { data: held } = useSuspenseQuery(heldPermissionsQuery(organization.id));
-  const [search, setSearch] = useSearchState(pageSearch);
-  const queries = useQueryClient();
-  const navigate = useNavigate();
+  const may = useMay(rolesChecks, organization.id);
+  const isJudged = useIsJudged(organization.id);
   const label = organizationLabel(organization);
   const base = `/organizations/${organization.name}/roles`;
   usePlace([
@@ -46,6 +47,30 @@ export function Page() {
     { label: "Roles", to: base },
     { label: "Create role" },
   ]);
+  if (!isJudged) return <Skeleton count={8} className="mx-auto max-w-list" />;
+  if (may("roles.create")) return <CreateRole organization={organization} base={base} />;
+  return (
+    <Forbidden back={{ label: "Open roles", to: base }}>
+      You need the <em>organization admin</em> role in {label} to create roles. An organization
+      admin can grant it.
+    </Forbidden>
+  );
+}
+
+function CreateRole({
+  organization,
+  base,
+}: {
+  readonly organization: Organization;
+  /** Address of the list. */
+  readonly base: string;
+}) {
+  const { data: roles } = useSuspenseQuery(organizationRolesQuery(organization.id));
+  const { data: held } = useSuspenseQuery(heldPermissionsQuery(organization.id));
+  const [search, setSearch] = useSearchState(pageSearch);
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const label = organizationLabel(organization);
   const from = roles.find(({ name }) => name === search.from);
   const [initial] = useState(() => fieldsOf(blank, grantable(from, held), []));
   const form = useForm<RoleFields>({

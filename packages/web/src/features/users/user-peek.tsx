@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { LinkButton } from "../../components/button/link-button.tsx";
 import { FullTime } from "../../components/date-time/date-time.tsx";
 import { Fact } from "../../components/drawer/facts.tsx";
+import { Loaded } from "../../components/drawer/loaded.tsx";
 import { Peek } from "../../components/drawer/peek.tsx";
 import { PersonFacts } from "../../components/person/person-facts.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
@@ -52,42 +53,44 @@ export function UserPeek({
         <Fact label="Organizations">{list(user.organization_ids.map(organizationName))}</Fact>
         {readsAudit ? (
           <Fact label="Groups">
-            {permissions.data === undefined ? (
-              <Skeleton className="w-24" />
-            ) : (
-              list(permissions.data.groups.map(({ name }) => name))
-            )}
+            <Loaded query={permissions} skeleton={<Skeleton className="w-24" />}>
+              {({ groups }) => list(groups.map(({ name }) => name))}
+            </Loaded>
           </Fact>
         ) : null}
         {readsKeys ? (
           <>
             <Fact label="Tokens">
-              {tokens.data?.filter((token) => !isExpired(token, Date.now())).length ?? (
-                <Skeleton className="w-8" />
-              )}
+              <Loaded query={tokens} skeleton={<Skeleton className="w-8" />}>
+                {(all) => all.filter((token) => !isExpired(token, Date.now())).length}
+              </Loaded>
             </Fact>
-            <Fact label="Sessions">{sessions.data?.count ?? <Skeleton className="w-8" />}</Fact>
+            <Fact label="Sessions">
+              <Loaded query={sessions} skeleton={<Skeleton className="w-8" />}>
+                {({ count }) => count}
+              </Loaded>
+            </Fact>
           </>
         ) : null}
       </PersonFacts>
       {readsAudit ? (
         <section aria-label="Last audit entries" className="mt-6">
           <h3 className="mb-2 text-h3">Last audit entries</h3>
-          {audit.data === undefined ? (
-            <Skeleton count={3} />
-          ) : (
-            <ul className="flex list-none flex-col gap-2">
-              {audit.data.audit_logs.map((entry) => (
-                <li key={entry.id} className="text-dense">
-                  {sentenceText(entry)}{" "}
-                  <span className="text-caption text-text-tertiary">
-                    <FullTime value={entry.time} />
-                  </span>
-                </li>
-              ))}
-              {audit.data.audit_logs.length === 0 ? <li className="text-dense">None.</li> : null}
-            </ul>
-          )}
+          <Loaded query={audit} skeleton={<Skeleton count={3} />}>
+            {({ audit_logs: entries }) => (
+              <ul className="flex list-none flex-col gap-2">
+                {entries.map((entry) => (
+                  <li key={entry.id} className="text-dense">
+                    {sentenceText(entry)}{" "}
+                    <span className="text-caption text-text-tertiary">
+                      <FullTime value={entry.time} />
+                    </span>
+                  </li>
+                ))}
+                {entries.length === 0 ? <li className="text-dense">None.</li> : null}
+              </ul>
+            )}
+          </Loaded>
         </section>
       ) : null}
     </Peek>

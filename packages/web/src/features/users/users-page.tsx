@@ -51,11 +51,12 @@ function UsersList() {
   const request = listRequest(search);
   const { page, size } = pageOf(search);
   const list = useQuery(usersListQuery(request));
-  const isOverRun = page > 1 && list.data?.users.length === 0;
+  const found = useLastGood(list.data);
+  const isOverRun = page > 1 && found?.users.length === 0;
   const count = useQuery({ ...usersCountQuery(search.q), enabled: isOverRun });
   const isBadQuery = statusOf(list.error) === 400;
-  const rows = useLastGood(list.data?.users) ?? (isBadQuery ? [] : undefined);
-  const total = isOverRun ? count.data : list.data?.count;
+  const rows = found?.users ?? (isBadQuery ? [] : undefined);
+  const total = isOverRun ? count.data : found?.count;
   const failed = useFailedRows();
   const { context, dialog } = useUserDialogs(failed.mark);
   const chosen = useUserSelection(search.q, rows ?? [], total);

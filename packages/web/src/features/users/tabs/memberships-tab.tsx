@@ -7,6 +7,7 @@ import type { Column } from "../../../components/data-table/column.ts";
 import { DataTable } from "../../../components/data-table/data-table.tsx";
 import { Moment } from "../../../components/date-time/moment.tsx";
 import { Skeleton } from "../../../components/progress/skeleton.tsx";
+import { Unknown } from "../../../components/progress/unknown.tsx";
 import { RolesPopover } from "../../../components/roles-popover/roles-popover.tsx";
 import { EmptyState } from "../../../components/states/states.tsx";
 import { roleLabel } from "../../../lib/catalogs.ts";
@@ -137,13 +138,7 @@ function Name({ organization }: { readonly organization: Organization }) {
 
 /** In place of what is on its way, or could not be read. */
 function NotKnown({ failed }: { readonly failed: boolean }) {
-  return failed ? (
-    <span role="img" aria-label="unknown" className="text-text-tertiary">
-      –
-    </span>
-  ) : (
-    <Skeleton />
-  );
+  return failed ? <Unknown /> : <Skeleton />;
 }
 
 interface MembershipProps {
