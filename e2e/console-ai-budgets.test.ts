@@ -87,13 +87,10 @@ describe("an administrator on the page of budgets", () => {
 
   it("gives one person a budget of their own, and takes it away again", async () => {
     const { page } = watched;
-    await page.goto(`${site.url}/ai/budgets`);
-    const name = page.getByRole("textbox", { name: "Username" });
-    await name.fill("nobody");
-    await name.press("Enter");
+    await page.goto(`${site.url}/ai/budgets?user=nobody`);
     await page.getByText("There is no such user, or you may not see them.").waitFor();
-    await page.getByRole("textbox", { name: "Username" }).fill("mara");
-    await page.getByRole("textbox", { name: "Username" }).press("Enter");
+    await page.getByRole("combobox", { name: "User", exact: true }).fill("mara");
+    await page.getByRole("option", { name: /^mara/ }).click();
     await page.getByText("The budget of the group, paid by Back end.").waitFor();
 
     await page.getByRole("button", { name: "Give mara a budget" }).press("Enter");

@@ -258,6 +258,7 @@ test("settings are tried before they are saved, and saving asks when they take s
 
   await asOwner("/organizations/studio/idp-sync");
   await page.getByLabel("Compare with (optional)").fill("tried");
+  await page.getByRole("option", { name: /^tried/ }).click();
   await button("Load claims of tried").click();
   await page.getByText(/"studio"/).waitFor();
   await button("Try sign-in").click();

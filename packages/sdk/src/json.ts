@@ -17,10 +17,12 @@ export function readJson(text: string): unknown {
   );
 }
 
-/** Writes JSON. Bigints become plain integers of any length. */
-export function writeJson(value: unknown): string {
-  const marked = JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "bigint" ? `${mark}${part}` : part,
+/** Writes JSON, indented by so many blanks. Bigints become plain integers of any length. */
+export function writeJson(value: unknown, indent = 0): string {
+  const marked = JSON.stringify(
+    value,
+    (_key, part: unknown) => (typeof part === "bigint" ? `${mark}${part}` : part),
+    indent,
   );
   return marked.replaceAll(/"\\u0000int:(-?\d+)"/g, "$1");
 }

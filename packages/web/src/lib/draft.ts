@@ -1,3 +1,5 @@
+import { isRecord } from "./json.ts";
+
 const storageKey = "gh.drafts";
 const secret = /password|secret|token$|^key$|otp/i;
 
@@ -43,10 +45,6 @@ export function keepDrafts(path: string): void {
   } catch {
     // Without storage the draft is lost, as it would be without this.
   }
-}
-
-function isRecord(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What was kept of a form on this path; gone once it was taken. Only fields that the form has, of the same kind. */

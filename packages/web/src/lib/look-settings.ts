@@ -1,6 +1,5 @@
 import type { Answer } from "@gatehouse/sdk";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import type { QueryClient } from "@tanstack/react-query";
 import { api } from "./api.ts";
 import { lookOf, showLook } from "./appearance.ts";
 import { problemOf } from "./problem.ts";
@@ -63,31 +62,25 @@ export interface AppearanceTold {
 }
 
 /** Shows another appearance at once, stores it, and takes it back when the server refuses it. */
-export function useAppearanceChange(
+export async function changeAppearance(
+  queries: QueryClient,
+  before: Appearance,
+  after: Appearance,
   told: AppearanceTold,
-): (before: Appearance, patch: Partial<Appearance>) => void {
-  const queries = useQueryClient();
+): Promise<void> {
+  const { queryKey } = appearanceQuery;
   const show = (next: Appearance): void => {
-    queries.setQueryData(appearanceQuery.queryKey, next);
+    queries.setQueryData(queryKey, next);
     showLook(lookOf(next));
   };
-  const { mutate } = useMutation({
-    mutationFn: ({ after }: { readonly before: Appearance; readonly after: Appearance }) =>
-      api.call("updateUserAppearance", { params: { user: "me" }, body: bodyOf(after) }),
-    onMutate: async ({ after }) => {
-      await queries.cancelQueries({ queryKey: appearanceQuery.queryKey });
-      show(after);
-    },
-    onSuccess: (_stored, { before, after }) =>
-      told.saved("Appearance saved.", () => mutate({ before: after, after: before })),
-    onError: (error, { before }) => {
-      show(before);
-      told.refused(`The appearance was not saved. ${problemOf(error).message}`);
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: appearanceQuery.queryKey }),
-  });
-  return useCallback(
-    (before, patch) => mutate({ before, after: { ...before, ...patch } }),
-    [mutate],
-  );
+  await queries.cancelQueries({ queryKey });
+  show(after);
+  try {
+    await api.call("updateUserAppearance", { params: { user: "me" }, body: bodyOf(after) });
+    told.saved("Appearance saved.", () => void changeAppearance(queries, after, before, told));
+  } catch (error) {
+    show(before);
+    told.refused(`The appearance was not saved. ${problemOf(error).message}`);
+  }
+  await queries.invalidateQueries({ queryKey });
 }

@@ -64,7 +64,7 @@ export interface NavigationItem {
   readonly path: string;
   readonly icon: LucideIcon;
   /** Shown when one of these checks holds; without any, always. */
-  readonly when?: readonly (SiteCheck | OrganizationCheck | "manyOrganizations")[];
+  readonly when?: readonly (SiteCheck | OrganizationCheck | "manyOrganizations" | "hasGroup")[];
   /** The key after `g`. */
   readonly key?: string;
 }
@@ -98,7 +98,7 @@ export const navigation: readonly NavigationSection[] = [
         label: "Groups",
         path: "/organizations/$org/groups",
         icon: UsersRound,
-        when: ["nav.groups"],
+        when: ["nav.groups", "hasGroup"],
         key: "g",
       },
       {

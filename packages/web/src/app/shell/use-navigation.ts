@@ -6,6 +6,7 @@ import { organizationLabel, organizationsQuery } from "../../lib/queries.ts";
 import { organizationChecks, siteChecks } from "../checks.ts";
 import { pagePaths } from "../pages.ts";
 import { type NavigationItem, navigation } from "./navigation.ts";
+import { hasGroupQuery } from "./own-groups.ts";
 
 /** A place with its address. */
 export interface Place extends Omit<NavigationItem, "path" | "when"> {
@@ -22,15 +23,22 @@ export interface PlaceSection {
 export function useNavigation(): readonly PlaceSection[] {
   const organization = useOrganization();
   const { data: site = {} } = useQuery(sitePermissions(siteChecks));
-  const { data: within = {} } = useQuery({
-    ...organizationPermissions(organizationChecks, organization?.id ?? ""),
-    enabled: organization !== undefined,
+  const id = organization?.id ?? "";
+  const { data: within } = useQuery({
+    ...organizationPermissions(organizationChecks, id),
+    enabled: id !== "",
+  });
+  // Asked only where it decides, and after the page: nothing waits for it.
+  const { data: hasGroup = false } = useQuery({
+    ...hasGroupQuery(id),
+    enabled: within?.["nav.groups"] === false,
   });
   const { data: organizations = [] } = useQuery(organizationsQuery);
   return useMemo(() => {
     const verdicts: Readonly<Record<string, boolean>> = {
       ...site,
       ...within,
+      hasGroup,
       manyOrganizations: organizations.length > 1,
     };
     const isShown = ({ path, when }: NavigationItem) =>
@@ -44,7 +52,7 @@ export function useNavigation(): readonly PlaceSection[] {
           : section.label;
       return places.length === 0 ? [] : [{ label, places }];
     });
-  }, [site, within, organizations, organization]);
+  }, [site, within, hasGroup, organizations, organization]);
 }
 
 function placeOf(item: NavigationItem, organization: Organization | undefined): Place {

@@ -21,7 +21,8 @@ export interface ListState<Row> {
   readonly queryError?: string | undefined;
   readonly onQuery: (q: string, history: "push" | "replace") => void;
   readonly onPage: (page: number) => void;
-  readonly onSize: (size: number) => void;
+  /** Left out where the size of a page is fixed. */
+  readonly onSize?: ((size: number) => void) | undefined;
   readonly onIntent?: ((page: number) => void) | undefined;
   readonly onRetry: () => void;
 }

@@ -1,5 +1,6 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { useKeys } from "../../lib/keyboard.ts";
 import { Button } from "../button/button.tsx";
 import { IconButton } from "../button/icon-button.tsx";
 import { Select } from "../select/select.tsx";
@@ -15,7 +16,8 @@ interface PagerProps {
   readonly page: number;
   readonly size: number;
   readonly onPage: (page: number) => void;
-  readonly onSize: (size: number) => void;
+  /** Left out where the size of a page is fixed. */
+  readonly onSize?: ((size: number) => void) | undefined;
   /** Called when somebody is about to go there, so that the rows can be asked for early. */
   readonly onIntent?: ((page: number) => void) | undefined;
 }
@@ -79,9 +81,13 @@ function PageField({
   );
 }
 
-/** Through a list page by page. One page needs no buttons, only the count. */
+/** Through a list page by page, also by the keys `[` and `]`. One page needs no buttons, only the count. */
 export function Pager({ total, page, size, onPage, onSize, onIntent }: PagerProps) {
   const pages = pageCount(total, size);
+  useKeys({
+    "[": () => page > 1 && onPage(page - 1),
+    "]": () => page < pages && onPage(page + 1),
+  });
   const step = (label: string, to: number, icon: ReactNode, refused: boolean) => (
     <IconButton
       size="sm"
@@ -101,7 +107,7 @@ export function Pager({ total, page, size, onPage, onSize, onIntent }: PagerProp
     >
       <span className="flex items-center gap-3">
         <span className="whitespace-nowrap">{rangeText(total, page, size)}</span>
-        {total <= pageSizes[0] ? null : (
+        {total <= pageSizes[0] || onSize === undefined ? null : (
           <Select
             size="sm"
             label="Rows per page"

@@ -1,4 +1,4 @@
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Field } from "../../components/field/field.tsx";
 import { FormSection } from "../../components/form/form-section.tsx";
@@ -9,8 +9,8 @@ import { type Density, showDensity } from "../../lib/appearance.ts";
 import {
   type Appearance,
   appearanceFor,
+  changeAppearance,
   choicesOf,
-  useAppearanceChange,
 } from "../../lib/look-settings.ts";
 import { appearanceQuery } from "../../lib/queries.ts";
 import { SettingsFrame } from "./settings-page.tsx";
@@ -32,8 +32,11 @@ const visions = [
 /** How the console looks to oneself. Everything applies at once. */
 export function Page() {
   const { data: settings } = useSuspenseQuery(appearanceQuery);
-  const save = useAppearanceChange({ saved: toastUndo, refused: toastFailed });
-  const change = (patch: Partial<Appearance>): void => save(settings, patch);
+  const queries = useQueryClient();
+  const change = (patch: Partial<Appearance>): void => {
+    const told = { saved: toastUndo, refused: toastFailed };
+    void changeAppearance(queries, settings, { ...settings, ...patch }, told);
+  };
   const { theme, vision } = choicesOf(settings);
   const [density, setDensity] = useState<Density>(() =>
     document.documentElement.dataset["density"] === "compact" ? "compact" : "comfortable",

@@ -216,6 +216,12 @@ describe("the drawer of an entry", () => {
     expect(dialog.textContent).toContain('"resource_target": "jo"');
   });
 
+  it("keeps every digit of numbers that a script does not hold exactly", async () => {
+    await renderPart(drawer(entryOf({ additional_fields: { micros: 9_007_199_254_740_993n } })));
+
+    expect(screen.getByRole("dialog").textContent).toContain('"micros": 9007199254740993');
+  });
+
   it("looks further back for an entry that is not loaded", async () => {
     await renderPart(drawer(undefined, true));
 

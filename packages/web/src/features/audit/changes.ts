@@ -1,5 +1,6 @@
 import type { DiffEntry } from "../../components/diff/diff.tsx";
 import type { AuditEntry } from "../../lib/audit-entry.ts";
+import { jsonText } from "../../lib/json.ts";
 import { moneyText } from "../../lib/money.ts";
 import { dateTimeText, durationText } from "../../lib/time.ts";
 
@@ -27,11 +28,7 @@ const isAbsent = (value: unknown): boolean =>
   value === undefined || value === null || value === "" || value === "null";
 
 function writeValue(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_key, part: unknown) => (typeof part === "bigint" ? String(part) : part),
-    2,
-  );
+  return jsonText(value, 2);
 }
 
 /** One side of a comparison by lines; what is not there has no lines. */

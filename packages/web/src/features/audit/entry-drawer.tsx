@@ -1,3 +1,4 @@
+import { writeJson } from "@gatehouse/sdk";
 import { Button } from "../../components/button/button.tsx";
 import { CopyButton } from "../../components/code/copy-button.tsx";
 import { Drawer } from "../../components/drawer/drawer.tsx";
@@ -48,11 +49,7 @@ export function EntryDrawer({
       </Drawer>
     );
   }
-  const json = JSON.stringify(
-    entry,
-    (_key, value: unknown) => (typeof value === "bigint" ? Number(value) : value),
-    2,
-  );
+  const json = writeJson(entry, 2);
   return (
     <Drawer
       open

@@ -16,8 +16,11 @@ function step(by: 1 | -1): void {
   next?.querySelector<HTMLElement>("[data-entry-link]")?.focus();
 }
 
-function press(part: string): void {
-  current()?.querySelector<HTMLElement>(part)?.click();
+/** False where no entry has the focus: then the key is the browser's. */
+function press(part: string): boolean {
+  const button = current()?.querySelector<HTMLElement>(part);
+  button?.click();
+  return button != null;
 }
 
 /** The keys of the log: `j` and `k` move through entries, `o` opens one, Space unfolds its changes. */
@@ -26,11 +29,10 @@ export function useLogKeys(): void {
     j: () => step(1),
     k: () => step(-1),
     o: () => press("[data-entry-link]"),
-    " ": (event) => {
-      const { target } = event;
-      // Space on a button is that button's.
-      if (target instanceof HTMLButtonElement) target.click();
-      else press("[data-entry-toggle]");
-    },
+    // Space on a button is that button's, and what scrolls is scrolled by it.
+    " ": ({ target }) =>
+      target instanceof Element &&
+      target.closest("button, [tabindex='0']") === null &&
+      press("[data-entry-toggle]"),
   });
 }

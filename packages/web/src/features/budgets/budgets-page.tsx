@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { LimitDialog } from "../../components/budget/limit-dialog.tsx";
+import { Forbidden } from "../../components/states/states.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { budgetKeys, setGroupBudget } from "../../lib/budgets.ts";
 import { useSearchState } from "../../lib/page.ts";
@@ -9,14 +10,23 @@ import { usePlace } from "../../lib/place.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { BudgetsView } from "./budgets-view.tsx";
-import { OrganizationSelect, useChosenOrganization } from "./organization-select.tsx";
+import {
+  NoOrganization,
+  OrganizationSelect,
+  useChosenOrganization,
+  useIsWithoutOrganization,
+} from "./organization-select.tsx";
 import { Overrides } from "./overrides.tsx";
 import { budgetsChecks, siteBudgetsChecks } from "./permissions.ts";
 import { PersonBudget } from "./person-budget.tsx";
 import { budgetsQuery, type GroupBudgetRow } from "./queries.ts";
 import { ReachedLimits } from "./reached-limits.tsx";
 
-const budgetsSearch = { organization: "", user: "" } as const;
+const budgetsSearch = { organization: "", user: "", page: "1" } as const;
+
+function pageOf(text: string): number {
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1;
+}
 
 /** Budgets of the groups of an organization. */
 export function Page() {
@@ -26,7 +36,9 @@ export function Page() {
   const id = organization?.id ?? "";
   const may = useMay(budgetsChecks, id);
   const mayGroups = may("budgets.updateGroups");
-  const mayUsers = useMay(siteBudgetsChecks)("budgets.updateUsers");
+  const maySite = useMay(siteBudgetsChecks);
+  const mayUsers = maySite("budgets.updateUsers");
+  const isWithout = useIsWithoutOrganization();
   const budgets = useQuery({ ...budgetsQuery(id), enabled: id !== "" });
   const labels = new Map(budgets.data?.rows.map((each) => [each.id, each.label]));
   const [edited, setEdited] = useState<GroupBudgetRow>();
@@ -40,6 +52,15 @@ export function Page() {
     },
   });
   usePlace([{ label: "Budgets" }]);
+  if (!maySite("budgets.updateAnywhere") && !maySite("budgets.readPrices")) {
+    return (
+      <Forbidden back={{ label: "Go to Home", to: "/" }}>
+        You need the right to change groups. An organization admin can grant it. Your own budget is
+        on Home.
+      </Forbidden>
+    );
+  }
+  if (isWithout) return <NoOrganization title="Budgets" />;
   return (
     <>
       <BudgetsView
@@ -52,17 +73,24 @@ export function Page() {
           organization === undefined ? null : (
             <OrganizationSelect
               value={organization}
-              onChange={(name) => setSearch({ organization: name })}
+              onChange={(name) => setSearch({ organization: name, page: "1" })}
             />
           )
         }
         people={
           <>
-            <Overrides organization={id} labels={labels} onUser={(user) => setSearch({ user })} />
+            <Overrides
+              organization={id}
+              labels={labels}
+              page={pageOf(search.page)}
+              onPage={(page) => setSearch({ page: String(page) })}
+              onUser={(user) => setSearch({ user })}
+            />
             <PersonBudget
-              key={search.user}
+              organization={id}
               user={search.user}
-              groups={budgets.data?.rows ?? []}
+              groups={budgets.data?.rows}
+              mayFind={maySite("budgets.readUsers")}
               refusal={mayGroups && mayUsers ? undefined : reasons.budgets}
               onUser={(user) => setSearch({ user })}
             />

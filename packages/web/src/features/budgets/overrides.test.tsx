@@ -29,7 +29,8 @@ const props = (given: Partial<OverridesViewProps> = {}): OverridesViewProps => (
   count: 1,
   busy: false,
   problem: undefined,
-  onMore: undefined,
+  page: 1,
+  onPage: nothing,
   onUser: nothing,
   onRetry: nothing,
   ...given,
@@ -60,6 +61,21 @@ describe("the budgets of single users", () => {
 
     expect(screen.getByRole("table").getAttribute("aria-busy")).toBe("true");
     expect(screen.queryByText(/Nobody has/)).toBeNull();
+  });
+
+  it("go through their pages and back, and name a page that is gone", async () => {
+    const onPage = vi.fn();
+    await renderPart(<OverridesView {...props({ count: 250, page: 2, onPage })} />);
+
+    expect(screen.getByText("101–200 of 250")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Previous page" }));
+    expect(onPage).toHaveBeenLastCalledWith(1);
+    await userEvent.keyboard("]");
+    expect(onPage).toHaveBeenLastCalledWith(3);
+    cleanup();
+
+    await renderPart(<OverridesView {...props({ rows: [], count: 150, page: 9 })} />);
+    expect(screen.getByText(/Page 9 no longer exists/)).toBeTruthy();
   });
 
   it("say what counts where there are none", async () => {
@@ -137,6 +153,14 @@ describe("what a range of days is compared with", () => {
     const text = comparison([day(112_000_000n)], october(day(100_000_000n)));
     expect(text).toMatch(/^12 % more than in 1.+19 Oct 2026 \(\$100\.00\)\.$/);
     expect(comparison([day(50_000_000n)], october(day(100_000_000n)))).toMatch(/^50 % less/);
+  });
+
+  it("is never 0 percent more: what rounds to none is nearly as much", () => {
+    const told = (now: bigint) => comparison([day(now)], october(day(100_000_000n)));
+    expect(told(100_400_000n)).toMatch(/^Nearly as much as in 1/);
+    expect(told(99_600_000n)).toMatch(/^Nearly as much as in 1/);
+    expect(told(100_600_000n)).toMatch(/^1 % more than in 1/);
+    expect(told(100_000_000n)).toMatch(/^As much as in 1/);
   });
 
   it("makes no percent of nothing", () => {

@@ -1,25 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { Button } from "../../components/button/button.tsx";
 import type { Column } from "../../components/data-table/column.ts";
-import { DataTable } from "../../components/data-table/data-table.tsx";
-import { loadFailure } from "../../components/data-table/load-failure.tsx";
 import { Moment } from "../../components/date-time/moment.tsx";
 import { Money } from "../../components/money/money.tsx";
+import { PagedTable } from "../../components/paged-table/paged-table.tsx";
 import { EmptyState } from "../../components/states/states.tsx";
 import { type Problem, problemOf } from "../../lib/problem.ts";
-import { type Override, overridesQuery } from "./queries.ts";
+import { type Override, overridesPage, overridesQuery } from "./queries.ts";
 
 /** Everything that the list of overrides shows. */
 export interface OverridesViewProps {
   readonly rows: readonly Override[] | undefined;
   /** What groups are called, by id. */
   readonly labels: ReadonlyMap<string, string>;
-  readonly count: number;
+  /** All of them; undefined until the first answer. */
+  readonly count: number | undefined;
+  /** From 1. */
+  readonly page: number;
   readonly busy: boolean;
   readonly problem: Problem | undefined;
-  /** Undefined on the last page. */
-  readonly onMore: (() => void) | undefined;
+  readonly onPage: (page: number) => void;
   readonly onUser: (username: string) => void;
   readonly onRetry: () => void;
 }
@@ -70,27 +69,20 @@ function columnsFor({
 /** The budgets of single users, which count in place of those of their groups. */
 export function Overrides({
   organization,
-  labels,
-  onUser,
-}: {
+  page,
+  ...rest
+}: Pick<OverridesViewProps, "labels" | "page" | "onPage" | "onUser"> & {
   readonly organization: string;
-  readonly labels: ReadonlyMap<string, string>;
-  readonly onUser: (username: string) => void;
 }) {
-  const [page, setPage] = useState(1);
   const list = useQuery(overridesQuery(organization, page));
-  const rows = list.data?.overrides;
-  const count = list.data?.count ?? 0;
-  const isLast = rows === undefined || page * 100 >= count;
   return (
     <OverridesView
-      rows={rows}
-      labels={labels}
-      count={count}
+      {...rest}
+      page={page}
+      rows={list.data?.overrides}
+      count={list.data?.count}
       busy={list.isFetching}
       problem={list.error === null ? undefined : problemOf(list.error)}
-      onMore={isLast ? undefined : () => setPage(page + 1)}
-      onUser={onUser}
       onRetry={() => void list.refetch()}
     />
   );
@@ -98,36 +90,41 @@ export function Overrides({
 
 /** The list, drawn from its props. */
 export function OverridesView(props: OverridesViewProps) {
-  const { rows, count, problem, onMore } = props;
+  const { rows, count, page, onPage } = props;
   return (
     <section aria-labelledby="overrides" className="flex flex-col gap-3 pt-4">
       <h2 id="overrides" className="text-h2">
         People with a budget of their own{" "}
-        {count === 0 ? null : (
+        {count === undefined || count === 0 ? null : (
           <span className="font-normal text-text-secondary tabular-nums">
             {count.toLocaleString()}
           </span>
         )}
       </h2>
-      <DataTable
-        caption="Budgets of single users"
+      <PagedTable
+        what="budgets of single users"
+        name="Budgets of single users"
+        order="sorted by username"
         columns={columnsFor(props)}
         rows={rows}
         rowKey={({ user_id }) => user_id}
         rowName={({ username }) => username}
+        q=""
+        onQuery={() => undefined}
+        total={count}
+        page={page}
+        size={overridesPage}
+        pager={count !== undefined && count > overridesPage}
         busy={props.busy}
-        error={loadFailure("The budgets of single users", problem, props.onRetry)}
+        problem={props.problem}
+        onPage={onPage}
+        onRetry={props.onRetry}
         empty={
           <EmptyState title="Nobody has a budget of their own.">
             Everybody has the budget of the group that pays for them. Give one person another below.
           </EmptyState>
         }
       />
-      {onMore === undefined ? null : (
-        <Button onClick={onMore} className="self-center">
-          Next page
-        </Button>
-      )}
     </section>
   );
 }

@@ -9,6 +9,9 @@ export const budgetsChecks = {
 /** What they ask about the deployment. */
 export const siteBudgetsChecks = {
   "budgets.updateUsers": { action: "update", object: { resource_type: "user" } },
+  "budgets.readUsers": { action: "read", object: { resource_type: "user" } },
+  "budgets.updateAnywhere": { action: "update", object: { resource_type: "group", any_org: true } },
+  "budgets.readPrices": { action: "read", object: { resource_type: "ai_model_price" } },
 } as const satisfies Checks;
 
 /** What the page of spend asks about the deployment. */

@@ -2,10 +2,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { LimitDialog } from "../../components/budget/limit-dialog.tsx";
 import { Button } from "../../components/button/button.tsx";
+import { UsernameInput } from "../../components/entity-picker/username-input.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { SpendMeter } from "../../components/money/spend-meter.tsx";
 import { Select } from "../../components/select/select.tsx";
-import { TextInput } from "../../components/text-input/text-input.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { budgetKeys } from "../../lib/budgets.ts";
 import { problemOf, statusOf } from "../../lib/problem.ts";
@@ -13,60 +13,94 @@ import { type GroupBudgetRow, setUserBudget, userSpendQuery } from "./queries.ts
 
 /** The budget of one person: what counts for them, and one of their own in place of their groups'. */
 export function PersonBudget({
+  organization,
   user,
   groups,
+  mayFind,
   refusal,
   onUser,
 }: {
+  /** Whose groups can pay; an id. */
+  readonly organization: string;
   /** The username of the address; empty: nobody is chosen. */
   readonly user: string;
-  readonly groups: readonly GroupBudgetRow[];
+  /** Undefined until they are known. */
+  readonly groups: readonly GroupBudgetRow[] | undefined;
+  /** May find users by a part of their name. */
+  readonly mayFind: boolean;
   readonly refusal: string | undefined;
   readonly onUser: (user: string) => void;
 }) {
-  const [text, setText] = useState(user);
   const spend = useQuery(userSpendQuery(user));
+  const error =
+    statusOf(spend.error) === 404
+      ? "There is no such user, or you may not see them."
+      : spend.error === null
+        ? undefined
+        : problemOf(spend.error).message;
   return (
     <section aria-labelledby="person-budget" className="flex flex-col gap-3 pt-4">
       <h2 id="person-budget" className="text-h2">
         One person
       </h2>
-      <form
-        className="flex max-w-dialog flex-wrap items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onUser(text.trim());
-        }}
-      >
-        <Field
-          label="Username"
-          className="grow"
-          error={
-            statusOf(spend.error) === 404
-              ? "There is no such user, or you may not see them."
-              : spend.error === null
-                ? undefined
-                : problemOf(spend.error).message
-          }
-        >
-          <TextInput
-            name="user"
-            spellCheck={false}
-            autoCapitalize="none"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
+      {mayFind ? (
+        <Field label="User" className="max-w-dialog" error={error}>
+          <UsernameInput mayFind value={user} onChange={onUser} />
         </Field>
-        <Button type="submit" pending={spend.isFetching}>
-          Show budget
-        </Button>
-      </form>
+      ) : (
+        <TypedUser user={user} error={error} pending={spend.isFetching} onUser={onUser} />
+      )}
       {spend.data === undefined ? null : (
-        <Person key={user} user={user} spend={spend.data} groups={groups} refusal={refusal} />
+        <Person
+          key={`${organization} ${user}`}
+          user={user}
+          spend={spend.data}
+          groups={groups}
+          refusal={refusal}
+        />
       )}
     </section>
   );
 }
+
+/** The username as a form of its own: nothing is asked before it is written in full. */
+function TypedUser({
+  user,
+  error,
+  pending,
+  onUser,
+}: {
+  readonly user: string;
+  readonly error: string | undefined;
+  readonly pending: boolean;
+  readonly onUser: (user: string) => void;
+}) {
+  // What is typed is gone once somebody else is shown.
+  const [typed, setTyped] = useState({ beside: user, text: user });
+  const text = typed.beside === user ? typed.text : user;
+  return (
+    <form
+      className="flex max-w-dialog flex-wrap items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onUser(text.trim());
+      }}
+    >
+      <Field label="Username" className="grow" error={error}>
+        <UsernameInput
+          mayFind={false}
+          value={text}
+          onChange={(next) => setTyped({ beside: user, text: next })}
+        />
+      </Field>
+      <Button type="submit" pending={pending}>
+        Show budget
+      </Button>
+    </form>
+  );
+}
+
+const noPayer = "No group that could pay is known here.";
 
 interface Spend {
   readonly effective_group_id: string | null;
@@ -77,6 +111,22 @@ interface Spend {
   readonly current_spend_micros: number | bigint;
 }
 
+/** Where the budget comes from and who pays it: "The budget of the group, paid by Back end." */
+function sourceText(
+  { effective_group_id: pays, effective_budget: budget }: Spend,
+  groups: readonly GroupBudgetRow[] | undefined,
+): string {
+  const own = budget?.limit_source === "user_override";
+  const what = own
+    ? "A budget of their own"
+    : budget === null
+      ? "No budget"
+      : "The budget of the group";
+  if (pays === null) return `${what}, paid by nobody.`;
+  const payer = groups?.find(({ id }) => id === pays)?.label ?? "a group of another organization";
+  return `${what}, paid by ${payer}.`;
+}
+
 function Person({
   user,
   spend,
@@ -85,7 +135,7 @@ function Person({
 }: {
   readonly user: string;
   readonly spend: Spend;
-  readonly groups: readonly GroupBudgetRow[];
+  readonly groups: readonly GroupBudgetRow[] | undefined;
   readonly refusal: string | undefined;
 }) {
   const queries = useQueryClient();
@@ -93,19 +143,16 @@ function Person({
   const limit = budget === null ? null : BigInt(budget.spend_limit_micros);
   const isOwn = budget?.limit_source === "user_override";
   const [isOpen, setOpen] = useState(false);
-  const [chosen, setChosen] = useState(pays ?? groups[0]?.id ?? "");
+  const [picked, setPicked] = useState<string>();
+  const chosen = picked ?? pays ?? groups?.[0]?.id;
   const save = useMutation({
-    mutationFn: (next: bigint | null) => setUserBudget(user, chosen, next),
+    mutationFn: (next: bigint | null) => setUserBudget(user, chosen ?? "", next),
     onSuccess: async () => {
       setOpen(false);
       await queries.invalidateQueries({ queryKey: budgetKeys.all });
       toastDone(`Budget of ${user} saved.`);
     },
   });
-  const payer =
-    pays === null
-      ? "nobody"
-      : (groups.find(({ id }) => id === pays)?.label ?? "a group of another organization");
   return (
     <div className="flex max-w-form flex-col gap-3 rounded-card border bg-surface p-4">
       <SpendMeter
@@ -113,18 +160,21 @@ function Person({
         spent={BigInt(spend.current_spend_micros)}
         limit={limit}
       />
-      <p className="text-dense text-text-secondary">
-        {isOwn ? "A budget of their own" : limit === null ? "No budget" : "The budget of the group"}
-        , paid by {payer}.
-      </p>
+      <p className="text-dense text-text-secondary">{sourceText(spend, groups)}</p>
       <div className="flex flex-wrap items-center gap-2">
         <Select
           label="Group that pays"
           value={chosen}
-          onChange={setChosen}
-          options={groups.map(({ id, label }) => ({ value: id, label }))}
+          onChange={setPicked}
+          options={groups?.map(({ id, label }) => ({ value: id, label })) ?? []}
         />
-        <Button disabledReason={refusal} onClick={() => setOpen(true)}>
+        <Button
+          disabledReason={refusal ?? (chosen === undefined ? noPayer : undefined)}
+          onClick={() => {
+            save.reset();
+            setOpen(true);
+          }}
+        >
           {isOwn ? `Change budget of ${user}` : `Give ${user} a budget`}
         </Button>
       </div>

@@ -80,7 +80,8 @@ export async function setUserBudget(
   await api.call("setBudgetOverride", { params, body });
 }
 
-const overridesPage = 100;
+/** Budgets of single users on a page. */
+export const overridesPage = 100;
 
 /** Budgets of single users that groups of an organization pay; `page` counts from 1. */
 export function overridesQuery(organization: string, page: number) {

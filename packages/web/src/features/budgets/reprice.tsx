@@ -9,6 +9,7 @@ import { Count, Money, Nothing } from "../../components/money/money.tsx";
 import { EmptyState } from "../../components/states/states.tsx";
 import { roundedMoneyText } from "../../lib/money.ts";
 import { problemOf } from "../../lib/problem.ts";
+import { changeText } from "./change-text.ts";
 import { pricedModelsQuery, type Repriced, repriceQuery } from "./reprice-queries.ts";
 import type { UsageRange } from "./usage.ts";
 
@@ -64,10 +65,7 @@ export function repricedText(rows: readonly Repriced[], model: string): string {
   const [cost, other] = [sum((row) => row.cost), sum((row) => row.repriced)];
   const sentence = `${roundedMoneyText(cost)} would have been ${roundedMoneyText(other)} with ${model}`;
   if (cost === 0n) return `${sentence}.`;
-  const percent = Number(((other - cost) * 1_000n) / cost) / 10;
-  if (percent === 0) return `${sentence}: as much.`;
-  const size = Math.abs(percent).toLocaleString("en-GB", { maximumFractionDigits: 0 });
-  return `${sentence}: ${size} % ${percent > 0 ? "more" : "less"}.`;
+  return `${sentence}: ${changeText(cost, other)}.`;
 }
 
 /** What the usage of a range would have cost with another model; for who may read prices. */
@@ -88,6 +86,7 @@ export function Reprice({
     label: model,
     secondary: provider,
   }));
+  const failed = models.error ?? repriced.error;
   const chosen = options.find(({ key }) => key === at) ?? null;
   const model = at.slice(at.indexOf("/") + 1);
   return (
@@ -108,7 +107,7 @@ export function Reprice({
           onChange={(option) => onAt(option?.key ?? "")}
         />
       </Field>
-      <FormAlert problem={repriced.error === null ? undefined : problemOf(repriced.error)} />
+      <FormAlert problem={failed === null ? undefined : problemOf(failed)} />
       {repriced.data?.isPriced === false ? <p role="status">{model} has no price.</p> : null}
       {repriced.data?.isPriced !== true || at === "" ? null : (
         <>

@@ -16,6 +16,7 @@ export const budgetsRoutes: readonly PageRoute[] = [
       "deleteBudgetOverride",
       "listBudgetOverrides",
       "listThresholdEvents",
+      "listUsers",
     ],
     page: () => import("./budgets-page.tsx"),
   },

@@ -5,7 +5,12 @@ import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf, statusOf } from "../../lib/problem.ts";
-import { OrganizationSelect, useChosenOrganization } from "./organization-select.tsx";
+import {
+  NoOrganization,
+  OrganizationSelect,
+  useChosenOrganization,
+  useIsWithoutOrganization,
+} from "./organization-select.tsx";
 import { spendChecks } from "./permissions.ts";
 import { Reprice } from "./reprice.tsx";
 import { daysBefore, rangeIn, spendPresets } from "./spend-range.ts";
@@ -39,7 +44,9 @@ export function Page() {
   const isComparable =
     earlier.data !== undefined && !earlier.isPlaceholderData && !byDay.isPlaceholderData;
   const mayReadPrices = useMay(spendChecks)("spend.readPrices");
+  const isWithout = useIsWithoutOrganization();
   usePlace([{ label: "Spend" }]);
+  if (isWithout) return <NoOrganization title="Spend" />;
   const error = rows.error ?? byDay.error;
   if (statusOf(error) === 403) {
     return (

@@ -7,6 +7,7 @@ import { Segmented } from "../../components/segmented/segmented.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
 import { roundedMoneyText, several } from "../../lib/money.ts";
 import type { Problem } from "../../lib/problem.ts";
+import { changeText } from "./change-text.ts";
 import { CostChart, type CostSeries } from "./cost-chart.tsx";
 import { columnsFor, groupingNames, sharesOf } from "./spend-columns.tsx";
 import { daysIn, totalOf, type UsageGrouping, type UsageRange, type UsageRow } from "./usage.ts";
@@ -54,10 +55,11 @@ export function comparison(
   const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
   const when = `${format.formatRange(Date.parse(from), Date.parse(to))} (${roundedMoneyText(then)})`;
   if (then === 0n) return now === 0n ? `As in ${when}.` : `Nothing was spent in ${when}.`;
-  const percent = Number(((now - then) * 1_000n) / then) / 10;
-  if (percent === 0) return `As much as in ${when}.`;
-  const size = Math.abs(percent).toLocaleString("en-GB", { maximumFractionDigits: 0 });
-  return `${size} % ${percent > 0 ? "more" : "less"} than in ${when}.`;
+  const change = changeText(then, now);
+  const sentence = change.endsWith("much")
+    ? `${change} as in ${when}.`
+    : `${change} than in ${when}.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** Whether the records that would answer are deleted already: only then the start of the range is refused. */

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
+import { isRecord } from "../../lib/json.ts";
 import { keepWithin } from "../../lib/keep-previous.ts";
 
 /** What a row of a summary is about. */
@@ -40,10 +41,6 @@ function dayAfter(day: string): string {
 /** The first instant of a range and the first one after it. */
 export function timesOf({ from, to }: UsageRange): { readonly from: string; readonly to: string } {
   return { from: `${from}T00:00:00Z`, to: dayAfter(to) };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 function whole(value: unknown): bigint {

@@ -1,3 +1,4 @@
+import { jsonText } from "../../lib/json.ts";
 import { durationText, secondsFromNanoseconds } from "../../lib/time.ts";
 import type { ServerOption } from "./queries.ts";
 
@@ -36,9 +37,7 @@ export function valueText(option: ServerOption): string {
   if (Array.isArray(value) && value.every((each) => typeof each !== "object")) {
     return value.map(String).join(", ");
   }
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "bigint" ? String(part) : part,
-  );
+  return jsonText(value);
 }
 
 /** Where the value came from, in words. */

@@ -1,3 +1,4 @@
+import { isRecord, jsonText } from "../../lib/json.ts";
 import type { HealthReport } from "./queries.ts";
 
 /** How bad a finding is. */
@@ -45,10 +46,6 @@ const severities: readonly Severity[] = ["ok", "warning", "error"];
 const sentence = (key: string): string =>
   key.charAt(0).toUpperCase() + key.slice(1).replaceAll("_", " ");
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Plain fields of a section as label and text; what is empty or nested is left out. */
 function factsOf(section: Readonly<Record<string, unknown>>): HealthSection["facts"] {
   return Object.entries(section).flatMap(([key, value]) => {
@@ -73,11 +70,7 @@ function detailsOf(section: Readonly<Record<string, unknown>>): string {
     ([key, value]) => !common.has(key) && isFilled(value),
   );
   if (nested.length === 0) return "";
-  return JSON.stringify(
-    Object.fromEntries(nested),
-    (_key, part: unknown) => (typeof part === "bigint" ? String(part) : part),
-    2,
-  );
+  return jsonText(Object.fromEntries(nested), 2);
 }
 
 function warningsOf(value: unknown): HealthSection["warnings"] {

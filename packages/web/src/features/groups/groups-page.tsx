@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { pageCount } from "../../components/pager/pager.tsx";
 import { groupsSpendQuery } from "../../lib/budgets.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useLastGood } from "../../lib/list-state.ts";
@@ -41,8 +40,6 @@ export function Page() {
   usePlace([{ label, to: `/organizations/${organization.name}` }, { label: "Groups" }]);
   useKeys({
     c: () => (may("groups.create") ? void navigate({ to: `${base}/new` }) : undefined),
-    "[": () => (page > 1 ? goTo(page - 1) : undefined),
-    "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
   });
   return (
     <>

@@ -5,7 +5,6 @@ import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { useListSelection } from "../../components/data-table/use-list-selection.ts";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
-import { pageCount } from "../../components/pager/pager.tsx";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { useKeys } from "../../lib/keyboard.ts";
@@ -75,8 +74,6 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const goTo = (next: number) => setSearch({ page: String(next) });
   useKeys({
     c: () => (fixed === undefined ? setAdding(true) : undefined),
-    "[": () => (page > 1 ? goTo(page - 1) : undefined),
-    "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
   });
   const told = (error: unknown) => {
     const managed = managedMessage(error);

@@ -38,6 +38,7 @@ export function Page() {
           attempt={attempt}
           isDirty={isDirty}
           mayReadClaims={may("idpSync.readClaims")}
+          mayFindUsers={may("idpSync.readUsers")}
           nameOf={nameOf}
         />
       }

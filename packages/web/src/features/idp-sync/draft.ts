@@ -1,3 +1,4 @@
+import { isRecord } from "../../lib/json.ts";
 /** Settings of one sync, of whatever kind, while they are edited. */
 export interface SyncDraft {
   /** Name of the claim; empty: off. */
@@ -107,10 +108,6 @@ export function writeDraft({
     organization_assign_default: assignDefault,
   };
   return `${JSON.stringify(file, null, 2)}\n`;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isMapping(value: unknown): value is SyncDraft["mapping"] {

@@ -70,6 +70,7 @@ function Kind({
           attempt={attempt}
           isDirty={isDirty}
           mayReadClaims={maySite("idpSync.readClaims")}
+          mayFindUsers={maySite("idpSync.readUsers")}
           nameOf={nameOf}
         />
       }

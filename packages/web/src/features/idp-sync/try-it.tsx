@@ -2,9 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
+import { UsernameInput } from "../../components/entity-picker/username-input.tsx";
 import { Field } from "../../components/field/field.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
-import { TextArea, TextInput } from "../../components/text-input/text-input.tsx";
+import { TextArea } from "../../components/text-input/text-input.tsx";
 import { problemOf } from "../../lib/problem.ts";
 import { readRecord } from "./draft.ts";
 import { lastClaims } from "./queries.ts";
@@ -16,6 +17,7 @@ export function TryIt({
   attempt,
   isDirty,
   mayReadClaims,
+  mayFindUsers,
   nameOf,
 }: {
   readonly attempt: Attempt;
@@ -23,6 +25,8 @@ export function TryIt({
   readonly isDirty: boolean;
   /** May load the claims of other users. */
   readonly mayReadClaims: boolean;
+  /** May find users by a part of their name. */
+  readonly mayFindUsers: boolean;
   readonly nameOf: NameOf;
 }) {
   const [text, setText] = useState('{\n  "email": "mara@acme.dev",\n  "groups": []\n}');
@@ -62,15 +66,13 @@ export function TryIt({
       />
       <Field
         label="Compare with (optional)"
-        help="A username: what would change for this user. Empty: a new user."
+        help={
+          mayFindUsers
+            ? "What would change for this user. Empty: a new user."
+            : "A username: what would change for this user. Empty: a new user."
+        }
       >
-        <TextInput
-          name="user"
-          spellCheck={false}
-          autoCapitalize="none"
-          value={user}
-          onChange={(event) => setUser(event.target.value)}
-        />
+        <UsernameInput mayFind={mayFindUsers} value={user} onChange={setUser} />
       </Field>
       <Field label="Claims" help="The merged claims of a sign-in as JSON." error={fault}>
         <TextArea

@@ -4,7 +4,6 @@ import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { useListSelection } from "../../components/data-table/use-list-selection.ts";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
-import { pageCount } from "../../components/pager/pager.tsx";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { organizationRolesQuery } from "../../lib/catalogs.ts";
@@ -99,8 +98,6 @@ export function Page() {
   usePlace([{ label, to: `/organizations/${organization.name}` }, { label: "Members" }]);
   useKeys({
     c: () => (may("members.create") ? setAdding(true) : undefined),
-    "[": () => (page > 1 ? goTo(page - 1) : undefined),
-    "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
   });
   const changed = () => membersChanged(queries, organization.id);
   return (

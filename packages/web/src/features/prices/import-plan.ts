@@ -1,4 +1,5 @@
 import { readJson } from "@gatehouse/sdk";
+import { isRecord } from "../../lib/json.ts";
 import { moneyText } from "../../lib/money.ts";
 import { entryIn, providers } from "./price-draft.ts";
 import { type PriceEntry, type Prices, priceKinds } from "./queries.ts";
@@ -32,10 +33,6 @@ export function changeText({ kind, entry, before }: PlannedChange): string {
       return `${label} ${moneyText(before[name])} → ${now}`;
     })
     .join(" · ");
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function amount(value: unknown): bigint | null | undefined {

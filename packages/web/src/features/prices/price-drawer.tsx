@@ -87,7 +87,14 @@ export function PriceDrawer(props: PriceDrawerProps) {
         mayUpdate ? (
           <>
             {priced?.custom === undefined ? null : (
-              <Button onClick={() => setAsking(true)}>Remove custom price</Button>
+              <Button
+                onClick={() => {
+                  remove.reset();
+                  setAsking(true);
+                }}
+              >
+                Remove custom price
+              </Button>
             )}
             <Button variant="primary" writes pending={save.isPending} onClick={submit}>
               {draft.from === "" ? "Set price" : "Plan price"}

@@ -4,7 +4,6 @@ import { lazy, Suspense, useMemo } from "react";
 import { useColumns } from "../../components/data-table/use-columns.ts";
 import { useListSelection } from "../../components/data-table/use-list-selection.ts";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
-import { pageCount } from "../../components/pager/pager.tsx";
 import { api } from "../../lib/api.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useFailedRows, useLastGood } from "../../lib/list-state.ts";
@@ -86,8 +85,6 @@ function UsersList() {
   const goTo = (next: number) => setSearch({ page: String(next) });
   useKeys({
     c: () => (mayCreate ? void navigate({ to: "/users/new" }) : undefined),
-    "[": () => (page > 1 ? goTo(page - 1) : undefined),
-    "]": () => (page < pageCount(total ?? 0, size) ? goTo(page + 1) : undefined),
   });
   return (
     <>
