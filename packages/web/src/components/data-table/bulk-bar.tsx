@@ -3,13 +3,12 @@ import { useMedia } from "../../lib/media.ts";
 import { Button } from "../button/button.tsx";
 import { IconButton } from "../button/icon-button.tsx";
 import { Menu, type MenuItem } from "../menu/menu.tsx";
+import type { Matching } from "./use-list-selection.ts";
 
 interface BulkBarProps {
   readonly count: number;
-  /** All rows that match the filter; more than the page. */
-  readonly matching?: number | undefined;
-  /** Picks all that match; offered once the page is picked. */
-  readonly onSelectMatching?: (() => void) | undefined;
+  /** All rows that match the filter, where there may be more than the page. */
+  readonly matching?: Matching | undefined;
   readonly onClear: () => void;
   /** What can be done about them. What destroys is in the menu, and so is what has no room. */
   readonly actions: readonly MenuItem[];
@@ -19,7 +18,7 @@ const mostButtons = 4;
 const mostOnPhones = 2;
 
 /** Takes the place of the tools above a list while rows are picked, at the same height; on phones at the bottom edge. */
-export function BulkBar({ count, matching, onSelectMatching, onClear, actions }: BulkBarProps) {
+export function BulkBar({ count, matching, onClear, actions }: BulkBarProps) {
   const isPhone = useMedia("(width < 40rem)");
   const usual = actions.filter(({ danger }) => danger !== true);
   const buttons = usual.slice(0, isPhone ? mostOnPhones : mostButtons);
@@ -33,9 +32,14 @@ export function BulkBar({ count, matching, onSelectMatching, onClear, actions }:
       <p className="whitespace-nowrap font-medium text-dense tabular-nums">
         {count.toLocaleString()} selected
       </p>
-      {onSelectMatching === undefined || matching === undefined || matching <= count ? null : (
-        <Button variant="ghost" size="sm" onClick={onSelectMatching}>
-          Select all {matching.toLocaleString()} that match
+      {matching === undefined || matching.total <= count ? null : (
+        <Button
+          variant="ghost"
+          size="sm"
+          disabledReason={matching.reason}
+          onClick={matching.onSelect}
+        >
+          Select all {matching.total.toLocaleString()} that match
         </Button>
       )}
       <Button variant="ghost" size="sm" onClick={onClear} className="max-sm:ms-auto">

@@ -98,3 +98,20 @@ test("a dialog whose consequences cannot be told still works", async () => {
   expect(screen.getByText(/could not be determined/)).toBeDefined();
   expect(screen.getByRole("button", { name: "Delete mara" })).toBeDefined();
 });
+
+test("the keys that save a form do not reach the form around the dialog", async () => {
+  const onSave = vi.fn();
+  const { user } = show(
+    <form
+      aria-label="Settings"
+      onKeyDown={({ key, ctrlKey }) => key === "Enter" && ctrlKey && onSave()}
+    >
+      <Deletion onConfirm={vi.fn()} />
+    </form>,
+  );
+  await user.click(screen.getByRole("button", { name: "Delete mara…" }));
+  await user.click(screen.getByRole("textbox"));
+  await user.keyboard("{Control>}{Enter}{/Control}");
+
+  expect(onSave).not.toHaveBeenCalled();
+});

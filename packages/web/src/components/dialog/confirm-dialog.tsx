@@ -98,6 +98,10 @@ function ConfirmBody(props: ConfirmDialogProps) {
         event.stopPropagation();
         submit();
       }}
+      onKeyDown={(event) => {
+        // Nor is Ctrl+Enter, which saves that form; here the key that asked must not answer as well.
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.stopPropagation();
+      }}
     >
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-5">
         <div className="flex gap-3">

@@ -1,6 +1,7 @@
 import { CircleAlert, Minus, Plus } from "lucide-react";
 import { Callout } from "../callout/callout.tsx";
 import { cx } from "../class-names.ts";
+import { NameList } from "../name-list/name-list.tsx";
 import { Skeleton } from "../progress/skeleton.tsx";
 
 /** What somebody gains or loses. */
@@ -82,9 +83,11 @@ function Part({
             />
             <span className="min-w-0">
               <code className="text-caption">{line.text}</code>
-              <span className="block truncate text-text-secondary" title={line.users.join(", ")}>
-                {line.users.slice(0, 2).join(", ")}
-                {line.users.length > 2 ? ` and ${line.users.length - 2} more` : ""}
+              <span className="block text-text-secondary">
+                <NameList
+                  names={line.users}
+                  label={`Who ${loss ? "loses" : "gains"} ${line.text}`}
+                />
               </span>
             </span>
           </li>

@@ -3,15 +3,16 @@ import { UserMinus } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import { useListSelection } from "../../components/data-table/use-list-selection.ts";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
+import { api } from "../../lib/api.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useLastGood } from "../../lib/list-state.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
-import { useSelection } from "../../lib/selection.ts";
 import { useSignInLabel } from "../../lib/sign-in-label.ts";
 import { groupMembersColumns } from "./columns.tsx";
 import { GroupMemberPeek } from "./group-member-peek.tsx";
@@ -53,7 +54,16 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   const peeked = usePeeked(rows, idOf);
   const signInLabel = useSignInLabel();
   const columns = useMemo(() => groupMembersColumns(signInLabel), [signInLabel]);
-  const chosen = useSelection(`${group.id} ${search.q}`, rows ?? [], idOf);
+  const chosen = useListSelection({
+    list: `${group.id} ${search.q}`,
+    page: rows ?? [],
+    total,
+    idOf,
+    read: async (next, signal) => {
+      const request = { params: { group: group.id }, query: { q: search.q, ...next } };
+      return (await api.call("listGroupMembers", request, { signal })).users;
+    },
+  });
   const { remove, failed, changed } = useRemoval(group, onManaged);
   const [isAdding, setAdding] = useState(false);
   const [isRemovingMany, setRemovingMany] = useState(false);
@@ -91,6 +101,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         bulk={
           <BulkBar
             count={chosen.rows.length}
+            matching={chosen.matching}
             onClear={chosen.clear}
             actions={[
               ...(mayUpdate

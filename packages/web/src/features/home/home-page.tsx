@@ -13,12 +13,12 @@ import { roleLabel, roleMeaning } from "../../lib/catalogs.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { meQuery, organizationLabel, organizationsQuery } from "../../lib/queries.ts";
-import { Attention } from "./attention.tsx";
 import { Card, CardFault } from "./card.tsx";
 import { Connect, GetStarted } from "./get-started.tsx";
 import { homeChecks } from "./permissions.ts";
 import { mySpendQuery, myTokensQuery } from "./queries.ts";
 
+const Attention = lazy(async () => ({ default: (await import("./attention.tsx")).Attention }));
 // The words of the log are many: who may not read it does without them, and nobody waits for them.
 const RecentAudit = lazy(async () => ({
   default: (await import("./recent-audit.tsx")).RecentAudit,
@@ -34,9 +34,9 @@ export function Page() {
       <PageHeader title={`Hello, ${me.name ?? me.username}`} />
       {may("home.createUsers") ? <GetStarted /> : null}
       <div className="grid gap-6 lg:grid-cols-2">
-        {may("home.readTokens") || may("home.readHealth") || may("home.readPrices") ? (
+        <Suspense fallback={<Card title="Needs attention">{null}</Card>}>
           <Attention />
-        ) : null}
+        </Suspense>
         <MyAccess me={me} />
         <MyTokens />
         <Connect />

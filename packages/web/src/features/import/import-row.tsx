@@ -1,4 +1,5 @@
 import { Check, X } from "lucide-react";
+import { Popover } from "../../components/popover/popover.tsx";
 import type { ColumnName, Entry } from "./entries.ts";
 import type { RowResult } from "./run.ts";
 
@@ -44,7 +45,7 @@ export function ImportRow({
         </td>
       ))}
       <td className="px-2">
-        <Result result={result} />
+        <Result line={entry.line} result={result} />
       </td>
     </tr>
   );
@@ -83,7 +84,13 @@ function Cell({
   );
 }
 
-function Result({ result }: { readonly result: RowResult | undefined }) {
+function Result({
+  line,
+  result,
+}: {
+  readonly line: number;
+  readonly result: RowResult | undefined;
+}) {
   if (result === undefined) return <span className="text-text-tertiary">waiting</span>;
   if (result.state !== "refused") {
     return (
@@ -94,10 +101,29 @@ function Result({ result }: { readonly result: RowResult | undefined }) {
     );
   }
   const text = result.faults.join(" · ");
+  const label = `Why row ${line} is refused`;
   return (
-    <span className="flex min-w-0 items-center gap-1.5 text-danger-text" title={text}>
-      <X aria-hidden size={14} strokeWidth={2} className="shrink-0" />
-      <span className="truncate">{text}</span>
-    </span>
+    <Popover
+      label={label}
+      trigger={
+        <button
+          type="button"
+          aria-label={`${label}: ${text}`}
+          className="flex w-full min-w-0 items-center gap-1.5 rounded-small text-danger-text hover:underline"
+        >
+          <X aria-hidden size={14} strokeWidth={2} className="shrink-0" />
+          <span className="truncate">{text}</span>
+        </button>
+      }
+    >
+      <p className="mb-2 text-h3">{label}</p>
+      <ul className="flex list-none flex-col gap-1 text-dense">
+        {result.faults.map((fault) => (
+          <li key={fault} className="wrap-anywhere">
+            {fault}
+          </li>
+        ))}
+      </ul>
+    </Popover>
   );
 }

@@ -72,3 +72,38 @@ test("a search that cannot be read leaves the rows in place", async () => {
   await screen.findByText(/is not a key/);
   screen.getByRole("row", { name: /mara/ });
 });
+
+test("all that match can be selected, and removed at once", async () => {
+  const everybody = Array.from({ length: 501 }, (_, at) => member(`u${at}`));
+  const { seen } = openConsole("/organizations/design", {
+    ...answers,
+    "GET /organizations/o-1/paginated-members": ({ query }) => {
+      const after = everybody.findIndex(({ user_id }) => user_id === query.get("after_id")) + 1;
+      const limit = Number(query.get("limit"));
+      return { members: everybody.slice(after, after + limit), count: everybody.length };
+    },
+    "POST /organizations/o-1/members/bulk": { results: [] },
+  });
+  await userEvent.click(await screen.findByRole("checkbox", { name: "Select u0" }));
+  await userEvent.click(screen.getByRole("button", { name: "Select all 501 that match" }));
+  await screen.findAllByText("501 selected");
+  await userEvent.click(screen.getByRole("button", { name: "Remove…" }));
+  await userEvent.type(await screen.findByRole("textbox", { name: /Type 501/ }), "501");
+  await userEvent.click(screen.getByRole("button", { name: "Remove 501 members" }));
+
+  await waitFor(() => {
+    const sent = seen.find(({ path }) => path.endsWith("/bulk"));
+    expect(sent?.body).toMatchObject({ entries: { length: 501 } });
+  });
+});
+
+test("more than can be selected at once says so", async () => {
+  openConsole("/organizations/design", {
+    ...answers,
+    "GET /organizations/o-1/paginated-members": { members: [member("mara")], count: 10_001 },
+  });
+  await userEvent.click(await screen.findByRole("checkbox", { name: "Select mara" }));
+  await userEvent.hover(screen.getByRole("button", { name: "Select all 10,001 that match" }));
+
+  await screen.findAllByText("At most 10,000 can be selected at once. Narrow the search.");
+});

@@ -2,8 +2,10 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import { useListSelection } from "../../components/data-table/use-list-selection.ts";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
+import { api } from "../../lib/api.ts";
 import { organizationRolesQuery } from "../../lib/catalogs.ts";
 import { membersChanged } from "../../lib/changed.ts";
 import { useKeys } from "../../lib/keyboard.ts";
@@ -15,7 +17,6 @@ import { usePlace } from "../../lib/place.ts";
 import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { meQuery, organizationLabel } from "../../lib/queries.ts";
 import { reasons } from "../../lib/reasons.ts";
-import { useSelection } from "../../lib/selection.ts";
 import { AddMembers } from "./add-members.tsx";
 import { membersColumns } from "./columns.tsx";
 import { exportAddress } from "./export-address.ts";
@@ -49,11 +50,23 @@ export function Page() {
   const isBadQuery = statusOf(list.error) === 400;
   const rows = found?.members ?? (isBadQuery ? [] : undefined);
   const total = isOverRun ? count.data : found?.count;
-  const chosen = useSelection(`${organization.id} ${search.q}`, rows ?? [], userIdOf);
+  const chosen = useListSelection({
+    list: `${organization.id} ${search.q}`,
+    page: rows ?? [],
+    total,
+    idOf: userIdOf,
+    read: async (next, signal) => {
+      const request = {
+        params: { organization: organization.id },
+        query: { q: search.q, ...next },
+      };
+      return (await api.call("listMembersPaginated", request, { signal })).members;
+    },
+  });
   const [isAdding, setAdding] = useState(false);
   const [removed, setRemoved] = useState<Member | null>(null);
   const [isRemovingMany, setRemovingMany] = useState(false);
-  const peeked = usePeeked(rows, ({ user_id }) => user_id);
+  const peeked = usePeeked(rows, userIdOf);
   const label = organizationLabel(organization);
   const mayAssign = may("members.assignRoles");
   const mayReadGroups = may("members.readGroups");
@@ -108,6 +121,7 @@ export function Page() {
         bulk={
           <BulkBar
             count={chosen.rows.length}
+            matching={chosen.matching}
             onClear={chosen.clear}
             actions={[
               { label: "Remove…", onSelect: () => setRemovingMany(true) },

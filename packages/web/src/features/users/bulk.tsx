@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { BulkRun } from "../../components/bulk/bulk-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
+import type { Matching } from "../../components/data-table/use-list-selection.ts";
 import type { MenuItem } from "../../components/menu/menu.tsx";
 import { toastDone, toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
@@ -71,13 +72,11 @@ export function UsersBulk({
   users,
   matching,
   context,
-  onSelectMatching,
   onClear,
 }: {
   readonly users: readonly User[];
-  readonly matching: number | undefined;
+  readonly matching: Matching | undefined;
   readonly context: ActionContext;
-  readonly onSelectMatching: (() => void) | undefined;
   readonly onClear: () => void;
 }) {
   const [chosen, setChosen] = useState<BulkAction | null>(null);
@@ -106,7 +105,6 @@ export function UsersBulk({
       <BulkBar
         count={users.length}
         matching={matching}
-        onSelectMatching={onSelectMatching}
         onClear={onClear}
         actions={[
           ...(may("users.update") ? [item("suspend"), item("activate")] : []),

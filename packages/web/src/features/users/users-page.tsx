@@ -2,7 +2,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
 import { useColumns } from "../../components/data-table/use-columns.ts";
+import { useListSelection } from "../../components/data-table/use-list-selection.ts";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
+import { api } from "../../lib/api.ts";
 import { useKeys } from "../../lib/keyboard.ts";
 import { useFailedRows, useLastGood } from "../../lib/list-state.ts";
 import { useOrganizationNames } from "../../lib/organization.ts";
@@ -17,10 +19,9 @@ import { UsersBulk } from "./bulk.tsx";
 import { usersColumns } from "./columns.tsx";
 import { useUserDialogs } from "./dialogs/use-user-dialogs.tsx";
 import { usersChecks } from "./permissions.ts";
-import { usersCountQuery, usersListQuery } from "./queries.ts";
+import { type User, usersCountQuery, usersListQuery } from "./queries.ts";
 import { listRequest, pageOf, usersSearch } from "./search.ts";
 import { usersSearchKeys } from "./search-keys.ts";
-import { useUserSelection } from "./use-user-selection.ts";
 import { userActions } from "./user-actions.tsx";
 import { UsersView } from "./users-view.tsx";
 
@@ -34,6 +35,7 @@ const bulkChecks = [
   "users.addToGroups",
 ] as const;
 
+const idOf = ({ id }: User) => id;
 const hiddenAtFirst = ["name", "created"];
 
 /** The list of users, for whoever may read users. Everybody else has a page of their own. */
@@ -59,8 +61,17 @@ function UsersList() {
   const total = isOverRun ? count.data : found?.count;
   const failed = useFailedRows();
   const { context, dialog } = useUserDialogs(failed.mark);
-  const chosen = useUserSelection(search.q, rows ?? [], total);
-  const peeked = usePeeked(rows, ({ id }) => id);
+  const chosen = useListSelection({
+    list: search.q,
+    page: rows ?? [],
+    total,
+    idOf,
+    read: async (next, signal) => {
+      const query = { q: search.q, ...next };
+      return (await api.call("listUsers", { query }, { signal })).users;
+    },
+  });
+  const peeked = usePeeked(rows, idOf);
   const organizationName = useOrganizationNames();
   const signInLabel = useSignInLabel();
   const columns = useMemo(
@@ -94,10 +105,9 @@ function UsersList() {
         selection={bulkChecks.some(context.may) ? chosen.selection : undefined}
         bulk={
           <UsersBulk
-            users={chosen.users}
-            matching={total}
+            users={chosen.rows}
+            matching={chosen.matching}
             context={context}
-            onSelectMatching={chosen.onSelectMatching}
             onClear={chosen.clear}
           />
         }

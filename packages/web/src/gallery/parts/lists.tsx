@@ -159,8 +159,7 @@ export function ListParts() {
         {picked.size === 0 ? null : (
           <BulkBar
             count={picked.size}
-            matching={12_804}
-            onSelectMatching={() => undefined}
+            matching={{ total: 12_804, reason: undefined, onSelect: () => undefined }}
             onClear={() => setPicked(new Set())}
             actions={[
               { label: "Suspend" },

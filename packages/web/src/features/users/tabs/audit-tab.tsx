@@ -6,7 +6,7 @@ import { Skeleton } from "../../../components/progress/skeleton.tsx";
 import { Segmented } from "../../../components/segmented/segmented.tsx";
 import { EmptyState, ErrorState } from "../../../components/states/states.tsx";
 import type { AuditEntry } from "../../../lib/audit-entry.ts";
-import { sentenceText } from "../../../lib/audit-sentence.ts";
+import { isRefused, outcomeText, sentenceText } from "../../../lib/audit-sentence.ts";
 import { useSearchState } from "../../../lib/page.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { logQuery, userAuditQuery } from "../queries.ts";
@@ -47,7 +47,15 @@ export function Body({ user }: TabProps) {
       )}
       {log.isPending ? <Skeleton count={6} /> : null}
       {log.data === undefined ? null : (
-        <Entries entries={log.data.audit_logs} q={logQuery(user, side)} name={user.username} />
+        <Entries
+          entries={log.data.audit_logs}
+          q={logQuery(user, side)}
+          nothing={
+            side === "about"
+              ? `Nothing was recorded about ${user.username} yet.`
+              : `Nothing that ${user.username} did was recorded yet.`
+          }
+        />
       )}
     </div>
   );
@@ -61,15 +69,16 @@ function entryAddress(q: string, entry: string): string {
 function Entries({
   entries,
   q,
-  name,
+  nothing,
 }: {
   /** The search of the log that finds them. */
   readonly q: string;
   readonly entries: readonly AuditEntry[];
-  readonly name: string;
+  /** The sentence for none. */
+  readonly nothing: string;
 }) {
   if (entries.length === 0) {
-    return <EmptyState title="No entries.">Nothing was recorded about {name} yet.</EmptyState>;
+    return <EmptyState title="No entries.">{nothing}</EmptyState>;
   }
   return (
     <ol className="flex list-none flex-col divide-y divide-border-subtle rounded-card border bg-surface">
@@ -87,7 +96,7 @@ function Entries({
             )}
           </span>
           <span className="text-caption text-text-secondary">
-            {entry.status_code >= 400 ? `refused, ${entry.status_code}` : ""}
+            {isRefused(entry) ? outcomeText(entry) : ""}
           </span>
           <span className="text-caption text-text-tertiary sm:w-32 sm:text-end">{entry.ip}</span>
         </li>

@@ -14,6 +14,7 @@ import { problemOf } from "../../../lib/problem.ts";
 import { meQuery } from "../../../lib/queries.ts";
 import { reasons } from "../../../lib/reasons.ts";
 import { useSignInLabel } from "../../../lib/sign-in-label.ts";
+import { showUser } from "../mutations.ts";
 import { usersChecks } from "../permissions.ts";
 import type { User } from "../queries.ts";
 import { RoleChanges } from "../role-changes.tsx";
@@ -21,27 +22,53 @@ import { RoleChoices } from "../role-choices.tsx";
 import { useRolesSynced } from "../roles-synced.ts";
 import type { TabProps } from "./props.ts";
 
+/** What is to become of somebody's roles, whatever they hold. */
+interface RoleWish {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+const noWish: RoleWish = { added: [], removed: [] };
+const namesOf = ({ roles }: Pick<User, "roles">) => roles.map(({ name }) => name);
+
+function wishOf(held: readonly string[], chosen: readonly string[]): RoleWish {
+  return {
+    added: chosen.filter((name) => !held.includes(name)),
+    removed: held.filter((name) => !chosen.includes(name)),
+  };
+}
+
+function wished(held: readonly string[], { added, removed }: RoleWish): readonly string[] {
+  const kept = held.filter((name) => !removed.includes(name));
+  return [...kept, ...added.filter((name) => !kept.includes(name))];
+}
+
 /** The site roles of a user, with what a change gives and takes. */
 export function Body({ user }: TabProps) {
   const { data: roles } = useSuspenseQuery(siteRolesQuery);
   const queries = useQueryClient();
-  const held = user.roles.map(({ name }) => name);
-  const [chosen, setChosen] = useState<readonly string[]>(held);
+  const held = namesOf(user);
+  const [wish, setWish] = useState<RoleWish>(noWish);
+  const chosen = wished(held, wish);
   const { synced, reason } = useLock(user);
   const may = useMay(usersChecks);
   const provider = useSignInLabel()(user);
   const save = useMutation({
-    mutationFn: () =>
-      api.call("updateUserRoles", { params: { user: user.id }, body: { roles: chosen } }),
-    onSuccess: async () => {
+    mutationFn: async () => {
+      // The request replaces all roles: what somebody else gave or took meanwhile stays.
+      const now = await api.call("getUser", { params: { user: user.id } });
+      const body = { roles: [...wished(namesOf(now), wish)] };
+      return api.call("updateUserRoles", { params: { user: user.id }, body });
+    },
+    onSuccess: async (next) => {
+      showUser(queries, next);
+      setWish(noWish);
       toastDone(`Roles of ${user.username} saved.`);
       await usersChanged(queries);
     },
   });
-  const changes = [
-    ...chosen.filter((name) => !held.includes(name)),
-    ...held.filter((name) => !chosen.includes(name)),
-  ].length;
+  const { added, removed } = wishOf(held, chosen);
+  const changes = added.length + removed.length;
   return (
     <>
       <LeaveGuard changed={changes === 0 || save.isPending ? [] : ["Site roles"]} />
@@ -73,7 +100,12 @@ export function Body({ user }: TabProps) {
         help="Hold everywhere. Roles of organizations are given there."
       >
         <div className="grid gap-6 xl:grid-cols-2">
-          <RoleChoices roles={roles} value={chosen} onChange={setChosen} reason={reason} />
+          <RoleChoices
+            roles={roles}
+            value={chosen}
+            onChange={(next) => setWish(wishOf(held, next))}
+            reason={reason}
+          />
           <RoleChanges user={user} chosen={chosen} isChanged={changes > 0} />
         </div>
       </FormSection>
@@ -81,7 +113,7 @@ export function Body({ user }: TabProps) {
         changes={changes}
         pending={save.isPending}
         saveLabel="Save roles"
-        onDiscard={() => setChosen(held)}
+        onDiscard={() => setWish(noWish)}
         onSave={() => save.mutate()}
       />
     </>
