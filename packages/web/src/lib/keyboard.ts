@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { storage } from "./storage.ts";
 
 const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const layers = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
@@ -9,7 +10,7 @@ export const singleKeysStorageKey = "gh.single-keys";
 /** Whether a key pressed here is a shortcut and not text: outside fields, menus and dialogs, and not switched off. */
 export function isShortcut(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (localStorage.getItem(singleKeysStorageKey) === "off") return false;
+  if (storage.get(singleKeysStorageKey) === "off") return false;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(`${typing}, ${layers}`) != null) return false;
   return document.querySelector("[role=dialog][data-state=open], [role=alertdialog]") === null;

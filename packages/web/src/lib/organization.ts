@@ -4,6 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
 import { type LoadContext, usePathParams } from "./page.ts";
 import { organizationLabel, organizationQuery, organizationsQuery } from "./queries.ts";
+import { storage } from "./storage.ts";
 
 /** An organization as the lists of the API give it. */
 export type Organization = Answer<"listOrganizations">[number];
@@ -29,7 +30,7 @@ export function chosenOrganization(
 ): Organization | undefined {
   const named = name === undefined ? undefined : namedOrganization(list, name);
   if (named !== undefined) return named;
-  const last = localStorage.getItem(storageKey);
+  const last = storage.get(storageKey);
   return (
     list.find(({ name }) => name === last) ?? list.find(({ is_default }) => is_default) ?? list[0]
   );
@@ -44,7 +45,7 @@ export function useOrganization(): Organization | undefined {
   const { org }: { readonly org?: string } = useParams({ strict: false });
   const named = list === undefined || org === undefined ? undefined : namedOrganization(list, org);
   useEffect(() => {
-    if (named !== undefined) localStorage.setItem(storageKey, named.name);
+    if (named !== undefined) storage.set(storageKey, named.name);
   }, [named]);
   return list === undefined ? undefined : chosenOrganization(list, org);
 }

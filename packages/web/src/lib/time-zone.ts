@@ -1,3 +1,5 @@
+import { storage } from "./storage.ts";
+
 const storageKey = "gh.time-zone";
 
 /** In which zone times are shown: that of the device, or UTC. A choice of this browser alone. */
@@ -5,13 +7,13 @@ export type TimeZoneChoice = "device" | "utc";
 
 /** The stored choice; the device's zone without one. */
 export function timeZoneChoice(): TimeZoneChoice {
-  return localStorage.getItem(storageKey) === "utc" ? "utc" : "device";
+  return storage.get(storageKey) === "utc" ? "utc" : "device";
 }
 
 /** Keeps a choice; what is drawn from now on follows it. */
 export function chooseTimeZone(choice: TimeZoneChoice): void {
-  if (choice === "device") localStorage.removeItem(storageKey);
-  else localStorage.setItem(storageKey, choice);
+  if (choice === "device") storage.set(storageKey, null);
+  else storage.set(storageKey, choice);
 }
 
 /** The zone for the formats of `Intl`, as an option that is absent where the device's own is meant. */

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState } from "react";
 import { deploymentAppearanceQuery } from "../../lib/queries.ts";
+import { storage } from "../../lib/storage.ts";
 
 /** Black or white, whichever stands out on a colour (WCAG luminance). */
 export function contrastText(background: string): "#000000" | "#ffffff" {
@@ -13,7 +14,8 @@ export function contrastText(background: string): "#000000" | "#ffffff" {
   return luminance > 0.179 ? "#000000" : "#ffffff";
 }
 
-const address = /(https?:\/\/[^\s<>"]+)/;
+/** An address in a text, without the punctuation of the sentence around it. */
+const address = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]'])/;
 
 /** Announcements of the operator: plain text and links, each dismissible in this browser. */
 export function Banners() {
@@ -32,7 +34,7 @@ export function Banners() {
 
 function Announcement({ text, color }: { readonly text: string; readonly color: string }) {
   const key = `gh.banner.${text}`;
-  const [gone, setGone] = useState(() => localStorage.getItem(key) !== null);
+  const [gone, setGone] = useState(() => storage.get(key) !== null);
   if (gone) return null;
   const background = /^#[0-9a-f]{6}$/i.test(color) ? color : "#004852";
   return (
@@ -46,7 +48,8 @@ function Announcement({ text, color }: { readonly text: string; readonly color: 
           at % 2 === 0 ? (
             part
           ) : (
-            <a key={part} href={part} target="_blank" rel="noreferrer" className="underline">
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text do not change places
+            <a key={at} href={part} target="_blank" rel="noreferrer" className="underline">
               {part}
             </a>
           ),
@@ -57,7 +60,7 @@ function Announcement({ text, color }: { readonly text: string; readonly color: 
         aria-label="Dismiss the announcement"
         className="flex size-6 shrink-0 items-center justify-center rounded-control"
         onClick={() => {
-          localStorage.setItem(key, "1");
+          storage.set(key, "1");
           setGone(true);
         }}
       >

@@ -1,3 +1,5 @@
+import { storage } from "../../lib/storage.ts";
+
 const storageKey = "gh.recent";
 const kept = 5;
 
@@ -11,7 +13,7 @@ export interface Recent {
 /** The last places, the newest first; of this browser, without anything but names. */
 export function readRecent(): readonly Recent[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? "[]");
+    const stored: unknown = JSON.parse(storage.get(storageKey) ?? "[]");
     return Array.isArray(stored) ? stored.filter(isRecent) : [];
   } catch {
     return [];
@@ -27,5 +29,5 @@ function isRecent(value: unknown): value is Recent {
 /** Puts a place first. */
 export function remember(place: Recent): void {
   const others = readRecent().filter(({ to }) => to !== place.to);
-  localStorage.setItem(storageKey, JSON.stringify([place, ...others].slice(0, kept)));
+  storage.set(storageKey, JSON.stringify([place, ...others].slice(0, kept)));
 }

@@ -7,6 +7,7 @@ import { useMedia } from "../../lib/media.ts";
 import { buildInfoQuery } from "../../lib/queries.ts";
 import { forgetRequests } from "../../lib/requests.ts";
 import { useSessionState } from "../../lib/session.ts";
+import { storage } from "../../lib/storage.ts";
 import { InShell } from "../in-shell.ts";
 import { Banners } from "./banners.tsx";
 import { OfflineBar } from "./offline-bar.tsx";
@@ -36,7 +37,7 @@ const railKey = "gh.rail";
 export function Shell() {
   const isWide = useMedia("(width >= 64rem)");
   const isPhone = useMedia("(width < 40rem)");
-  const [collapsed, setCollapsed] = useState(() => localStorage.getItem(railKey) !== null);
+  const [collapsed, setCollapsed] = useState(() => storage.get(railKey) !== null);
   const [menuOpen, setMenuOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
   // Once loaded it stays: what it opened lies over the page after the palette itself is gone.
@@ -46,8 +47,8 @@ export function Shell() {
   const sessionState = useSessionState();
   const { data: build } = useQuery(buildInfoQuery);
   const toggleSidebar = () => {
-    if (collapsed) localStorage.removeItem(railKey);
-    else localStorage.setItem(railKey, "1");
+    if (collapsed) storage.set(railKey, null);
+    else storage.set(railKey, "1");
     setCollapsed(!collapsed);
   };
   const openPalette = useCallback(() => {

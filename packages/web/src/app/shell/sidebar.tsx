@@ -31,14 +31,12 @@ export function Sidebar({ rail = false }: { readonly rail?: boolean }) {
       <div className={cx("flex h-12 shrink-0 items-center", rail ? "justify-center" : "px-4")}>
         <Brand rail={rail} />
       </div>
-      {rail ? null : (
-        <div className="px-2 pb-1">
-          <OrganizationSwitcher />
-        </div>
-      )}
+      <div className={cx("px-2 pb-1", rail && "flex justify-center")}>
+        <OrganizationSwitcher rail={rail} />
+      </div>
       <nav ref={list} aria-label="Main" className="min-h-0 grow overflow-y-auto px-2 pb-4">
-        {sections.map(({ label, places }) => (
-          <Section key={label ?? ""} label={label} rail={rail}>
+        {sections.map(({ key, label, places }) => (
+          <Section key={key} label={label} rail={rail}>
             {places.map((place) => (
               <Item key={place.to} place={place} current={place.to === current} rail={rail} />
             ))}

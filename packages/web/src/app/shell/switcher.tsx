@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from "@tanstack/react-router";
 import { Building2, Check, ChevronsUpDown, Plus } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "../../components/badge/badge.tsx";
+import { IconButton } from "../../components/button/icon-button.tsx";
 import { Link } from "../../components/link/link.tsx";
 import { Popover } from "../../components/popover/popover.tsx";
 import { TextInput } from "../../components/text-input/text-input.tsx";
@@ -17,14 +18,17 @@ const icon = { "aria-hidden": true, size: 16, strokeWidth: 1.75 } as const;
 
 /** The address of the same section in another organization; Members where the section has no such page. */
 export function sameSection(path: string, organization: string): string {
-  const [, , , section] = path.split("/");
+  const [, root, , section] = path.split("/");
   const pattern = `/organizations/$org/${section ?? ""}`;
-  const kept = section !== undefined && pagePaths.has(pattern);
+  const kept = root === "organizations" && section !== undefined && pagePaths.has(pattern);
   return kept ? `/organizations/${organization}/${section}` : `/organizations/${organization}`;
 }
 
-/** Chooses the organization that the pages below its heading are about. With a single one it is plain text. */
-export function OrganizationSwitcher() {
+/**
+ * Chooses the organization that the pages below its heading are about. With a single one it is plain text, and nothing
+ * on the rail, where it is an icon.
+ */
+export function OrganizationSwitcher({ rail = false }: { readonly rail?: boolean }) {
   const { data: list = [] } = useQuery(organizationsQuery);
   const chosen = useOrganization();
   const [open, setOpen] = useState(false);
@@ -36,8 +40,10 @@ export function OrganizationSwitcher() {
     </>
   );
   if (list.length < 2) {
+    if (rail) return null;
     return <div className="flex h-9 items-center gap-2 px-2.5 text-dense">{label}</div>;
   }
+  const name = `Organization: ${organizationLabel(chosen)}. Switch`;
   return (
     <Popover
       label="Organization"
@@ -45,14 +51,18 @@ export function OrganizationSwitcher() {
       onOpenChange={setOpen}
       className="w-64 p-1"
       trigger={
-        <button
-          type="button"
-          aria-label={`Organization: ${organizationLabel(chosen)}. Switch`}
-          className="flex h-9 w-full items-center gap-2 rounded-control border border-border bg-surface px-2.5 text-dense hover:bg-fill-hover pointer-coarse:h-11"
-        >
-          {label}
-          <ChevronsUpDown {...icon} size={14} className="shrink-0 text-text-tertiary" />
-        </button>
+        rail ? (
+          <IconButton label={name} icon={<Building2 {...icon} />} />
+        ) : (
+          <button
+            type="button"
+            aria-label={name}
+            className="flex h-9 w-full items-center gap-2 rounded-control border border-border bg-surface px-2.5 text-dense hover:bg-fill-hover pointer-coarse:h-11"
+          >
+            {label}
+            <ChevronsUpDown {...icon} size={14} className="shrink-0 text-text-tertiary" />
+          </button>
+        )
       }
     >
       <Choices list={list} chosen={chosen} onChosen={() => setOpen(false)} />
@@ -75,7 +85,9 @@ function Choices({
   const navigate = useNavigate();
   const wanted = text.trim().toLocaleLowerCase();
   const shown = list.filter(
-    (each) => each.name.includes(wanted) || each.display_name.toLocaleLowerCase().includes(wanted),
+    (each) =>
+      each.name.toLocaleLowerCase().includes(wanted) ||
+      each.display_name.toLocaleLowerCase().includes(wanted),
   );
   const choose = ({ name }: Organization) => {
     onChosen();

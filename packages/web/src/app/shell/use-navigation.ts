@@ -15,6 +15,8 @@ export interface Place extends Omit<NavigationItem, "path" | "when"> {
 
 /** A heading with the places that whoever is signed in may see. */
 export interface PlaceSection {
+  /** Tells sections apart: an organization may be called like another section. */
+  readonly key: string;
   readonly label: string | null;
   readonly places: readonly Place[];
 }
@@ -50,7 +52,7 @@ export function useNavigation(): readonly PlaceSection[] {
         section.organization === true && organization !== undefined
           ? organizationLabel(organization)
           : section.label;
-      return places.length === 0 ? [] : [{ label, places }];
+      return places.length === 0 ? [] : [{ key: section.label ?? "start", label, places }];
     });
   }, [site, within, hasGroup, organizations, organization]);
 }

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { storage } from "../../lib/storage.ts";
 import { IconButton } from "../button/icon-button.tsx";
 import { cx } from "../class-names.ts";
 
@@ -53,7 +54,7 @@ export function Callout({ tone = "info", title, action, className, children }: C
 const storageKey = (key: string): string => `gh.dismissed.${key}`;
 
 function wasDismissed(key: string | undefined): boolean {
-  return key !== undefined && localStorage.getItem(storageKey(key)) !== null;
+  return key !== undefined && storage.get(storageKey(key)) !== null;
 }
 
 /** A line across the page. With a `dismissKey` it can be closed, and this browser remembers it. */
@@ -88,7 +89,7 @@ export function Banner({
           label="Dismiss"
           icon={<X aria-hidden size={14} strokeWidth={1.75} />}
           onClick={() => {
-            localStorage.setItem(storageKey(dismissKey), "1");
+            storage.set(storageKey(dismissKey), "1");
             setDismissed(true);
           }}
         />

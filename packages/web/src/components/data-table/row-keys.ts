@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
 import { singleKeysStorageKey } from "../../lib/keyboard.ts";
+import { storage } from "../../lib/storage.ts";
 import { copyWithToast } from "../toaster/toast.tsx";
 
 /** What the single keys of a list do; keys without an action stay free. */
@@ -97,7 +98,7 @@ function press(event: KeyboardEvent, table: HTMLElement, keys: RowKeys): boolean
 /** Letters can be switched off; arrows and Esc cannot. */
 function isOff(key: string): boolean {
   const isPlain = key.startsWith("Arrow") || key === "Escape";
-  return !isPlain && localStorage.getItem(singleKeysStorageKey) === "off";
+  return !isPlain && storage.get(singleKeysStorageKey) === "off";
 }
 
 /** The keys of a list: j, k and arrows move through rows, x picks, o opens, Space peeks, a dot opens the actions. */

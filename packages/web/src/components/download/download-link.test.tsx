@@ -51,3 +51,34 @@ test("a file is saved under the name that the server gives it", async () => {
   await waitFor(() => expect(saved).toEqual(["users.csv"]));
   press.mockRestore();
 });
+
+test("a long export shows how much arrived, and stops when it is told to", async () => {
+  let stopped = false;
+  vi.stubGlobal("fetch", (_address: string, { signal }: { signal: AbortSignal }) => {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(new Uint8Array(1_200_000));
+        signal.addEventListener("abort", () => {
+          stopped = true;
+          controller.error(signal.reason);
+        });
+      },
+    });
+    return Promise.resolve(new Response(body));
+  });
+  const { user } = show(
+    <DownloadLink href="/api/v2/audit/export" what="entries">
+      Export
+    </DownloadLink>,
+  );
+  await user.click(screen.getByRole("link", { name: "Export" }));
+
+  const dialog = await screen.findByRole("dialog", { name: "Exporting entries" });
+  await waitFor(() => expect(dialog.textContent).toContain("1.2 MB so far"));
+  await user.click(screen.getByRole("button", { name: "Stop" }));
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(stopped).toBe(true);
+  expect(screen.queryByText(/The entries were not exported/)).toBeNull();
+  expect(URL.createObjectURL).not.toHaveBeenCalled();
+});

@@ -1,5 +1,6 @@
 import { cutText } from "../../lib/cut-text.ts";
 import type { Session } from "../../lib/sessions.ts";
+import { storage } from "../../lib/storage.ts";
 
 /** What a session is called. The client's own text is data of a stranger: cut, and never more than text. */
 export function sessionName({ device, user_agent, kind }: Session): string {
@@ -20,7 +21,7 @@ const storageKey = "gh.sessions-seen";
  * The first look marks nothing.
  */
 export function sinceLastLook(now: number): number {
-  const before = Number(localStorage.getItem(storageKey) ?? Number.NaN);
-  localStorage.setItem(storageKey, String(now));
+  const before = Number(storage.get(storageKey) ?? Number.NaN);
+  storage.set(storageKey, String(now));
   return Number.isNaN(before) ? now : before;
 }

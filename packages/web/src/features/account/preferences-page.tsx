@@ -10,6 +10,7 @@ import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { singleKeysStorageKey } from "../../lib/keyboard.ts";
 import { problemOf } from "../../lib/problem.ts";
+import { storage } from "../../lib/storage.ts";
 import { chooseTimeZone, deviceZone, timeZoneChoice } from "../../lib/time-zone.ts";
 import { accountKeys, preferencesQuery } from "./queries.ts";
 import { SettingsFrame } from "./settings-page.tsx";
@@ -53,9 +54,7 @@ function usePreferences() {
 /** How agents, times and the keyboard behave for oneself. Everything applies at once. */
 export function Page() {
   const { preferences, change } = usePreferences();
-  const [singleKeys, setSingleKeys] = useState(
-    () => localStorage.getItem(singleKeysStorageKey) !== "off",
-  );
+  const [singleKeys, setSingleKeys] = useState(() => storage.get(singleKeysStorageKey) !== "off");
   const [zone, setZone] = useState(timeZoneChoice);
   return (
     <SettingsFrame
@@ -126,8 +125,8 @@ export function Page() {
           checked={singleKeys}
           onChange={(on) => {
             setSingleKeys(on);
-            if (on) localStorage.removeItem(singleKeysStorageKey);
-            else localStorage.setItem(singleKeysStorageKey, "off");
+            if (on) storage.set(singleKeysStorageKey, null);
+            else storage.set(singleKeysStorageKey, "off");
           }}
         />
       </FormSection>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "../../components/button/button.tsx";
-import { buttonLook } from "../../components/button/look.ts";
 import { DataTable } from "../../components/data-table/data-table.tsx";
+import { DownloadLink } from "../../components/download/download-link.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Segmented } from "../../components/segmented/segmented.tsx";
 import { EmptyState, ErrorState } from "../../components/states/states.tsx";
@@ -93,13 +93,9 @@ export function SpendView(props: SpendViewProps) {
                 Export CSV
               </Button>
             ) : (
-              <a
-                href={props.exportTo}
-                download
-                className={buttonLook({ variant: "secondary", size: "md" })}
-              >
+              <DownloadLink href={props.exportTo} what="costs">
                 Export CSV
-              </a>
+              </DownloadLink>
             )}
           </>
         }

@@ -7,6 +7,7 @@ import { LinkButton } from "../../components/button/link-button.tsx";
 import { cx } from "../../components/class-names.ts";
 import { Snippet } from "../../components/code/code.tsx";
 import { authMethodsQuery, buildInfoQuery } from "../../lib/queries.ts";
+import { storage } from "../../lib/storage.ts";
 import { Card } from "./card.tsx";
 import { myTokensQuery, otherUsersQuery } from "./queries.ts";
 
@@ -23,7 +24,7 @@ interface Answered {
  * the last tick is shown, and the page does not jump when everything was done already.
  */
 export function GetStarted() {
-  const [isClosed, setClosed] = useState(() => localStorage.getItem(storageKey) !== null);
+  const [isClosed, setClosed] = useState(() => storage.get(storageKey) !== null);
   const [isExplained, setExplained] = useState(false);
   const others = useQuery({ ...otherUsersQuery, enabled: !isClosed });
   const methods = useQuery({ ...authMethodsQuery, enabled: !isClosed });
@@ -34,7 +35,7 @@ export function GetStarted() {
   const done = 1 + [hasOthers, hasProvider, hasToken].filter(Boolean).length;
   const isPending = others.isPending || methods.isPending || tokens.isPending;
   useEffect(() => {
-    if (done === 4) localStorage.setItem(storageKey, "1");
+    if (done === 4) storage.set(storageKey, "1");
   }, [done]);
   if (isClosed) return null;
   return (
@@ -47,7 +48,7 @@ export function GetStarted() {
           label="Dismiss the list"
           icon={<X aria-hidden size={14} strokeWidth={1.75} />}
           onClick={() => {
-            localStorage.setItem(storageKey, "1");
+            storage.set(storageKey, "1");
             setClosed(true);
           }}
         />

@@ -19,7 +19,7 @@ import { meQuery, organizationLabel } from "../../lib/queries.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { AddMembers } from "./add-members.tsx";
 import { membersColumns } from "./columns.tsx";
-import { exportMembers } from "./export-members.ts";
+import { exportAddress } from "./export-address.ts";
 import { memberActions } from "./member-actions.tsx";
 import { MemberGroups } from "./member-groups.tsx";
 import { MemberPeek } from "./member-peek.tsx";
@@ -147,7 +147,7 @@ export function Page() {
         }}
         onPeek={peeked.open}
         onAdd={() => setAdding(true)}
-        onExport={(format) => void exportMembers(organization, search.q, format)}
+        exportTo={(format) => exportAddress(organization.id, search.q, format)}
         onRetry={() => void list.refetch()}
       />
       {isAdding ? (

@@ -62,7 +62,7 @@ function props(given: Partial<MembersViewProps> = {}): MembersViewProps {
     onIntent: nothing,
     onPeek: nothing,
     onAdd: nothing,
-    onExport: nothing,
+    exportTo: (format) => `/api/v2/organizations/o-1/members/export?format=${format}`,
     onRetry: nothing,
     ...given,
   };
@@ -107,13 +107,21 @@ describe("the list of members", () => {
   });
 
   it("exports what matches as CSV or JSON", async () => {
-    const onExport = vi.fn();
-    await renderPart(<MembersView {...props({ onExport })} />);
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", (address: string) => {
+      asked.push(address);
+      return Promise.resolve(new Response("[]", { status: 200 }));
+    });
+    URL.createObjectURL = () => "blob:file";
+    await renderPart(<MembersView {...props()} />);
 
     await userEvent.click(screen.getByRole("button", { name: "Export" }));
     await userEvent.click(await screen.findByRole("menuitem", { name: "JSON" }));
 
-    await vi.waitFor(() => expect(onExport).toHaveBeenCalledWith("json"));
+    await vi.waitFor(() =>
+      expect(asked).toEqual(["/api/v2/organizations/o-1/members/export?format=json"]),
+    );
+    vi.unstubAllGlobals();
   });
 
   it("says while it waits that it waits, and shows no empty state", async () => {

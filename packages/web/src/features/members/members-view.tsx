@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { Button } from "../../components/button/button.tsx";
 import { Callout } from "../../components/callout/callout.tsx";
 import type { Column, Selection } from "../../components/data-table/column.ts";
+import { DownloadDialog } from "../../components/download/download-progress.tsx";
+import { useDownload } from "../../components/download/use-download.ts";
 import { Menu, type MenuGroups } from "../../components/menu/menu.tsx";
 import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { type ListState, PagedTable } from "../../components/paged-table/paged-table.tsx";
@@ -26,7 +28,8 @@ export interface MembersViewProps extends ListState<Member> {
   readonly actions: (member: Member) => MenuGroups;
   readonly onPeek: (userId: string) => void;
   readonly onAdd: () => void;
-  readonly onExport: (format: "csv" | "json") => void;
+  /** Where the members that match are to be had as a file. */
+  readonly exportTo: (format: "csv" | "json") => string;
 }
 
 /** The list of members. */
@@ -80,20 +83,28 @@ export function MembersView(props: MembersViewProps) {
   );
 }
 
-function Actions({ mayAdd, onAdd, onExport }: MembersViewProps) {
+function Actions({ mayAdd, onAdd, exportTo }: MembersViewProps) {
+  const download = useDownload("members");
+  const save = (format: "csv" | "json") => void download.start(exportTo(format));
   return (
     <>
       <Menu
         label="Export"
         items={[
           [
-            { label: "CSV", onSelect: () => onExport("csv") },
-            { label: "JSON", onSelect: () => onExport("json") },
+            { label: "CSV", onSelect: () => save("csv") },
+            { label: "JSON", onSelect: () => save("json") },
           ],
         ]}
       >
-        <Button icon={<ChevronDown aria-hidden size={16} strokeWidth={1.75} />}>Export</Button>
+        <Button
+          pending={download.bytes !== undefined}
+          icon={<ChevronDown aria-hidden size={16} strokeWidth={1.75} />}
+        >
+          Export
+        </Button>
       </Menu>
+      <DownloadDialog download={download} />
       {mayAdd ? (
         <Button variant="primary" onClick={onAdd}>
           Add members
