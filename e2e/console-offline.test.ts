@@ -96,6 +96,8 @@ test("an undo waits for the connection, and works when it is back", async () => 
       });
     await expect.poll(place).toEqual({ isOverToast: true, isOneLine: true });
     await page.mouse.move(0, 0);
+    // The pointer that left let its time go on.
+    await page.keyboard.press("F8");
     await expectRefusal("button", "Undo", "Enter");
   });
 

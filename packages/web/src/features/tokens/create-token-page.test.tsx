@@ -63,6 +63,7 @@ test("where nobody has the name, that is said, and the token is one's own", asyn
     ),
   });
   await screen.findByText("This token is yours, not nobody's.");
+  screen.getByText("There is no user with this name, or you may not see them.");
 
   await create();
 

@@ -18,7 +18,7 @@ import { useForm } from "../../lib/form.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useIsJudged, useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
-import { fieldError, problemOf } from "../../lib/problem.ts";
+import { fieldError, problemOf, statusOf } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { dateTimeText } from "../../lib/time.ts";
@@ -57,6 +57,9 @@ function useFirstOwner(asked: string, mine: string): FirstOwner | undefined {
   if (!isOther) return { owner: null };
   if (!isJudged) return undefined;
   if (!mayForOthers) return { owner: null, refusal: reasons.tokensOfOthers };
+  if (statusOf(error) === 404) {
+    return { owner: null, refusal: "There is no user with this name, or you may not see them." };
+  }
   if (error !== null) return { owner: null, refusal: problemOf(error).message };
   return owner === undefined || config.isPending ? undefined : { owner };
 }
