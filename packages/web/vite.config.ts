@@ -29,6 +29,25 @@ function bootScript(): Plugin {
   };
 }
 
+/** Asks for the letters of the first paint along with the page, before the sheet that names them is read. */
+function preloadedFont(): Plugin {
+  return {
+    name: "gatehouse-preloaded-font",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(_html, { bundle }) {
+        const name = Object.keys(bundle ?? {}).find((file) =>
+          /inter-latin-wght-normal-[\w-]+\.woff2$/.test(file),
+        );
+        if (name === undefined) throw new Error("the font of the console was not built");
+        const attrs = { rel: "preload", href: `/${name}`, as: "font", type: "font/woff2" };
+        return [{ tag: "link", attrs: { ...attrs, crossorigin: "" }, injectTo: "head" }];
+      },
+    },
+  };
+}
+
 const compressible = /\.(?:css|js|json|svg|txt|webmanifest)$/;
 
 /** Writes the brotli and gzip forms beside every text of 1 KiB and more; the server only picks one. */
@@ -53,7 +72,7 @@ function compressedFiles(): Plugin {
 
 /** The console: one HTML page, hashed files below /assets/, nothing inline (the server's policy forbids it). */
 export default defineConfig({
-  plugins: [bootScript(), react(), tailwindcss(), compressedFiles()],
+  plugins: [bootScript(), preloadedFont(), react(), tailwindcss(), compressedFiles()],
   resolve: { conditions: ["source", ...defaultClientConditions] },
   build: {
     target: ["chrome123", "edge123", "firefox128", "safari17.5"],

@@ -111,6 +111,23 @@ it("a stale CSRF token is renewed from the page, and the call repeated once with
   expect(sent[2]?.csrf).toBe("fresh");
 });
 
+it("a page that does not come for a new CSRF token is a failure of the network", async () => {
+  session.open();
+  const stale = json(400, {
+    message: "The request failed the CSRF check.",
+    detail: "The X-CSRF-TOKEN header is missing or does not belong to the csrf_token cookie.",
+  });
+  const broken = new Response(
+    new ReadableStream({ start: (controller) => controller.error(new TypeError("gone")) }),
+  );
+  answers = [stale, broken];
+
+  await expect(api.call("suspendUser", { params: { user: "mara" } })).rejects.toMatchObject({
+    name: "ApiFailure",
+    status: 0,
+  });
+});
+
 it("a call whose CSRF token is old because the session is over waits for the sign-in all the same", async () => {
   session.open();
   const stale = json(400, {

@@ -1,6 +1,7 @@
 import type { Answer } from "@gatehouse/sdk";
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./api.ts";
+import { labelOf } from "./labels.ts";
 
 /** A role as it is listed to whoever is signed in. */
 export type Role = Answer<"listSiteRoles">[number];
@@ -49,12 +50,4 @@ export function roleMeaning(name: string): string {
 }
 
 /** What a role is called on screen. */
-export function roleLabel({
-  name,
-  display_name: label = "",
-}: {
-  readonly name: string;
-  readonly display_name?: string | undefined;
-}): string {
-  return label === "" ? name : label;
-}
+export const roleLabel = labelOf;

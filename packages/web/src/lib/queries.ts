@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./api.ts";
+import { labelOf } from "./labels.ts";
 
 const catalogMs = 5 * 60_000;
 
@@ -31,7 +32,7 @@ export function organizationQuery(name: string) {
 
 /** What an organization is called on screen. */
 export function organizationLabel(organization: { name: string; display_name: string }): string {
-  return organization.display_name === "" ? organization.name : organization.display_name;
+  return labelOf(organization);
 }
 
 /** The appearance settings of whoever is signed in. */

@@ -1,5 +1,6 @@
 import { Kbd } from "../../components/badge/kbd.tsx";
 import { Dialog } from "../../components/dialog/dialog.tsx";
+import { isApple } from "../../lib/platform.ts";
 import { useShortcutsShown } from "./shortcuts.ts";
 import { useNavigation } from "./use-navigation.ts";
 
@@ -18,12 +19,13 @@ const groups = [
   [
     "Lists",
     [
-      [["j"], "Next row"],
-      [["k"], "Previous row"],
-      [["Enter"], "Open the row"],
+      [["j", "↓"], "Next row"],
+      [["k", "↑"], "Previous row"],
+      [["Enter", "o"], "Open the row"],
       [["Space"], "Look into the row"],
       [["x"], "Select the row"],
       [["Shift", "x"], "Select up to the row"],
+      [["Ctrl", "A"], "Select the page"],
       [["."], "Actions of the row, or of the page"],
       [["y"], "Copy the id"],
       [["c"], "Create"],
@@ -67,7 +69,7 @@ export function ShortcutList() {
                   <dt className="text-dense">{text}</dt>
                   <dd className="flex gap-1">
                     {keys.map((key) => (
-                      <Kbd key={key}>{key}</Kbd>
+                      <Kbd key={key}>{isApple && key === "Ctrl" ? "⌘" : key}</Kbd>
                     ))}
                   </dd>
                 </div>

@@ -1,4 +1,5 @@
 import { api } from "../../lib/api.ts";
+import { leaveFor } from "../../lib/leave.ts";
 import { tellOtherTabs } from "../../lib/session.ts";
 
 /**
@@ -8,5 +9,5 @@ import { tellOtherTabs } from "../../lib/session.ts";
 export async function signOut(): Promise<void> {
   await api.call("logout");
   tellOtherTabs();
-  location.assign("/login?notice=signed-out");
+  leaveFor("/login?notice=signed-out");
 }

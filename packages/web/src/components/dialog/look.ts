@@ -3,7 +3,7 @@ export const scrimLook = "layer-dialog fixed inset-0 animate-fade-in bg-scrim";
 
 /** The frame of a dialog: centred, on phones at the bottom edge where thumbs are. */
 export const dialogLook =
-  "layer-dialog fixed start-1/2 top-1/2 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-dialog border raised shadow-dialog outline-none";
+  "layer-dialog fixed start-1/2 top-1/2 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 animate-dialog-in flex-col rounded-dialog border raised shadow-dialog outline-none";
 
 /** The line of buttons: the primary one on the right. */
 export const footerLook =

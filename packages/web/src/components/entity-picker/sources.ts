@@ -1,5 +1,6 @@
 import type { Answer } from "@gatehouse/sdk";
 import { api } from "../../lib/api.ts";
+import { labelOf } from "../../lib/labels.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import type { Entity, EntitySearch } from "./entity-picker.tsx";
 
@@ -53,7 +54,7 @@ export const findGroups: EntitySearch = async (text, signal) => {
     )
     .map((each) => ({
       id: each.id,
-      name: each.display_name === "" ? each.name : each.display_name,
+      name: labelOf(each),
       secondary: each.organization_display_name || each.organization_name,
       kind: "group",
     }));

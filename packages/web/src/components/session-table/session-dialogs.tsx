@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
 import { sessionsChanged } from "../../lib/changed.ts";
+import { leaveFor } from "../../lib/leave.ts";
 import { problemOf } from "../../lib/problem.ts";
+import { tellOtherTabs } from "../../lib/session.ts";
 import type { Session } from "../../lib/sessions.ts";
 import { relativeText } from "../../lib/time.ts";
 import { ConfirmDialog } from "../dialog/confirm-dialog.tsx";
@@ -72,8 +74,10 @@ export function EndOne({
     () => {
       onClose();
       // The cookie of this session is dead now: the gate asks for a new sign-in.
-      if (session.current) location.assign("/login?notice=signed-out");
-      else toastDone(`Session on ${name} ended.`);
+      if (session.current) {
+        tellOtherTabs();
+        leaveFor("/login?notice=signed-out");
+      } else toastDone(`Session on ${name} ended.`);
     },
   );
   return (

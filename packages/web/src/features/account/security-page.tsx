@@ -9,9 +9,11 @@ import { NewPassword } from "../../components/new-password/new-password.tsx";
 import { PasswordInput } from "../../components/password-input/password-input.tsx";
 import { api } from "../../lib/api.ts";
 import { useForm } from "../../lib/form.ts";
+import { leaveFor } from "../../lib/leave.ts";
 import { passwordStrength } from "../../lib/password-strength.ts";
 import { providerName } from "../../lib/provider-name.ts";
 import { authMethodsQuery, meQuery } from "../../lib/queries.ts";
+import { tellOtherTabs } from "../../lib/session.ts";
 import { usePasswordAdvice } from "../../lib/use-password-advice.ts";
 import { ConvertLogin } from "./convert-login.tsx";
 import { SettingsFrame } from "./settings-page.tsx";
@@ -64,7 +66,8 @@ function ChangePassword() {
     submit: async (values) => {
       await api.call("updateUserPassword", { params: { user: "me" }, body: values });
       form.reset({ old_password: "", password: "" });
-      location.assign("/login?notice=password-changed&local=1");
+      tellOtherTabs();
+      leaveFor("/login?notice=password-changed&local=1");
     },
   });
   const advice = usePasswordAdvice(form.values.password);

@@ -5,13 +5,13 @@ import { impactOf } from "../../components/impact-preview/impact-of.ts";
 import { ImpactPreview } from "../../components/impact-preview/impact-preview.tsx";
 import { PeopleDrawer, type Person } from "../../components/people-drawer/people-drawer.tsx";
 import { api } from "../../lib/api.ts";
+import { labelOf } from "../../lib/labels.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { previewQuery } from "../../lib/preview.ts";
 import { problemOf, waitingOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { changeGroupMembers } from "./mutations.ts";
 import type { Group } from "./queries.ts";
-import { groupLabel } from "./text.ts";
 
 /** The drawer that brings members of the organization into a group. */
 export function AddGroupMembers({
@@ -33,7 +33,7 @@ export function AddGroupMembers({
   return (
     <PeopleDrawer
       title="Add members"
-      description={`Members of ${organizationLabel(organization)} come into ${groupLabel(group)}.`}
+      description={`Members of ${organizationLabel(organization)} come into ${labelOf(group)}.`}
       search={search}
       findByEmail={(email, signal) => memberByEmail(organization.id, email, signal)}
       add={async (people) => {

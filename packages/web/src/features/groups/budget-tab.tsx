@@ -13,6 +13,7 @@ import { EmptyState, ErrorState } from "../../components/states/states.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { periodText, setGroupBudget } from "../../lib/budgets.ts";
 import { budgetsChanged } from "../../lib/changed.ts";
+import { labelOf } from "../../lib/labels.ts";
 import { roundedMoneyText } from "../../lib/money.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -23,7 +24,6 @@ import { groupsChecks } from "./permissions.ts";
 import { type Group, groupMembersQuery } from "./queries.ts";
 import { listRequest, listSearch, pageOf } from "./search.ts";
 import type { TabProps } from "./tab-props.ts";
-import { groupLabel } from "./text.ts";
 
 /** What each member of a group may spend on AI in a month, and what each one did. */
 export function BudgetTab({ group, organization }: TabProps) {
@@ -44,7 +44,7 @@ export function BudgetTab({ group, organization }: TabProps) {
   }
   if (spend.data === undefined) return <Skeleton count={4} />;
   const { limit } = spend.data;
-  const label = groupLabel(group);
+  const label = labelOf(group);
   return (
     <div className="flex flex-col gap-5">
       <section
@@ -87,12 +87,12 @@ function EditBudget({
     onSuccess: async () => {
       onClose();
       await budgetsChanged(queries);
-      toastDone(`Budget of ${groupLabel(group)} saved.`);
+      toastDone(`Budget of ${labelOf(group)} saved.`);
     },
   });
   return (
     <LimitDialog
-      title={`Budget of ${groupLabel(group)}`}
+      title={`Budget of ${labelOf(group)}`}
       help={`For each of the ${group.total_member_count.toLocaleString()} members, each month.`}
       limit={limit}
       pending={save.isPending}
@@ -139,7 +139,7 @@ function MembersSpend({ group }: { readonly group: Group }) {
         found === undefined
           ? ""
           : found.payerId === group.id
-            ? groupLabel(group)
+            ? labelOf(group)
             : found.payerId === null
               ? "another organization"
               : "another group",
@@ -152,7 +152,7 @@ function MembersSpend({ group }: { readonly group: Group }) {
     <section aria-label="Spend of members" className="flex flex-col gap-3">
       <h2 className="text-h2">Members</h2>
       <DataTable
-        caption={`What members of ${groupLabel(group)} spent`}
+        caption={`What members of ${labelOf(group)} spent`}
         columns={columns}
         rows={rows}
         rowKey={({ id }) => id}

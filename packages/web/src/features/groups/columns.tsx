@@ -6,9 +6,10 @@ import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { Money, Nothing } from "../../components/money/money.tsx";
 import type { GroupSpend } from "../../lib/budgets.ts";
+import { labelOf } from "../../lib/labels.ts";
 import type { SignInLabel } from "../../lib/sign-in-label.ts";
 import type { Group, GroupMember } from "./queries.ts";
-import { groupLabel, isEveryone, sourceLabel } from "./text.ts";
+import { isEveryone, sourceLabel } from "./text.ts";
 
 /** What a group may spend on AI; undefined until it is known. */
 export type BudgetOf = (groupId: string) => GroupSpend | undefined;
@@ -22,7 +23,7 @@ export function groupsColumns(budgetOf: BudgetOf): readonly Column<Group>[] {
       cell: (group) => (
         <AvatarName
           id={group.id}
-          name={groupLabel(group)}
+          name={labelOf(group)}
           secondary={group.display_name === "" ? undefined : group.name}
           kind="group"
           url={group.avatar_url}

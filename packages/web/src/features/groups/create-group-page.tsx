@@ -14,6 +14,7 @@ import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { groupsChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
+import { labelOf } from "../../lib/labels.ts";
 import { nameFrom } from "../../lib/names.ts";
 import { type Organization, usePathOrganization } from "../../lib/organization.ts";
 import { useIsJudged, useMay } from "../../lib/permissions.ts";
@@ -28,7 +29,6 @@ import {
   maxNameLength,
 } from "./group-form.tsx";
 import { groupsChecks } from "./permissions.ts";
-import { groupLabel } from "./text.ts";
 
 const empty: GroupFields = { display_name: "", name: "", avatar_url: "", quota_allowance: "0" };
 
@@ -73,7 +73,7 @@ function CreateGroup({
       const params = { organization: organization.id };
       const made = await api.call("createGroup", { params, body: groupBody(values) });
       await groupsChanged(queries, organization.id);
-      toastDone(`${groupLabel(made)} created.`);
+      toastDone(`${labelOf(made)} created.`);
       await navigate({ to: `${base}/${made.name}/members`, ignoreBlocker: true });
     },
   });

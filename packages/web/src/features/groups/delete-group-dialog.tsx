@@ -5,11 +5,11 @@ import { ImpactPreview } from "../../components/impact-preview/impact-preview.ts
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { groupsChanged } from "../../lib/changed.ts";
+import { labelOf } from "../../lib/labels.ts";
 import { previewQuery } from "../../lib/preview.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { managedMessage } from "./managed.ts";
 import type { Group } from "./queries.ts";
-import { groupLabel } from "./text.ts";
 
 /** Deletes a group after its name was typed, with what its members lose (level 3). */
 export function DeleteGroupDialog({
@@ -29,7 +29,7 @@ export function DeleteGroupDialog({
 }) {
   const queries = useQueryClient();
   const preview = useQuery(previewQuery({ kind: "group", group_id: group.id, delete: true }));
-  const label = groupLabel(group);
+  const label = labelOf(group);
   const remove = useMutation({
     mutationFn: () => api.call("deleteGroup", { params: { group: group.id } }),
     onSuccess: async () => {

@@ -10,6 +10,7 @@ import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { Tabs } from "../../components/tabs/tabs.tsx";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { isOnRow, useKeys } from "../../lib/keyboard.ts";
+import { labelOf } from "../../lib/labels.ts";
 import { usePathOrganization } from "../../lib/organization.ts";
 import { usePathParams } from "../../lib/page.ts";
 import { usePlace } from "../../lib/place.ts";
@@ -18,7 +19,7 @@ import { MembersTab } from "./members-tab.tsx";
 import { type Group, groupQuery } from "./queries.ts";
 import { SettingsTab } from "./settings-tab.tsx";
 import type { TabProps } from "./tab-props.ts";
-import { groupLabel, isEveryone } from "./text.ts";
+import { isEveryone } from "./text.ts";
 
 const bodies: Readonly<Record<string, ComponentType<TabProps>>> = {
   members: MembersTab,
@@ -42,7 +43,7 @@ export function Page() {
   usePlace([
     { label, to: `/organizations/${organization.name}` },
     { label: "Groups", to: base },
-    { label: groupLabel(group) },
+    { label: labelOf(group) },
   ]);
   const navigate = useNavigate();
   useKeys({
@@ -85,15 +86,9 @@ function Head({ group }: { readonly group: Group }) {
   return (
     <PageHeader
       avatar={
-        <Avatar
-          id={group.id}
-          name={groupLabel(group)}
-          kind="group"
-          url={group.avatar_url}
-          size={32}
-        />
+        <Avatar id={group.id} name={labelOf(group)} kind="group" url={group.avatar_url} size={32} />
       }
-      title={groupLabel(group)}
+      title={labelOf(group)}
       badges={
         <>
           {isEveryone(group) ? <Badge>built-in</Badge> : null}

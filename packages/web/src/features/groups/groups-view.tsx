@@ -6,8 +6,8 @@ import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { type ListState, PagedTable } from "../../components/paged-table/paged-table.tsx";
 import { EmptyState } from "../../components/states/states.tsx";
 import { FilterInput } from "../../components/text-input/filter-input.tsx";
+import { labelOf } from "../../lib/labels.ts";
 import type { Group } from "./queries.ts";
-import { groupLabel } from "./text.ts";
 
 /** Everything that the list of groups shows. */
 export interface GroupsViewProps extends ListState<Group> {
@@ -56,7 +56,7 @@ export function GroupsView(props: GroupsViewProps) {
         pager={!isPartial}
         columns={props.columns}
         rowKey={({ id }) => id}
-        rowName={groupLabel}
+        rowName={labelOf}
         rowTo={({ name }) => `${base}/${encodeURIComponent(name)}/members`}
         rowActions={actions}
         empty={

@@ -8,6 +8,7 @@ import { usePeeked } from "../../components/drawer/use-peeked.ts";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { useKeys } from "../../lib/keyboard.ts";
+import { labelOf } from "../../lib/labels.ts";
 import { useLastGood } from "../../lib/list-state.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
@@ -23,7 +24,7 @@ import { groupsChecks, groupsSiteChecks } from "./permissions.ts";
 import { type GroupMember, groupMembersQuery } from "./queries.ts";
 import { listRequest, listSearch, pageOf } from "./search.ts";
 import type { TabProps } from "./tab-props.ts";
-import { fixedReason, groupLabel } from "./text.ts";
+import { fixedReason } from "./text.ts";
 import { useRemoval } from "./use-membership.ts";
 
 // Not on the page before somebody asks for it.
@@ -82,7 +83,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
   return (
     <>
       <GroupMembersView
-        group={groupLabel(group)}
+        group={labelOf(group)}
         columns={columns}
         q={search.q}
         page={page}
@@ -162,7 +163,7 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
           done="removed"
           what="members"
           items={chosen.rows.map(({ id, username }) => ({ key: id, name: username }))}
-          consequences={[`They lose what ${groupLabel(group)} shares with its members.`]}
+          consequences={[`They lose what ${labelOf(group)} shares with its members.`]}
           run={(items) =>
             changeGroupMembers(
               group.id,

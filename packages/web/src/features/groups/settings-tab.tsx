@@ -12,6 +12,7 @@ import { api } from "../../lib/api.ts";
 import { groupsChanged } from "../../lib/changed.ts";
 import { useMeanwhile } from "../../lib/conflict.ts";
 import { useForm } from "../../lib/form.ts";
+import { labelOf } from "../../lib/labels.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { DeleteGroupDialog } from "./delete-group-dialog.tsx";
@@ -26,7 +27,7 @@ import { managedMessage } from "./managed.ts";
 import { groupsChecks } from "./permissions.ts";
 import type { Group } from "./queries.ts";
 import type { TabProps } from "./tab-props.ts";
-import { fixedReason, groupLabel, isEveryone } from "./text.ts";
+import { fixedReason, isEveryone } from "./text.ts";
 
 function fieldsOf(group: Group): GroupFields {
   return {
@@ -77,7 +78,7 @@ export function SettingsTab({ group, organization, isManaged, onManaged }: TabPr
       }
       form.reset(values);
       meanwhile.startFrom(values);
-      toastDone(`${values.display_name === "" ? values.name : values.display_name} saved.`);
+      toastDone(`${labelOf(values)} saved.`);
       if (values.name !== group.name) {
         const to = `${base}/${values.name}/settings`;
         await navigate({ to, replace: true, ignoreBlocker: true });
@@ -125,7 +126,7 @@ export function SettingsTab({ group, organization, isManaged, onManaged }: TabPr
       <FormSection danger title="Danger" help="What cannot come back.">
         <div>
           <Button variant="danger" disabledReason={noDelete} onClick={() => setDeleting(true)}>
-            Delete {groupLabel(group)}…
+            Delete {labelOf(group)}…
           </Button>
         </div>
       </FormSection>

@@ -1,11 +1,6 @@
 import { reasons } from "../../lib/reasons.ts";
 import type { Group } from "./queries.ts";
 
-/** What a group is called on screen. */
-export function groupLabel({ name, display_name }: Pick<Group, "name" | "display_name">): string {
-  return display_name === "" ? name : display_name;
-}
-
 /** Whether a group is the one that holds every member. */
 export function isEveryone({
   id,

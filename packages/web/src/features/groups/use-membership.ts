@@ -2,12 +2,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { groupsChanged } from "../../lib/changed.ts";
+import { labelOf } from "../../lib/labels.ts";
 import { useFailedRows } from "../../lib/list-state.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { managedMessage } from "./managed.ts";
 import { changeGroupMembers } from "./mutations.ts";
 import { type Group, type GroupMember, groupKeys } from "./queries.ts";
-import { groupLabel } from "./text.ts";
 
 interface MembersPage {
   readonly users: GroupMember[];
@@ -54,10 +54,10 @@ export function useRemoval(group: Group, onManaged: (message: string) => void) {
       mark(user.id);
       const managed = managedMessage(error);
       if (managed !== undefined) onManaged(managed);
-      toastFailed(`${user.username} is still in ${groupLabel(group)}. ${sentence(error)}`);
+      toastFailed(`${user.username} is still in ${labelOf(group)}. ${sentence(error)}`);
     },
     onSuccess: (_answer, user) =>
-      toastUndo(`${user.username} removed from ${groupLabel(group)}.`, () => undo(user)),
+      toastUndo(`${user.username} removed from ${labelOf(group)}.`, () => undo(user)),
     onSettled: settled,
   });
   return { remove: mutate, failed, changed: settled };

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { NameList } from "../../components/name-list/name-list.tsx";
 import { Unknown } from "../../components/progress/unknown.tsx";
+import { labelOf } from "../../lib/labels.ts";
 import type { Organization } from "../../lib/organization.ts";
 import { useVisible } from "../../lib/use-visible.ts";
 import { memberGroupsQuery } from "./queries.ts";
@@ -17,9 +18,7 @@ export function MemberGroups({
 }) {
   const [ref, isVisible] = useVisible();
   const groups = useQuery({ ...memberGroupsQuery(organization.id, userId), enabled: isVisible });
-  const names = groups.data?.map(({ name, display_name }) =>
-    display_name === "" ? name : display_name,
-  );
+  const names = groups.data?.map(labelOf);
   return (
     <span ref={ref}>
       {names !== undefined ? (

@@ -1,6 +1,7 @@
 import type { SearchKey } from "../../components/search-box/search-key.ts";
 import { userSearchKeys } from "../../components/search-box/user-keys.ts";
 import type { OrganizationRole } from "../../lib/catalogs.ts";
+import { labelOf } from "../../lib/labels.ts";
 import { numberIn, type SearchOf } from "../../lib/search-params.ts";
 import type { MembersRequest } from "./queries.ts";
 
@@ -30,10 +31,7 @@ export function memberSearchKeys(roles: readonly OrganizationRole[]): readonly S
     description: "Holds a role here",
     kind: "choice",
     many: true,
-    values: roles.map(({ name, display_name }) => ({
-      value: name,
-      label: display_name === "" ? name : display_name,
-    })),
+    values: roles.map((role) => ({ value: role.name, label: labelOf(role) })),
   };
   return [
     ofRoles,

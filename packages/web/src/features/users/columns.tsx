@@ -3,6 +3,7 @@ import { StatusBadge } from "../../components/badge/status-badge.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { NameList } from "../../components/name-list/name-list.tsx";
+import { labelOf } from "../../lib/labels.ts";
 import type { SignInLabel } from "../../lib/sign-in-label.ts";
 import type { User } from "./queries.ts";
 
@@ -39,11 +40,7 @@ export function usersColumns(
       width: "w-44",
       from: "lg",
       cell: ({ roles, username }) => (
-        <NameList
-          names={roles.map((role) => role.display_name || role.name)}
-          label={`Roles of ${username}`}
-          shown={1}
-        />
+        <NameList names={roles.map(labelOf)} label={`Roles of ${username}`} shown={1} />
       ),
     },
     {

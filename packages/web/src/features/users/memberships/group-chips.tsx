@@ -10,6 +10,7 @@ import { Field } from "../../../components/field/field.tsx";
 import { Popover } from "../../../components/popover/popover.tsx";
 import { Tooltip } from "../../../components/tooltip/tooltip.tsx";
 import { api } from "../../../lib/api.ts";
+import { labelOf } from "../../../lib/labels.ts";
 import type { Organization } from "../../../lib/organization.ts";
 import { organizationLabel } from "../../../lib/queries.ts";
 import type { UserGroup } from "./queries.ts";
@@ -71,7 +72,7 @@ function GroupChip({
   readonly failed: boolean;
   readonly onRemove: (() => void) | undefined;
 }) {
-  const name = group.display_name === "" ? group.name : group.display_name;
+  const name = labelOf(group);
   const tone = failed ? "danger" : "neutral";
   if (group.source !== "oidc") {
     return (
@@ -158,7 +159,7 @@ function groupSource(organization: Organization, inside: readonly UserGroup[]) {
     for (const group of found) known.set(group.id, group);
     return found.map((group) => ({
       id: group.id,
-      name: group.display_name === "" ? group.name : group.display_name,
+      name: labelOf(group),
       secondary: group.name,
       kind: "group",
       reason: reasonOf(group, held),
