@@ -38,6 +38,9 @@ export async function roundsOf(page: Page, address: string): Promise<readonly st
       await new Promise((resolve) => setTimeout(resolve, 50));
       const isResting = open.size <= held.length && performance.now() - changedAtMs > restMs;
       if (!isResting) continue;
+      const before = changedAtMs;
+      await idle(page);
+      if (changedAtMs !== before) continue;
       if (held.length === 0) return rounds;
       const round = held;
       held = [];
@@ -52,4 +55,12 @@ export async function roundsOf(page: Page, address: string): Promise<readonly st
     page.off("requestfinished", ended);
     page.off("requestfailed", ended);
   }
+}
+
+/** Waits until the page has nothing to do: on a busy machine it rests while its next request is still to come. */
+async function idle(page: Page): Promise<void> {
+  await page
+    .evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve())))
+    // A document that is just being replaced has no answer.
+    .catch(() => undefined);
 }

@@ -14,6 +14,7 @@ import { PageHeader } from "../../components/page-header/page-header.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { isExpired } from "../../components/token-table/text.ts";
 import { useSecret } from "../../components/token-table/use-secret.tsx";
+import { tokensChanged } from "../../lib/changed.ts";
 import { useForm } from "../../lib/form.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useIsJudged, useMay } from "../../lib/permissions.ts";
@@ -22,7 +23,6 @@ import { fieldError, problemOf, statusOf } from "../../lib/problem.ts";
 import { meQuery } from "../../lib/queries.ts";
 import { reasons } from "../../lib/reasons.ts";
 import { dateTimeText } from "../../lib/time.ts";
-import { tokenKeys } from "../../lib/tokens.ts";
 import { scopeCatalog } from "./catalog.ts";
 import { createToken, type NewToken, nameFault, newTokenLabels } from "./create-token.ts";
 import { CreateTokenFields } from "./create-token-fields.tsx";
@@ -150,7 +150,7 @@ function CreateTokenForm({ asked, first }: { readonly asked: string; readonly fi
         `Scopes: ${values.scopes.join(", ")}.`,
       ]);
       form.reset(initial);
-      void queries.invalidateQueries({ queryKey: tokenKeys.all });
+      void tokensChanged(queries);
     },
   });
   const findings = lint(form.values);
