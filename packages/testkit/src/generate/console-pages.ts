@@ -15,6 +15,7 @@ export const withoutPage: Readonly<Partial<Record<EndpointId, string>>> = {
   getKeyByName: "for programs; the lists of tokens hold them all",
   getUserLoginType: "the user's own object says it",
   getUserOrganization: "for command lines",
+  getUserRoles: "the user and each membership tell their roles",
   listGroupMembersByName: "the page of a group asks by id",
   listMembersSpendByName: "the spend page sums up by person",
   listModelPricesExperimental: "an older address of the price book",

@@ -51,14 +51,6 @@ export function userQuery(name: string) {
   });
 }
 
-/** Site roles and roles in organizations of a user. */
-export function userRolesQuery(id: string) {
-  return queryOptions({
-    queryKey: userKeys.part(id, "roles"),
-    queryFn: ({ signal }) => api.call("getUserRoles", { params: { user: id } }, { signal }),
-  });
-}
-
 /** The organizations of a user that whoever is signed in may see. */
 export function userOrganizationsQuery(id: string) {
   return queryOptions({

@@ -41,7 +41,6 @@ export const usersRoutes: readonly PageRoute[] = [
       "activateUser",
       "updateUserPassword",
       "deleteUser",
-      "getUserRoles",
       "updateUserRoles",
       "listSiteRoles",
       "listUserOrganizations",
