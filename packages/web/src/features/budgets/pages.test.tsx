@@ -123,11 +123,11 @@ describe("the budget of one person", () => {
     expect(location.search).toContain("user=mara");
   });
 
-  test("is paid by the first group, also where the groups come later, and forgets a refusal", async () => {
+  test("is paid by the group that the field shows, not by one elsewhere, and forgets a refusal", async () => {
     const { seen } = openConsole("/ai/budgets?organization=design&user=mara", {
       "GET /groups": [backend],
       "GET /organizations/o-1/groups/ai/spend": groupsSpend,
-      "GET /users/mara/ai/spend": spend,
+      "GET /users/mara/ai/spend": { ...spend, effective_group_id: "g-elsewhere" },
       "PUT /users/mara/ai/budget/override": failure(400, "No such budget."),
     });
     const give = await screen.findByRole("button", { name: "Give mara a budget" });

@@ -144,7 +144,9 @@ function Person({
   const isOwn = budget?.limit_source === "user_override";
   const [isOpen, setOpen] = useState(false);
   const [picked, setPicked] = useState<string>();
-  const chosen = picked ?? pays ?? groups?.[0]?.id;
+  // The group that pays now, if it is one of these: what is sent is what the field shows.
+  const wanted = picked ?? pays;
+  const chosen = (groups?.find(({ id }) => id === wanted) ?? groups?.[0])?.id;
   const save = useMutation({
     mutationFn: (next: bigint | null) => setUserBudget(user, chosen ?? "", next),
     onSuccess: async () => {
