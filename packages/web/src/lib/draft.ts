@@ -1,4 +1,4 @@
-import { isRecord } from "./json.ts";
+import { isRecord } from "./is-record.ts";
 
 const storageKey = "gh.drafts";
 const secret = /password|secret|token$|^key$|otp/i;

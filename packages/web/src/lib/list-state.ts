@@ -1,4 +1,3 @@
-import type { QueryKey } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 
 /**
@@ -9,15 +8,6 @@ export function useLastGood<T>(value: T | undefined, list = ""): T | undefined {
   const [last, setLast] = useState({ list, value });
   if (value !== undefined && (value !== last.value || list !== last.list)) setLast({ list, value });
   return value ?? (last.list === list ? last.value : undefined);
-}
-
-/**
- * The `placeholderData` of a list: old rows stay while the next ones are on their way, as long as both keys begin with
- * `list`, such as `["members", organizationId]`. Rows of another organization never stand under this one's name.
- */
-export function keptWithin(list: QueryKey) {
-  return <T>(previous: T | undefined, query?: { readonly queryKey: QueryKey }): T | undefined =>
-    list.every((part, at) => part === query?.queryKey[at]) ? previous : undefined;
 }
 
 const markedForMs = 2_000;

@@ -1,6 +1,6 @@
+import { writeJson } from "@gatehouse/sdk";
 import type { DiffEntry } from "../../components/diff/diff.tsx";
 import type { AuditEntry } from "../../lib/audit-entry.ts";
-import { jsonText } from "../../lib/json.ts";
 import { moneyText } from "../../lib/money.ts";
 import { dateTimeText, durationText } from "../../lib/time.ts";
 
@@ -28,7 +28,7 @@ const isAbsent = (value: unknown): boolean =>
   value === undefined || value === null || value === "" || value === "null";
 
 function writeValue(value: unknown): string {
-  return jsonText(value, 2);
+  return writeJson(value, 2);
 }
 
 /** One side of a comparison by lines; what is not there has no lines. */

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
-import { isRecord } from "../../lib/json.ts";
+import { isRecord } from "../../lib/is-record.ts";
 import { keepWithin } from "../../lib/keep-previous.ts";
 
 /** What a row of a summary is about. */

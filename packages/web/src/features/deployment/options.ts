@@ -1,4 +1,4 @@
-import { jsonText } from "../../lib/json.ts";
+import { writeJson } from "@gatehouse/sdk";
 import { durationText, secondsFromNanoseconds } from "../../lib/time.ts";
 import type { ServerOption } from "./queries.ts";
 
@@ -37,7 +37,7 @@ export function valueText(option: ServerOption): string {
   if (Array.isArray(value) && value.every((each) => typeof each !== "object")) {
     return value.map(String).join(", ");
   }
-  return jsonText(value);
+  return writeJson(value);
 }
 
 /** Where the value came from, in words. */

@@ -1,4 +1,5 @@
-import { isRecord, jsonText } from "../../lib/json.ts";
+import { writeJson } from "@gatehouse/sdk";
+import { isRecord } from "../../lib/is-record.ts";
 import type { HealthReport } from "./queries.ts";
 
 /** How bad a finding is. */
@@ -70,7 +71,7 @@ function detailsOf(section: Readonly<Record<string, unknown>>): string {
     ([key, value]) => !common.has(key) && isFilled(value),
   );
   if (nested.length === 0) return "";
-  return jsonText(Object.fromEntries(nested), 2);
+  return writeJson(Object.fromEntries(nested), 2);
 }
 
 function warningsOf(value: unknown): HealthSection["warnings"] {

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
 import { budgetKeys, groupSpendOf } from "../../lib/budgets.ts";
-import { keptWithin } from "../../lib/list-state.ts";
+import { keepWithin } from "../../lib/keep-previous.ts";
 
 /** What a member spent that a group pays. */
 export interface MemberSpend {
@@ -41,7 +41,7 @@ export function membersSpendQuery(group: string, users: readonly string[]) {
       );
     },
     enabled: users.length > 0,
-    placeholderData: keptWithin(["ai-budgets", "members", group]),
+    placeholderData: keepWithin(["ai-budgets", "members", group]),
     retry: false,
   });
 }

@@ -1,7 +1,7 @@
 import type { Answer } from "@gatehouse/sdk";
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
-import { keptWithin } from "../../lib/list-state.ts";
+import { keepWithin } from "../../lib/keep-previous.ts";
 import { statusOf } from "../../lib/problem.ts";
 
 /** A group; the console asks for it without its members. */
@@ -40,7 +40,7 @@ export function groupsQuery(organizationId: string, request: ListRequest) {
   return queryOptions({
     queryKey: groupKeys.list(organizationId, request),
     queryFn: ({ signal }) => readGroups(organizationId, request, signal),
-    placeholderData: keptWithin(groupKeys.all(organizationId)),
+    placeholderData: keepWithin(groupKeys.all(organizationId)),
   });
 }
 
@@ -94,6 +94,6 @@ export function groupMembersQuery(group: Group, request: ListRequest) {
     queryKey: groupKeys.members(group, request),
     queryFn: ({ signal }) =>
       api.call("listGroupMembers", { params: { group: group.id }, query: request }, { signal }),
-    placeholderData: keptWithin(groupKeys.membersOf(group)),
+    placeholderData: keepWithin(groupKeys.membersOf(group)),
   });
 }

@@ -1,4 +1,4 @@
-import { isRecord } from "../../lib/json.ts";
+import { isRecord } from "../../lib/is-record.ts";
 /** Settings of one sync, of whatever kind, while they are edited. */
 export interface SyncDraft {
   /** Name of the claim; empty: off. */

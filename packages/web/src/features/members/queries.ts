@@ -1,7 +1,7 @@
 import type { Answer } from "@gatehouse/sdk";
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
-import { keptWithin } from "../../lib/list-state.ts";
+import { keepWithin } from "../../lib/keep-previous.ts";
 import { statusOf } from "../../lib/problem.ts";
 
 /** A member with the facts about the user. */
@@ -36,7 +36,7 @@ export function membersQuery(organizationId: string, request: MembersRequest) {
   return queryOptions({
     queryKey: memberKeys.list(organizationId, request),
     queryFn: ({ signal }) => readMembers(organizationId, request, signal),
-    placeholderData: keptWithin(memberKeys.all(organizationId)),
+    placeholderData: keepWithin(memberKeys.all(organizationId)),
   });
 }
 

@@ -1,5 +1,5 @@
 import { readJson } from "@gatehouse/sdk";
-import { isRecord } from "../../lib/json.ts";
+import { isRecord } from "../../lib/is-record.ts";
 import { moneyText } from "../../lib/money.ts";
 import { entryIn, providers } from "./price-draft.ts";
 import { type PriceEntry, type Prices, priceKinds } from "./queries.ts";
