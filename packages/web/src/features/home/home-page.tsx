@@ -34,20 +34,29 @@ export function Page() {
       <PageHeader title={`Hello, ${me.name ?? me.username}`} />
       {may("home.createUsers") ? <GetStarted /> : null}
       <div className="grid gap-6 lg:grid-cols-2">
-        <Suspense fallback={<Card title="Needs attention">{null}</Card>}>
+        <Suspense fallback={<Waiting title="Needs attention" />}>
           <Attention />
         </Suspense>
         <MyAccess me={me} />
         <MyTokens />
         <Connect />
         {may("home.readAudit") ? (
-          <Suspense fallback={<Card title="Last audit entries">{null}</Card>}>
+          <Suspense fallback={<Waiting title="Last audit entries" />}>
             <RecentAudit />
           </Suspense>
         ) : null}
         <MySpend />
       </div>
     </div>
+  );
+}
+
+/** A card whose script is on its way. */
+function Waiting({ title }: { readonly title: string }) {
+  return (
+    <Card title={title}>
+      <Skeleton count={4} />
+    </Card>
   );
 }
 
