@@ -18,6 +18,13 @@ describe("reading CSV", () => {
     ]);
   });
 
+  it("decides by the first line alone, also where lines end with a carriage return", () => {
+    expect(cells("email;roles\ra,b,c;x")).toEqual([
+      ["email", "roles"],
+      ["a,b,c", "x"],
+    ]);
+  });
+
   it("knows the line of each row, over empty lines and line ends in cells", () => {
     const rows = [...readCsv('a,b\n\n"x\ny",z\nlast,row')];
 

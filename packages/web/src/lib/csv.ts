@@ -51,7 +51,7 @@ function cellPattern(separator: "," | ";"): RegExp {
 }
 
 function separatorOf(source: string): "," | ";" {
-  const first = source.slice(0, source.search(/\r?\n|$/));
+  const first = source.slice(0, source.search(/[\r\n]|$/));
   return first.split(";").length > first.split(",").length ? ";" : ",";
 }
 
