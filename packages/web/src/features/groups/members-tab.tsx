@@ -5,6 +5,8 @@ import { BatchRun } from "../../components/bulk/batch-run.tsx";
 import { BulkBar } from "../../components/data-table/bulk-bar.tsx";
 import { useListSelection } from "../../components/data-table/use-list-selection.ts";
 import { usePeeked } from "../../components/drawer/use-peeked.ts";
+import { PersonFacts } from "../../components/person/person-facts.tsx";
+import { PersonPeek } from "../../components/person/person-peek.tsx";
 import { copyWithToast } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
 import { useKeys } from "../../lib/keyboard.ts";
@@ -16,7 +18,6 @@ import { problemOf, queryFault, statusOf } from "../../lib/problem.ts";
 import { organizationLabel } from "../../lib/queries.ts";
 import { useSignInLabel } from "../../lib/sign-in-label.ts";
 import { groupMembersColumns } from "./columns.tsx";
-import { GroupMemberPeek } from "./group-member-peek.tsx";
 import { GroupMembersView } from "./group-members-view.tsx";
 import { managedMessage } from "./managed.ts";
 import { changeGroupMembers } from "./mutations.ts";
@@ -139,12 +140,14 @@ export function MembersTab({ group, organization, isManaged, onManaged }: TabPro
         onRetry={() => void list.refetch()}
       />
       {peeked.row === undefined ? null : (
-        <GroupMemberPeek
-          member={peeked.row}
+        <PersonPeek
+          username={peeked.row.username}
           mayOpen={mayOpen}
           onStep={peeked.step}
           onClose={peeked.close}
-        />
+        >
+          <PersonFacts person={peeked.row} />
+        </PersonPeek>
       )}
       {isAdding ? (
         <Suspense>

@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { LinkButton } from "../../components/button/link-button.tsx";
 import { Fact } from "../../components/drawer/facts.tsx";
 import { Loaded } from "../../components/drawer/loaded.tsx";
-import { Peek } from "../../components/drawer/peek.tsx";
 import { NameList } from "../../components/name-list/name-list.tsx";
 import { PersonFacts } from "../../components/person/person-facts.tsx";
+import { PersonPeek } from "../../components/person/person-peek.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { roleLabel } from "../../lib/catalogs.ts";
 import type { Organization } from "../../lib/organization.ts";
@@ -14,9 +13,7 @@ import { type Member, memberGroupsQuery } from "./queries.ts";
 export function MemberPeek({
   organization,
   member,
-  mayOpen,
-  onStep,
-  onClose,
+  ...beside
 }: {
   readonly organization: Organization;
   readonly member: Member;
@@ -26,16 +23,7 @@ export function MemberPeek({
 }) {
   const groups = useQuery(memberGroupsQuery(organization.id, member.user_id));
   return (
-    <Peek
-      title={member.username}
-      onClose={onClose}
-      onStep={onStep}
-      footer={
-        mayOpen ? (
-          <LinkButton to={`/users/${member.username}`}>Open {member.username}</LinkButton>
-        ) : undefined
-      }
-    >
+    <PersonPeek {...beside} username={member.username}>
       <PersonFacts person={{ ...member, id: member.user_id }} createdLabel="Member since">
         <Fact label="Roles here">{all(member.roles.map(roleLabel))}</Fact>
         <Fact label="Site roles">{all(member.global_roles.map(roleLabel))}</Fact>
@@ -45,7 +33,7 @@ export function MemberPeek({
           </Loaded>
         </Fact>
       </PersonFacts>
-    </Peek>
+    </PersonPeek>
   );
 }
 

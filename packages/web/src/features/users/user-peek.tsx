@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { LinkButton } from "../../components/button/link-button.tsx";
 import { FullTime } from "../../components/date-time/date-time.tsx";
 import { Fact } from "../../components/drawer/facts.tsx";
 import { Loaded } from "../../components/drawer/loaded.tsx";
-import { Peek } from "../../components/drawer/peek.tsx";
 import { PersonFacts } from "../../components/person/person-facts.tsx";
+import { PersonPeek } from "../../components/person/person-peek.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { isExpired } from "../../components/token-table/text.ts";
 import { userPermissionsQuery } from "../../lib/access.ts";
@@ -42,12 +41,7 @@ export function UserPeek({
   });
   const list = (names: readonly string[]) => (names.length === 0 ? "None" : names.join(", "));
   return (
-    <Peek
-      title={user.username}
-      onClose={onClose}
-      onStep={onStep}
-      footer={<LinkButton to={`/users/${user.username}`}>Open {user.username}</LinkButton>}
-    >
+    <PersonPeek mayOpen username={user.username} onStep={onStep} onClose={onClose}>
       <PersonFacts person={user}>
         <Fact label="Site roles">{list(user.roles.map(roleLabel))}</Fact>
         <Fact label="Organizations">{list(user.organization_ids.map(organizationName))}</Fact>
@@ -93,6 +87,6 @@ export function UserPeek({
           </Loaded>
         </section>
       ) : null}
-    </Peek>
+    </PersonPeek>
   );
 }
