@@ -2,12 +2,14 @@ import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, test } from "vitest";
 import { auditHeadQuery, auditLogQuery } from "../features/audit/queries.ts";
 import { budgetsQuery } from "../features/budgets/queries.ts";
-import { userCountQuery } from "../features/deployment/queries.ts";
+import { repriceQuery } from "../features/budgets/reprice-queries.ts";
+import { healthQuery, userCountQuery } from "../features/deployment/queries.ts";
 import { groupMembersQuery, groupQuery, groupsQuery } from "../features/groups/queries.ts";
 import { myTokensQuery, recentAuditQuery } from "../features/home/queries.ts";
 import { groupTargetsQuery, roleTargetsQuery } from "../features/idp-sync/queries.ts";
 import { memberGroupsQuery, membersQuery } from "../features/members/queries.ts";
 import { groupCountQuery, memberCountQuery } from "../features/organizations/queries.ts";
+import { pricesQuery, unpricedQuery } from "../features/prices/queries.ts";
 import { membershipQuery, userGroupsQuery } from "../features/users/memberships/queries.ts";
 import { userLinksQuery, userQuery, usersListQuery } from "../features/users/queries.ts";
 import { userPermissionsQuery } from "../lib/access.ts";
@@ -16,8 +18,10 @@ import {
   groupsChanged,
   membersChanged,
   organizationsChanged,
+  pricesChanged,
   rolesChanged,
   sessionsChanged,
+  settingsChanged,
   tokensChanged,
   usersChanged,
 } from "../lib/changed.ts";
@@ -26,6 +30,7 @@ import { meQuery, organizationQuery, organizationsQuery } from "../lib/queries.t
 import { sessionsQuery } from "../lib/sessions.ts";
 import { tokensOfQuery } from "../lib/tokens.ts";
 
+const range = { organization: "o-1", from: "2026-11-01", to: "2026-11-28" };
 const request = { q: "", limit: 50, offset: 0 };
 const group = { id: "g-1", organization_id: "o-1" } as Parameters<typeof groupMembersQuery>[0];
 
@@ -98,6 +103,12 @@ const cases: readonly [
       .map(keyOf)
       .concat([permissionKeys.organization("o-1")]),
   ],
+  [
+    "a price",
+    pricesChanged,
+    [...[pricesQuery, unpricedQuery].map(keyOf), keyOf(repriceQuery("acme/x", range))],
+  ],
+  ["a setting", (queries) => settingsChanged(queries, healthQuery.queryKey), [keyOf(healthQuery)]],
   ["a token", tokensChanged, tokens],
   ["a session", sessionsChanged, [...sessions, keyOf(userLinksQuery("u-2"))]],
 ];

@@ -85,3 +85,13 @@ export function sessionsChanged(queries: QueryClient): Promise<void> {
 export function budgetsChanged(queries: QueryClient): Promise<void> {
   return renew(queries, [["ai-budgets"], ["me", "ai-spend"]]);
 }
+
+/** A price was set, planned or taken back: what would have been spent is computed with it, too. */
+export function pricesChanged(queries: QueryClient): Promise<void> {
+  return renew(queries, [["prices"], ["ai-usage", "reprice"]]);
+}
+
+/** Settings that nothing but their own page shows were changed; `key` is that page's. */
+export function settingsChanged(queries: QueryClient, key: QueryKey): Promise<void> {
+  return renew(queries, [key]);
+}

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { LimitDialog } from "../../components/budget/limit-dialog.tsx";
 import { Forbidden } from "../../components/states/states.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
-import { budgetKeys, setGroupBudget } from "../../lib/budgets.ts";
+import { setGroupBudget } from "../../lib/budgets.ts";
+import { budgetsChanged } from "../../lib/changed.ts";
 import { useSearchState } from "../../lib/page.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
@@ -47,7 +48,7 @@ export function Page() {
     onSuccess: async () => {
       const name = edited?.label ?? "";
       setEdited(undefined);
-      await queries.invalidateQueries({ queryKey: budgetKeys.all });
+      await budgetsChanged(queries);
       toastDone(`Budget of ${name} saved.`);
     },
   });

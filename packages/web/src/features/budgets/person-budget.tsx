@@ -7,7 +7,7 @@ import { Field } from "../../components/field/field.tsx";
 import { SpendMeter } from "../../components/money/spend-meter.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
-import { budgetKeys } from "../../lib/budgets.ts";
+import { budgetsChanged } from "../../lib/changed.ts";
 import { problemOf, statusOf } from "../../lib/problem.ts";
 import { type GroupBudgetRow, setUserBudget, userSpendQuery } from "./queries.ts";
 
@@ -151,7 +151,7 @@ function Person({
     mutationFn: (next: bigint | null) => setUserBudget(user, chosen ?? "", next),
     onSuccess: async () => {
       setOpen(false);
-      await queries.invalidateQueries({ queryKey: budgetKeys.all });
+      await budgetsChanged(queries);
       toastDone(`Budget of ${user} saved.`);
     },
   });

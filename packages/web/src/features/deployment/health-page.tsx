@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Forbidden } from "../../components/states/states.tsx";
 import { toastFailed, toastUndo } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { settingsChanged } from "../../lib/changed.ts";
 import { useFailedRows } from "../../lib/list-state.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
@@ -70,7 +71,7 @@ function useDismissal() {
     onSuccess: (_answer, { setting, dismissed }) => {
       if (dismissed) toastUndo("Check dismissed.", () => dismiss(setting, false));
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+    onSettled: () => settingsChanged(queries, key),
   });
   const dismiss = (setting: HealthSetting, dismissed: boolean): void => {
     const report = queries.getQueryData<HealthReport>(key);

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Forbidden } from "../../components/states/states.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
 import { api } from "../../lib/api.ts";
+import { settingsChanged } from "../../lib/changed.ts";
 import { useMay } from "../../lib/permissions.ts";
 import { usePlace } from "../../lib/place.ts";
 import { problemOf, statusOf } from "../../lib/problem.ts";
@@ -33,7 +34,7 @@ export function Page() {
       }
       setMoved(undefined);
       toastDone(links === 1 ? "1 user moved." : `${links.toLocaleString()} users moved.`);
-      await queries.invalidateQueries({ queryKey: issuersQuery.queryKey });
+      await settingsChanged(queries, issuersQuery.queryKey);
     },
   });
   usePlace([{ label: "Deployment", to: "/deployment" }, { label: "Identity providers" }]);

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tansta
 import { useState } from "react";
 import type { PickOption } from "../../components/combobox/use-options.ts";
 import { toastDone } from "../../components/toaster/toast.tsx";
+import { settingsChanged } from "../../lib/changed.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { changesOf, rebased, type SyncDraft } from "./draft.ts";
 import {
@@ -38,7 +39,7 @@ export function useSync(
       toastDone("Sync settings saved. They count from the next sign-in on.");
     },
     // Also after a refusal: the first part may be saved.
-    onSettled: () => queries.invalidateQueries({ queryKey: syncKeys.saved(place) }),
+    onSettled: () => settingsChanged(queries, syncKeys.saved(place)),
   });
   return {
     isDirty: changesOf(saved.draft, draft).length > 0,

@@ -6,11 +6,12 @@ import { Field } from "../../components/field/field.tsx";
 import { FormAlert } from "../../components/form/form-alert.tsx";
 import { TextArea } from "../../components/text-input/text-input.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
+import { pricesChanged } from "../../lib/changed.ts";
 import { several } from "../../lib/money.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { planImport } from "./import-plan.ts";
 import { ImportPreview } from "./import-preview.tsx";
-import { type Prices, priceKeys, setPrices } from "./queries.ts";
+import { type Prices, setPrices } from "./queries.ts";
 
 const example = `{
   "prices": [
@@ -42,7 +43,7 @@ export function ImportDialog({
   const save = useMutation({
     mutationFn: setPrices,
     onSuccess: async (_nothing, entries) => {
-      await queries.invalidateQueries({ queryKey: priceKeys.all });
+      await pricesChanged(queries);
       toastDone(`${several(entries.length, "price")} set.`);
       onClose();
     },

@@ -10,6 +10,7 @@ import { FormAlert } from "../../components/form/form-alert.tsx";
 import { Select } from "../../components/select/select.tsx";
 import { TextInput } from "../../components/text-input/text-input.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
+import { pricesChanged } from "../../lib/changed.ts";
 import { moneyText } from "../../lib/money.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { shownZoneName } from "../../lib/time-zone.ts";
@@ -17,13 +18,7 @@ import { Estimate } from "./estimate.tsx";
 import { entryIn, estimateText, type PriceDraft, providers } from "./price-draft.ts";
 import { PriceField } from "./price-field.tsx";
 import { PriceHistory, PricePlans } from "./price-history.tsx";
-import {
-  type PricedModel,
-  priceKeys,
-  priceKinds,
-  removeCustomPrice,
-  setPrices,
-} from "./queries.ts";
+import { type PricedModel, priceKinds, removeCustomPrice, setPrices } from "./queries.ts";
 
 interface PriceDrawerProps {
   readonly provider: string;
@@ -59,7 +54,7 @@ export function PriceDrawer(props: PriceDrawerProps) {
   const [isAsking, setAsking] = useState(false);
   const [told, setTold] = useState(false);
   const done = async (text: string) => {
-    await queries.invalidateQueries({ queryKey: priceKeys.all });
+    await pricesChanged(queries);
     toastDone(text);
     onClose();
   };

@@ -6,10 +6,11 @@ import { RelativeTime } from "../../components/date-time/date-time.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { Skeleton } from "../../components/progress/skeleton.tsx";
 import { toastDone } from "../../components/toaster/toast.tsx";
+import { pricesChanged } from "../../lib/changed.ts";
 import { problemOf } from "../../lib/problem.ts";
 import { dateTimeText, zonedText } from "../../lib/time.ts";
 import { isPlan, type PriceChange, pricesText, whoChanged } from "./change.ts";
-import { priceHistoryQuery, priceKeys, withdrawPlan } from "./queries.ts";
+import { priceHistoryQuery, withdrawPlan } from "./queries.ts";
 
 /** The prices that a model will have, each with a way to give it up before its time. */
 export function PricePlans({
@@ -28,7 +29,7 @@ export function PricePlans({
     mutationFn: (from: string) => withdrawPlan(provider, model, from),
     onSuccess: async () => {
       setAsked(undefined);
-      await queries.invalidateQueries({ queryKey: priceKeys.all });
+      await pricesChanged(queries);
       toastDone(`Planned price of ${model} withdrawn.`);
     },
   });
