@@ -7,9 +7,9 @@ import { ada, closeConsole, openConsole } from "../testing/console.tsx";
 beforeEach(() => {
   vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("not allowed"));
 });
-afterEach(() => {
+afterEach(async () => {
   vi.restoreAllMocks();
-  closeConsole();
+  await closeConsole();
 });
 
 /** The dialog with the text, all of it selected; closes it. */

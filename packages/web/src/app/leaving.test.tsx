@@ -14,10 +14,10 @@ beforeEach(() => {
   tab.onmessage = ({ data }) => heard.push(data);
   vi.spyOn(location, "assign").mockImplementation(() => undefined);
 });
-afterEach(() => {
+afterEach(async () => {
   tab.close();
   vi.restoreAllMocks();
-  closeConsole();
+  await closeConsole();
 });
 
 /** The page is left for good, without a question about what is not saved, and the other tabs know. */

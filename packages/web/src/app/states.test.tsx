@@ -275,7 +275,7 @@ describe("pages inside", () => {
     openConsole("/deployment/identity-providers", { "GET /settings/oidc/issuers": "never" });
     await heading("Identity providers");
     expect(screen.getByRole("table", { name: "Issuers" }).getAttribute("aria-busy")).toBe("true");
-    closeConsole();
+    await closeConsole();
 
     openConsole("/deployment/identity-providers", { "GET /settings/oidc/issuers": down });
     expect(await screen.findByText("The issuers did not load.")).toBeTruthy();

@@ -117,9 +117,10 @@ function respond(reply: Reply): Promise<Response> {
   return Promise.resolve(new Response(JSON.stringify(body), { status, headers }));
 }
 
-/** Takes the console and its network away. */
-export function closeConsole(): void {
+/** Takes the console and its network away, once the scripts that it asked for are here: nothing comes after the test. */
+export async function closeConsole(): Promise<void> {
   cleanup();
   session.close();
+  await vi.dynamicImportSettled();
   vi.unstubAllGlobals();
 }

@@ -4,8 +4,8 @@ import { afterEach, expect, test } from "vitest";
 import { connection } from "../../lib/connection.ts";
 import { closeConsole, openConsole } from "../../testing/console.tsx";
 
-afterEach(() => {
-  closeConsole();
+afterEach(async () => {
+  await closeConsole();
   connection.found();
 });
 

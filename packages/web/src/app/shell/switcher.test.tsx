@@ -4,8 +4,8 @@ import { afterEach, expect, test } from "vitest";
 import { type Answers, closeConsole, design, openConsole } from "../../testing/console.tsx";
 import { sameSection } from "./switcher.tsx";
 
-afterEach(() => {
-  closeConsole();
+afterEach(async () => {
+  await closeConsole();
   localStorage.clear();
 });
 
